@@ -1,0 +1,91 @@
+"""One frozen Config, made from flags, the configuration file and the environment."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+
+DEFAULT_CONTROL_URL = "https://example.com/"
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectTo:
+    """Where connections to ``host:port`` really go, as curl's ``--connect-to`` has it.
+
+    An empty ``host`` or a ``port`` of None matches any; an empty ``address`` or a
+    ``target_port`` of None keeps the original.
+    Source: https://curl.se/docs/manpage.html#--connect-to
+    """
+
+    host: str
+    port: int | None
+    address: str
+    target_port: int | None
+
+    def matches(self, host: str, port: int) -> bool:
+        """Whether this rule is about connections to ``host`` (lower case, no brackets) and ``port``."""
+        return self.host in ("", host) and self.port in (None, port)
+
+
+@dataclass(frozen=True, slots=True)
+class SuppressionRule:
+    """A suppression from the configuration: by host, by address pattern (a regular expression), by code.
+
+    What is empty matches everything; ``codes`` may be prefixes.
+    """
+
+    codes: tuple[str, ...] = ()
+    host: str = ""
+    pattern: str = ""
+    origin: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkConfig:
+    """How the crawl behaves. Times are seconds; ``backoff`` is the wait before a first retry, doubled for each next."""
+
+    concurrency: int = 64
+    per_host: int = 4
+    interval: float = 0.25
+    timeout: float = 20.0
+    connect_timeout: float = 8.0
+    retries: int = 2
+    backoff: float = 1.0
+    deadline: float | None = None
+    control_url: str = DEFAULT_CONTROL_URL
+    connect_to: tuple[ConnectTo, ...] = ()
+    dns_server: tuple[str, int] | None = None
+    ca_file: Path | None = None
+    allow_private: bool = False
+    proxies: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """All choices of one run; ``origin`` is the file that the settings were read from, if any."""
+
+    inputs: tuple[str, ...] = ()
+    offline: bool = False
+    entry_ids: tuple[str, ...] = ()
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    fail_on: str = "error"
+    exclude: tuple[str, ...] = ()
+    schema: Path | None = None
+    suppressions: tuple[SuppressionRule, ...] = ()
+    network: NetworkConfig = NetworkConfig()
+    origin: Path | None = None
+
+    def selects(self, code: str) -> bool:
+        """Whether a rule runs: among the selected (all, where none is named) and not ignored; prefixes count.
+
+        The longer prefix wins, as in ruff: ``--select LNK101 --ignore LNK`` runs LNK101.
+        """
+        everything = () if self.select else ("",)
+        chosen = _longest_prefix(code, (*self.select, *everything))
+        return chosen >= 0 and chosen > _longest_prefix(code, self.ignore)
+
+
+def _longest_prefix(code: str, prefixes: tuple[str, ...]) -> int:
+    """The length of the longest of these prefixes that the code starts with, -1 where none does."""
+    return max((len(prefix) for prefix in prefixes if code.startswith(prefix)), default=-1)

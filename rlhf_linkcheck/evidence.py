@@ -1,0 +1,181 @@
+"""What the world says: verdicts with their reasons, redirects, records, and who said it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from types import MappingProxyType
+
+
+class Verdict(StrEnum):
+    """One a link. *Dead* only on positive evidence; what cannot be known is *uncertain*."""
+
+    ALIVE = "alive"
+    DEAD = "dead"
+    UNCERTAIN = "uncertain"
+    SKIPPED = "skipped"
+
+
+class Reason(StrEnum):
+    """Why a link has its verdict."""
+
+    OK = "ok"
+
+    NOT_FOUND = "not_found"
+    GONE = "gone"
+    LEGAL = "legal"
+    HOST_NOT_FOUND = "host_not_found"
+    REDIRECT_LOOP = "redirect_loop"
+    BAD_REDIRECT = "bad_redirect"
+
+    AUTH_REQUIRED = "auth_required"
+    BLOCKED = "blocked"
+    RATE_LIMITED = "rate_limited"
+    CLIENT_ERROR = "client_error"
+    SERVER_ERROR = "server_error"
+    TIMEOUT = "timeout"
+    REFUSED = "refused"
+    RESET = "reset"
+    PROTOCOL_ERROR = "protocol_error"
+    DNS_ERROR = "dns_error"
+    TLS = "tls"
+    HOST_DOWN = "host_down"
+
+    PRIVATE_ADDRESS = "private_address"
+    INVALID = "invalid"
+    EXCLUDED = "excluded"
+    DEADLINE = "deadline"
+    OFFLINE = "offline"
+    INTERRUPTED = "interrupted"
+
+
+VERDICTS: Mapping[Reason, Verdict] = MappingProxyType(
+    {
+        Reason.OK: Verdict.ALIVE,
+        **dict.fromkeys(
+            (
+                Reason.NOT_FOUND,
+                Reason.GONE,
+                Reason.LEGAL,
+                Reason.HOST_NOT_FOUND,
+                Reason.REDIRECT_LOOP,
+                Reason.BAD_REDIRECT,
+            ),
+            Verdict.DEAD,
+        ),
+        **dict.fromkeys(
+            (
+                Reason.AUTH_REQUIRED,
+                Reason.BLOCKED,
+                Reason.RATE_LIMITED,
+                Reason.CLIENT_ERROR,
+                Reason.SERVER_ERROR,
+                Reason.TIMEOUT,
+                Reason.REFUSED,
+                Reason.RESET,
+                Reason.PROTOCOL_ERROR,
+                Reason.DNS_ERROR,
+                Reason.TLS,
+                Reason.HOST_DOWN,
+            ),
+            Verdict.UNCERTAIN,
+        ),
+        **dict.fromkeys(
+            (
+                Reason.PRIVATE_ADDRESS,
+                Reason.INVALID,
+                Reason.EXCLUDED,
+                Reason.DEADLINE,
+                Reason.OFFLINE,
+                Reason.INTERRUPTED,
+            ),
+            Verdict.SKIPPED,
+        ),
+    }
+)
+"""The contract's table: a reason belongs to one verdict, so no outcome can contradict itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Redirect:
+    """One hop: the status that was answered, and the absolute address it pointed to."""
+
+    status: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one address. ``detail`` is a sentence for people: what was seen, how often tried."""
+
+    reason: Reason
+    status: int | None = None
+    final_url: str | None = None
+    moved_to: str | None = None
+    redirects: tuple[Redirect, ...] = ()
+    attempts: int = 0
+    elapsed_ms: int = 0
+    detail: str = ""
+    checked_at: datetime | None = None
+    from_cache: bool = False
+
+    @property
+    def verdict(self) -> Verdict:
+        """The verdict that the reason stands for."""
+        return VERDICTS[self.reason]
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What a source holds about a paper, repository or dataset; ``identity`` as in ``arxiv:2203.02155``."""
+
+    identity: str
+    source: str
+    title: str
+    authors: tuple[str, ...]
+    retrieved_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One source's answer about one address: is it there, and what is it.
+
+    ``missing_fragment`` is the address's ``#fragment`` where the page was read whole, has anchors,
+    and has not this one.
+    """
+
+    outcome: Outcome
+    source: str | None = None
+    record: Record | None = None
+    missing_fragment: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceStats:
+    """What a source was asked and what it cost.
+
+    ``asked`` and ``answered`` count links, ``requests`` the first look-ups, ``follow_ups`` hops,
+    retries and probes; ``note`` says what could not be verified, and what to do about it.
+    """
+
+    name: str
+    asked: int = 0
+    answered: int = 0
+    requests: int = 0
+    follow_ups: int = 0
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Crawl:
+    """All that one run heard: evidence by address, and the sources' own story.
+
+    ``complete`` is False where the run was cut short, ``no_way_out`` True where neither the hosts
+    asked nor the control address answered.
+    """
+
+    evidence: Mapping[str, Evidence] = field(default_factory=dict)
+    sources: tuple[SourceStats, ...] = ()
+    complete: bool = True
+    no_way_out: bool = False
+    interrupted_by: int | None = None

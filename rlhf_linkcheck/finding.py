@@ -1,0 +1,104 @@
+"""What we conclude: findings, their rules' identity, and the edits that would mend them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+from functools import total_ordering
+
+from rlhf_linkcheck.model import Position
+
+
+@total_ordering
+class Severity(Enum):
+    """How grave a finding is; ``ERROR`` is the greatest.
+
+    Not a StrEnum: text would sort «error» below «info».
+    """
+
+    INFO = "info"
+    WARNING = "warning"
+    ERROR = "error"
+
+    def __lt__(self, other: object) -> bool:
+        if not isinstance(other, Severity):
+            return NotImplemented
+        order = tuple(Severity)
+        return order.index(self) < order.index(other)
+
+
+@dataclass(frozen=True, slots=True)
+class RuleInfo:
+    """A rule's identity: its code is for ever, its name says the problem, its severity is the default.
+
+    ``needs_network`` is False where the text alone decides; ``fixable`` where a finding can carry
+    a suggestion.
+    """
+
+    code: str
+    name: str
+    severity: Severity
+    summary: str
+    needs_network: bool = False
+    fixable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A new value for one field of the entry; an empty field means the text at the finding's own place.
+
+    A value of ``authors[2]`` is as the list prints it: names that ``, `` separates are an item each,
+    and an empty value takes the item out.
+    """
+
+    field: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Edits that mend the finding; ``safe`` where they need no second look."""
+
+    edits: tuple[Edit, ...]
+    safe: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Another place that belongs to the finding."""
+
+    entry: str | None
+    path: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """The evidence as a reader sees it: who said so and when, what is listed, what was found."""
+
+    source: str | None = None
+    listed: str | None = None
+    found: str | None = None
+    retrieved_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One defect of the list, at its place, with the evidence and where possible the fix."""
+
+    rule: RuleInfo
+    severity: Severity
+    message: str
+    path: str
+    position: Position
+    entry: str | None = None
+    field: str | None = None
+    url: str | None = None
+    proof: Proof | None = None
+    related: tuple[Related, ...] = ()
+    suggestion: Suggestion | None = None
+    suppressed_by: str | None = None
+
+    @property
+    def suppressed(self) -> bool:
+        """Whether a comment or the configuration asks not to hear of it."""
+        return self.suppressed_by is not None

@@ -1,0 +1,120 @@
+"""One run as all reporters see it: findings, verdicts, entries, records, and what it cost."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from rlhf_linkcheck.evidence import Evidence, Record, SourceStats, Verdict
+from rlhf_linkcheck.finding import Finding, RuleInfo, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class LinkReport:
+    """One distinct address (trimmed, in the form first written), what became of it, and who lists it."""
+
+    url: str
+    evidence: Evidence
+    entries: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EntryReport:
+    """An entry as a reader needs it to find its way back to the list; ``category`` is as the text has it."""
+
+    id: str
+    category: str | None
+    section: str | None
+    title: str
+    url: str
+    path: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A word about the run itself, such as a suppression that nothing needs; never a finding."""
+
+    message: str
+    path: str | None = None
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The numbers of a run; what is suppressed counts in ``suppressed`` and nowhere else."""
+
+    entries: int
+    links: int
+    alive: int
+    dead: int
+    uncertain: int
+    skipped: int
+    papers_verified: int
+    repositories_verified: int
+    requests: int
+    errors: int
+    warnings: int
+    infos: int
+    suppressed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All that any format shows. Findings are sorted by path, place and code.
+
+    Times are UTC in whole seconds, as the JSON has them; ``elapsed_ms`` is how long the run took.
+    ``rules`` holds the rule of every finding, each code once.
+    """
+
+    version: str
+    started_at: datetime
+    finished_at: datetime
+    complete: bool
+    exit_code: int
+    inputs: tuple[str, ...]
+    summary: Summary
+    links: tuple[LinkReport, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    entries: tuple[EntryReport, ...] = ()
+    records: tuple[Record, ...] = ()
+    sources: tuple[SourceStats, ...] = ()
+    rules: tuple[RuleInfo, ...] = ()
+    notes: tuple[Note, ...] = ()
+    elapsed_ms: int = 0
+
+
+def summarize(
+    entries: int,
+    links: Iterable[LinkReport],
+    findings: Iterable[Finding],
+    sources: Iterable[SourceStats],
+    records: Iterable[Record] = (),
+) -> Summary:
+    """Count what a report holds; a pure function, so that a merged report counts as a fresh one does."""
+    verdicts = [link.evidence.outcome.verdict for link in links]
+    open_severities, suppressed = [], 0
+    for finding in findings:
+        if finding.suppressed:
+            suppressed += 1
+        else:
+            open_severities.append(finding.severity)
+    papers = {record.identity for record in records if not record.identity.startswith(_REPOSITORIES)}
+    repositories = {record.identity for record in records} - papers
+    return Summary(
+        entries=entries,
+        links=len(verdicts),
+        alive=verdicts.count(Verdict.ALIVE),
+        dead=verdicts.count(Verdict.DEAD),
+        uncertain=verdicts.count(Verdict.UNCERTAIN),
+        skipped=verdicts.count(Verdict.SKIPPED),
+        papers_verified=len(papers),
+        repositories_verified=len(repositories),
+        requests=sum(source.requests for source in sources),
+        errors=open_severities.count(Severity.ERROR),
+        warnings=open_severities.count(Severity.WARNING),
+        infos=open_severities.count(Severity.INFO),
+        suppressed=suppressed,
+    )
+
+
+_REPOSITORIES = ("github:", "gist:", "hf:", "gitlab:", "zenodo:")
