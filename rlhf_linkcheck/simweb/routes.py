@@ -1,0 +1,34 @@
+"""Where the connections of a client must go to reach the simulated web."""
+
+from .scenario import STANDARD_PORTS, Host, Scenario, split_authority
+
+LOOPBACK = "127.0.0.1"
+
+
+def connect_to(scenario: Scenario, *, http: int, tls: int, closed: int) -> tuple[str, ...]:
+    """Routes for this scenario, as curl's ``HOST:PORT:ADDR:PORT``, in the order in which they are to be tried.
+
+    A host with a port of its own speaks TLS there where it says ``tls``, else plain HTTP. Where any name
+    fails to resolve, only the scenario's hosts have a route, so that the client really asks the name server.
+    """
+    standard = tuple(zip(STANDARD_PORTS, (http, tls), strict=True))
+    names_fail = any(host.dns for host in scenario.hosts.values())
+    routes: list[str] = []
+    for authority, host in sorted(scenario.hosts.items(), key=_own_port_first):
+        name, port = split_authority(authority)
+        if host.dns:
+            continue
+        if host.refuse:
+            routes.append(f"{name}:{port or ''}:{LOOPBACK}:{closed}")
+        elif port:
+            routes.append(f"{name}:{port}:{LOOPBACK}:{tls if host.tls else http}")
+        elif names_fail:
+            routes += (f"{name}:{asked}:{LOOPBACK}:{served}" for asked, served in standard)
+    if not names_fail:
+        routes += (f":{asked}:{LOOPBACK}:{served}" for asked, served in standard)
+    return tuple(routes)
+
+
+def _own_port_first(item: tuple[str, Host]) -> bool:
+    """A refused host refuses at all ports but those that the scenario names."""
+    return split_authority(item[0])[1] is None

@@ -1,0 +1,210 @@
+"""The scenario: which hosts there are, how each behaves, and what each of its pages does."""
+
+import re
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from types import MappingProxyType
+from typing import Self
+
+import yaml
+
+from .behaviour import Behaviour, Steps, parse_steps
+from .fields import Fields, ScenarioError, inside
+
+NOT_IN_SCENARIO = Behaviour(status=404)
+STANDARD_PORTS = (80, 443)
+HIGHEST_PORT = 65_535
+DIGITS = re.compile(r"[0-9]{1,9}")
+PATTERN = re.compile(r"/[!-)+-~]*\*?")
+HOST_NAME = re.compile(r"[0-9a-z._~-]+|\[[0-9a-f:.]+\]")
+
+
+class Tls(StrEnum):
+    """Which certificate a host shows."""
+
+    OK = "ok"
+    EXPIRED = "expired"
+    NOT_YET_VALID = "not-yet-valid"
+    SELF_SIGNED = "self-signed"
+    WRONG_NAME = "wrong-name"
+    UNKNOWN_AUTHORITY = "unknown-authority"
+
+
+class Dns(StrEnum):
+    """How the name server fails a host; ``timeout`` is silence."""
+
+    NXDOMAIN = "nxdomain"
+    SERVFAIL = "servfail"
+    NODATA = "nodata"
+    TIMEOUT = "timeout"
+
+
+@dataclass(frozen=True, slots=True)
+class Host:
+    """One host. ``pages`` maps a path with its query, or a beginning of it and ``*``, to what it does.
+
+    ``tls`` of None is a good certificate at the standard ports, and plain HTTP at a port of its own.
+    ``refuse`` refuses all connections, ``dns`` is how the host's name fails to resolve.
+    Raises ScenarioError for a pattern that no request could match.
+    """
+
+    pages: Mapping[str, Steps] = field(default_factory=dict)
+    tls: Tls | None = None
+    refuse: bool = False
+    dns: Dns | None = None
+
+    def __post_init__(self) -> None:
+        for pattern in self.pages:
+            if not PATTERN.fullmatch(pattern):
+                raise ScenarioError(f"{pattern}: a path is written as it is sent: percent-encoded, * only at its end")
+
+    def steps(self, path: str) -> Steps | None:
+        """What the most specific pattern for this path does: itself, else the longest beginning; None for none."""
+        if path in self.pages:
+            return self.pages[path]
+        for end in range(len(path), 0, -1):
+            if (pattern := f"{path[:end]}*") in self.pages:
+                return self.pages[pattern]
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """Hosts by authority, and what any other page of any host does.
+
+    An authority is a name in lower case and ASCII, with a port where that is not a standard one. Without
+    ``default`` other pages are 404, and other hosts have no name. ``certificates`` tells for every name
+    which one it shows: a client names the host but not the port (RFC 6066, 3).
+    Raises ScenarioError for hosts that contradict each other.
+
+    As YAML::
+
+        default: {status: 200}
+        hosts:
+          example.org:
+            /gone: 410
+            /old/*: {location: https://example.org/new}
+            /flaky: {sequence: [503, {body: "<p>Here I am.", delay: 0.5}]}
+          example.org:8080: {/: {hang: true}}
+          expired.example: {tls: expired}
+          closed.example: {refuse: true}
+          gone.example: {dns: nxdomain}
+    """
+
+    hosts: Mapping[str, Host] = field(default_factory=dict)
+    default: Steps = ()
+    certificates: Mapping[str, Tls] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "certificates", MappingProxyType(_certificates(self.hosts)))
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """A scenario from YAML. Raises ScenarioError, one line that names the key."""
+        try:
+            value = yaml.load(text, _Loader)  # noqa: S506 - a SafeLoader
+        except yaml.MarkedYAMLError as error:
+            mark = error.problem_mark or error.context_mark
+            place = f"line {mark.line + 1}, column {mark.column + 1}: " if mark else ""
+            raise ScenarioError(f"{place}{error.problem}") from None
+        except (yaml.YAMLError, ValueError) as error:  # ValueError: 2026-99-99 looks like a date
+            raise ScenarioError(" ".join(str(error).split())) from None
+        fields = Fields(value)
+        default = fields.take("default")
+        with inside("default"):
+            steps = () if default is None else parse_steps(default)
+        hosts = fields.take("hosts")
+        fields.finish(("default", "hosts"))
+        with inside("hosts"):
+            return cls(hosts=_parse_hosts(Fields(hosts)), default=steps)
+
+    @classmethod
+    def load(cls, path: Path) -> Self:
+        """A scenario from a YAML file. Raises ScenarioError, one line that names file and key, and OSError."""
+        with inside(str(path)):
+            try:
+                return cls.parse(path.read_text(encoding="utf-8"))
+            except UnicodeDecodeError as error:
+                raise ScenarioError(f"not UTF-8 at byte {error.start}") from None
+
+    def steps(self, authority: str, path: str) -> Steps:
+        """What the page of this path does at this authority, else at its bare name, else by default."""
+        host = self.hosts.get(authority) or self.hosts.get(split_authority(authority)[0])
+        own = host.steps(path) if host else None
+        return own or self.default or (NOT_IN_SCENARIO,)
+
+
+def split_authority(authority: str) -> tuple[str, int | None]:
+    """Name and port; the brackets of an IPv6 address stay. A port that is no number is part of the name."""
+    name, colon, port = authority.rpartition(":")
+    if colon and DIGITS.fullmatch(port):
+        return name, int(port)
+    return authority, None
+
+
+def normal_authority(authority: str) -> str:
+    """Lower case, in ASCII, without the root's dot and a standard port. Raises ScenarioError for no such name."""
+    name, port = split_authority(authority.lower())
+    try:
+        name = name.removesuffix(".").encode("idna").decode("ascii")
+    except UnicodeError:
+        name = ""
+    if not HOST_NAME.fullmatch(name) or (port is not None and not 0 < port <= HIGHEST_PORT):
+        raise ScenarioError(f"{authority!r} is no host")
+    return name if port is None or port in STANDARD_PORTS else f"{name}:{port}"
+
+
+def _certificates(hosts: Mapping[str, Host]) -> dict[str, Tls]:
+    shown: dict[str, Tls] = {}
+    for authority, host in hosts.items():
+        if normal_authority(authority) != authority:
+            raise ScenarioError(f"{authority}: is written as {normal_authority(authority)}")
+        name, port = split_authority(authority)
+        if host.dns and port is not None:
+            raise ScenarioError(f"{authority}: dns: a name fails as a whole; give it to {name}")
+        tls = host.tls or (Tls.OK if port is None else None)
+        if tls and shown.setdefault(name, tls) is not tls:
+            raise ScenarioError(f"{authority}: tls: {tls}, but {shown[name]} at another port")
+    plain = dict.fromkeys((split_authority(authority)[0] for authority in hosts), Tls.OK)
+    return plain | shown
+
+
+def _parse_hosts(fields: Fields) -> Mapping[str, Host]:
+    hosts: dict[str, Host] = {}
+    for key in fields.names:
+        with inside(key):
+            authority = normal_authority(key)
+            if authority in hosts:
+                raise ScenarioError("is given twice")
+            hosts[authority] = _parse_host(Fields(fields.take(key)))
+    return MappingProxyType(hosts)
+
+
+def _parse_host(fields: Fields) -> Host:
+    pages: dict[str, Steps] = {}
+    for key in fields.names:
+        if key.startswith("/"):
+            with inside(key):
+                pages[key] = parse_steps(fields.take(key))
+    host = Host(
+        pages=MappingProxyType(pages),
+        tls=fields.choice("tls", Tls),
+        refuse=fields.flag("refuse"),
+        dns=fields.choice("dns", Dns),
+    )
+    fields.finish(("tls", "refuse", "dns"))
+    return host
+
+
+class _Loader(yaml.SafeLoader):
+    """YAML's safe types, and no key twice in a mapping."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, object]:  # noqa: FBT001, FBT002 - PyYAML's signature
+        seen: set[str] = set()
+        for key in (key for key, _ in node.value if isinstance(key, yaml.ScalarNode)):
+            if key.value in seen:
+                raise yaml.constructor.ConstructorError(None, None, f"{key.value}: is given twice", key.start_mark)
+            seen.add(key.value)
+        return super().construct_mapping(node, deep=deep)

@@ -1,0 +1,99 @@
+"""Runs a scenario: its servers, its name server, its authority, and the way there for a client."""
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator, Iterator, Mapping
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from types import MappingProxyType
+from typing import Any
+
+from .certificates import Authority
+from .dns import name_server
+from .log import RequestLog
+from .routes import LOOPBACK, connect_to
+from .scenario import Scenario
+from .server import Handler, Server
+
+NO_HANDLERS: Mapping[str, Handler] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Web:
+    """A simulated web that runs, and the way there; ``options`` are the command line's flags for it."""
+
+    http_port: int
+    tls_port: int
+    dns_address: tuple[str, int]
+    ca_file: Path
+    connect_to: tuple[str, ...]
+    log: RequestLog
+
+    @property
+    def options(self) -> list[str]:
+        """Flags that send a whole run here."""
+        routes = [word for route in self.connect_to for word in ("--connect-to", route)]
+        host, port = self.dns_address
+        return [*routes, "--ca-file", str(self.ca_file), "--dns-server", f"{host}:{port}"]
+
+
+@asynccontextmanager
+async def running(scenario: Scenario, handlers: Mapping[str, Handler] = NO_HANDLERS) -> AsyncIterator[Web]:
+    """Runs a scenario in the event loop of the caller; at the end nothing is left of it.
+
+    ``handlers`` answer for whole hosts in place of the scenario.
+    """
+    log = RequestLog()
+    authority = Authority(scenario)
+    server = Server(scenario, handlers, log)
+    with TemporaryDirectory(prefix="simweb-") as directory, _closed_port() as closed:
+        ca_file = Path(directory, "ca.pem")
+        authority.write(ca_file)
+        async with server.listen() as http, server.listen(authority.context) as tls, name_server(scenario, log) as dns:
+            yield Web(
+                http_port=http,
+                tls_port=tls,
+                dns_address=dns,
+                ca_file=ca_file,
+                connect_to=connect_to(scenario, http=http, tls=tls, closed=closed),
+                log=log,
+            )
+
+
+@contextmanager
+def serve(scenario: Scenario, handlers: Mapping[str, Handler] = NO_HANDLERS) -> Iterator[Web]:
+    """Runs a scenario in a thread with an event loop of its own; at the end nothing is left of it.
+
+    Handlers are called in that thread; what they raise is raised here at the end, in an exception group.
+    """
+    ready: Future[tuple[Web, asyncio.AbstractEventLoop, asyncio.Event]] = Future()
+
+    async def run() -> None:
+        async with running(scenario, handlers) as web:
+            stop = asyncio.Event()
+            ready.set_result((web, asyncio.get_running_loop(), stop))
+            await stop.wait()
+
+    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="simweb") as thread:
+        finished = thread.submit(lambda: asyncio.run(run()))
+        either: tuple[Future[Any], Future[Any]] = (ready, finished)
+        wait(either, return_when=FIRST_COMPLETED)
+        if not ready.done():
+            finished.result()
+        web, loop, stop = ready.result()
+        try:
+            yield web
+        finally:
+            loop.call_soon_threadsafe(stop.set)
+            finished.result()
+
+
+@contextmanager
+def _closed_port() -> Iterator[int]:
+    """A port of loopback that refuses: bound, so that nobody else can take it, and never listened to."""
+    with socket.socket() as bound:
+        bound.bind((LOOPBACK, 0))
+        yield bound.getsockname()[1]

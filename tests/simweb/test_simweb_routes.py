@@ -1,0 +1,32 @@
+import pytest
+
+from rlhf_linkcheck.simweb import Scenario
+from rlhf_linkcheck.simweb.routes import connect_to
+
+ANY = (":80:127.0.0.1:1", ":443:127.0.0.1:2")
+
+
+@pytest.mark.parametrize(
+    ("hosts", "routes"),
+    [
+        ("{}", ANY),
+        ("{a: , b: {tls: expired}}", ANY),
+        ("{a: {refuse: true}}", ("a::127.0.0.1:3", *ANY)),
+        ("{'a:8080': , 'b:8443': {tls: ok}}", ("a:8080:127.0.0.1:1", "b:8443:127.0.0.1:2", *ANY)),
+        ("{a: {refuse: true}, 'a:81': }", ("a:81:127.0.0.1:1", "a::127.0.0.1:3", *ANY)),
+        ("{'a:81': {refuse: true}, a: }", ("a:81:127.0.0.1:3", *ANY)),
+        ("{'[::1]:81': }", ("[::1]:81:127.0.0.1:1", *ANY)),
+        (
+            "{a: , gone: {dns: nxdomain}, b: {refuse: true}, 'gone:81': , 'c:82': {refuse: true}}",
+            (
+                "gone:81:127.0.0.1:1",
+                "c:82:127.0.0.1:3",
+                "a:80:127.0.0.1:1",
+                "a:443:127.0.0.1:2",
+                "b::127.0.0.1:3",
+            ),
+        ),
+    ],
+)
+def test_the_first_route_that_matches_is_the_right_one(hosts: str, routes: tuple[str, ...]) -> None:
+    assert connect_to(Scenario.parse(f"hosts: {hosts}"), http=1, tls=2, closed=3) == routes
