@@ -1,0 +1,217 @@
+"""Plan to evidence: one task group, one batch a source, and a late second look at what stayed uncertain."""
+
+import asyncio
+import signal
+import sys
+import threading
+from collections import defaultdict
+from collections.abc import Callable, Coroutine, Iterable, Iterator, Mapping, Sequence
+from contextlib import aclosing, contextmanager
+from dataclasses import dataclass, replace
+from urllib.parse import urldefrag
+
+from rlhf_linkcheck.config import NetworkConfig
+from rlhf_linkcheck.evidence import Crawl, Evidence, Outcome, Reason, SourceStats, Verdict
+from rlhf_linkcheck.net.address import inherit_fragment
+from rlhf_linkcheck.net.answer import Answer
+from rlhf_linkcheck.net.client import Client
+from rlhf_linkcheck.net.outage import Assessment, assess, needs_control
+from rlhf_linkcheck.net.retry import deserves_late_look
+from rlhf_linkcheck.plan import Plan
+from rlhf_linkcheck.sources.base import Request, Source
+from rlhf_linkcheck.sources.registry import SOURCES
+
+_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """Why a run ended before its time: the reason for what is left, and the signal, if it was one."""
+
+    reason: Reason
+    signal: int | None = None
+
+
+_LEFT = {
+    Reason.DEADLINE: "not asked: the run's deadline came first",
+    Reason.INTERRUPTED: "not asked: the run was interrupted",
+}
+
+
+async def fetch(plan: Plan, network: NetworkConfig, on_answer: Callable[[str, Evidence], None]) -> Crawl:
+    """Ask about everything in the plan, and never raise for the world's sake.
+
+    ``on_answer`` is told once of each address that was to be asked, when no later look can change
+    it; only the silence of a whole host is judged after that. SIGINT, SIGTERM and the deadline end
+    the run early: what was not heard by then is skipped. Raises OSError for a CA file that cannot
+    be read.
+    """
+    async with Client(network) as client:
+        run = _Run(plan, client, on_answer)
+        stop = await _carry_out(run.all(network), network.deadline)
+        if stop is not None:
+            run.skip_rest(stop)
+        assessment = assess(run.outcomes(), client.answered, run.control)
+        return Crawl(
+            evidence=run.evidence(assessment),
+            sources=tuple(_noted(stats, assessment.notes) for stats in run.stats()),
+            complete=stop is None,
+            no_way_out=assessment.no_way_out,
+            interrupted_by=None if stop is None else stop.signal,
+        )
+
+
+class _Run:
+    """What one run has heard so far."""
+
+    def __init__(self, plan: Plan, client: Client, on_answer: Callable[[str, Evidence], None]) -> None:
+        self._plan = plan
+        self._client = client
+        self._on_answer = on_answer
+        self._sources: dict[str, Source] = {source.name: source(client) for source in SOURCES}
+        self._heard: dict[Request, Evidence] = {}
+        self._told: set[Request] = set()
+        self.control: Answer | None = None
+
+    async def all(self, network: NetworkConfig) -> None:
+        """The first look at everything, the late look at what is worth one, and the control address if need be."""
+        await self._ask_all(_by_source(self._plan.requests, first=True), again=False)
+        late = [request for request, evidence in self._heard.items() if deserves_late_look(evidence.outcome)]
+        if late:
+            await asyncio.sleep(2 * network.backoff)
+            await self._client.relent()
+            await self._ask_all(_by_source(late, first=False), again=True)
+        if needs_control(self.outcomes(), self._client.answered):
+            self.control = await self._client.get(network.control_url, again=True)
+
+    def skip_rest(self, stop: Stop) -> None:
+        """Settle what was not heard of; what only a late look was to change stands as it is."""
+        skipped = Evidence(Outcome(stop.reason, detail=_LEFT[stop.reason]))
+        for request in self._plan.requests:
+            self._heard.setdefault(request, skipped)
+            self._tell(request)
+
+    def outcomes(self) -> dict[str, Outcome]:
+        """What is known of each address that was to be asked."""
+        return {
+            address: _with_fragment(evidence.outcome, address)
+            for request, evidence in self._heard.items()
+            for address in request.addresses
+        }
+
+    def evidence(self, assessment: Assessment) -> dict[str, Evidence]:
+        """The evidence of every address of the plan, in its order."""
+        asked = {
+            address: replace(evidence, outcome=assessment.outcomes[address])
+            for request, evidence in self._heard.items()
+            for address in request.addresses
+        }
+        return {address: asked.get(address) or self._plan.settled[address] for address in self._plan.addresses}
+
+    def stats(self) -> tuple[SourceStats, ...]:
+        """The sources' own story; those that were asked nothing have none."""
+        every = (source.stats() for source in self._sources.values())
+        return tuple(stats for stats in every if stats.asked)
+
+    async def _ask_all(self, batches: Mapping[str, Sequence[Request]], *, again: bool) -> None:
+        async with asyncio.TaskGroup() as group:
+            for name, batch in batches.items():
+                group.create_task(self._ask(name, batch, group, again=again))
+
+    async def _ask(self, name: str, requests: Sequence[Request], group: asyncio.TaskGroup, *, again: bool) -> None:
+        """Put a batch to a source; where it is uncertain, the next on the route is asked at once."""
+        async with aclosing(self._sources[name].lookup(requests, again=again)) as answers:
+            async for request, evidence in answers:
+                self._heard[request] = evidence
+                following = _next_source(request, name, evidence)
+                if following is not None:
+                    group.create_task(self._ask(following, (request,), group, again=again))
+                elif again or not deserves_late_look(evidence.outcome):
+                    self._tell(request)
+
+    def _tell(self, request: Request) -> None:
+        if request in self._told:
+            return
+        self._told.add(request)
+        evidence = self._heard[request]
+        for address in request.addresses:
+            self._on_answer(address, replace(evidence, outcome=_with_fragment(evidence.outcome, address)))
+
+
+async def _carry_out(work: Coroutine[None, None, None], deadline: float | None) -> Stop | None:
+    """Do the work to its end, or to a signal, or to the deadline (seconds); the rest of it is cancelled."""
+    task = asyncio.create_task(work)
+    signals: list[int] = []
+
+    def interrupt(number: int) -> None:
+        signals.append(number)
+        task.cancel()
+
+    try:
+        with _signals_to(interrupt):
+            async with asyncio.timeout(deadline):
+                await task
+    except TimeoutError:
+        return Stop(Reason.DEADLINE)
+    except asyncio.CancelledError:
+        if not signals:
+            raise
+        return Stop(Reason.INTERRUPTED, signals[0])
+    return None
+
+
+@contextmanager
+def _signals_to(handle: Callable[[int], None]) -> Iterator[None]:
+    """Hand the first SIGINT or SIGTERM to ``handle``; from then on they do again what they did before.
+
+    Only the main thread can have signals, and on Windows no event loop can.
+    """
+    if threading.current_thread() is not threading.main_thread() or sys.platform == "win32":
+        yield
+        return
+    loop = asyncio.get_running_loop()
+    before = {number: signal.getsignal(number) or signal.SIG_DFL for number in _SIGNALS}
+
+    def restore() -> None:
+        for number, handler in before.items():
+            loop.remove_signal_handler(number)
+            signal.signal(number, handler)
+
+    def once(number: int) -> None:
+        restore()
+        handle(number)
+
+    for number in _SIGNALS:
+        loop.add_signal_handler(number, once, number)
+    try:
+        yield
+    finally:
+        restore()
+
+
+def _by_source(requests: Iterable[Request], *, first: bool) -> dict[str, list[Request]]:
+    """The requests by the first, or the last, source on their routes."""
+    batches: defaultdict[str, list[Request]] = defaultdict(list)
+    for request in requests:
+        batches[request.route[0 if first else -1]].append(request)
+    return dict(batches)
+
+
+def _next_source(request: Request, name: str, evidence: Evidence) -> str | None:
+    """Who is to be asked after this source, where it was uncertain and not the last."""
+    following = request.route[request.route.index(name) + 1 :]
+    return following[0] if following and evidence.outcome.verdict is Verdict.UNCERTAIN else None
+
+
+def _with_fragment(outcome: Outcome, address: str) -> Outcome:
+    """The outcome of a shared request as it is for one address: redirects inherit its fragment (RFC 9110 §10.2.2)."""
+    fragment = urldefrag(address).fragment
+    if not fragment or outcome.final_url is None:
+        return outcome
+    moved_to = None if outcome.moved_to is None else inherit_fragment(outcome.moved_to, fragment)
+    return replace(outcome, final_url=inherit_fragment(outcome.final_url, fragment), moved_to=moved_to)
+
+
+def _noted(stats: SourceStats, notes: Sequence[str]) -> SourceStats:
+    """The web's story with a line for what could not be checked."""
+    return replace(stats, note="; ".join(notes)) if notes and stats.name == "web" else stats

@@ -1,0 +1,52 @@
+"""Which hosts are not worth another wait: after as many tries in vain as three links have, the rest is settled."""
+
+from rlhf_linkcheck.evidence import Reason
+from rlhf_linkcheck.net.answer import Answer, Trouble
+
+LINKS = 3
+_SILENCE = frozenset({Reason.TIMEOUT, Reason.REFUSED, Reason.RESET})
+_LIMITED = Trouble(Reason.RATE_LIMITED, "the host limits how much it is asked")
+
+
+class Breaker:
+    """Counts, by host, the tries in vain in a row, where a link has ``tries`` of them.
+
+    Tries and not links: all links of a host have had their first before any has its second. A host
+    that ever answered is never taken for silent; for one that limits, any other answer counts anew.
+    """
+
+    def __init__(self, tries: int) -> None:
+        self._limit = LINKS * tries
+        self._answered: set[str] = set()
+        self._in_vain: dict[str, int] = {}
+        self._last: dict[str, Trouble] = {}
+
+    @property
+    def answered(self) -> frozenset[str]:
+        """The hosts that gave any HTTP answer in this run."""
+        return frozenset(self._answered)
+
+    def record(self, host: str, answer: Answer) -> None:
+        """Take note of how one try ended at this host."""
+        trouble = self._trouble(host, answer)
+        if trouble is None:
+            self._in_vain.pop(host, None)
+        else:
+            self._in_vain[host] = self._in_vain.get(host, 0) + 1
+            self._last[host] = trouble
+
+    def verdict(self, host: str) -> Trouble | None:
+        """What is true of every further link of the host, where it is not worth asking."""
+        return self._last[host] if self._in_vain.get(host, 0) >= self._limit else None
+
+    def relent(self) -> None:
+        """Give every host one more try: another in vain, and it is left alone again."""
+        self._in_vain = {host: min(count, self._limit - 1) for host, count in self._in_vain.items()}
+
+    def _trouble(self, host: str, answer: Answer) -> Trouble | None:
+        """What made the try vain, None where it was not."""
+        if answer.trouble is None:
+            self._answered.add(host)
+            return _LIMITED if answer.limits else None
+        silent = answer.trouble.reason in _SILENCE and host not in self._answered
+        return answer.trouble if silent else None

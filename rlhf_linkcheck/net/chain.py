@@ -1,0 +1,79 @@
+"""A link's way through its redirects: each hop goes through the same door as the first."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from functools import partial
+
+from rlhf_linkcheck.evidence import Redirect
+from rlhf_linkcheck.net.address import follow_location
+from rlhf_linkcheck.net.answer import Answer
+from rlhf_linkcheck.net.client import Client
+
+MOST_HOPS = 10
+
+
+class End(Enum):
+    """How a chain ended."""
+
+    ANSWERED = "the last answer sends nobody elsewhere"
+    CIRCLE = "it came back to where it had been"
+    TOO_LONG = "it had more hops than anybody follows"
+    NOWHERE = "the last answer sends elsewhere without a target that can be asked"
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """The answers from the first address to the last, and how it ended; ``redirects`` are absolute targets."""
+
+    address: str
+    answers: tuple[Answer, ...]
+    redirects: tuple[Redirect, ...]
+    end: End
+
+    @property
+    def last(self) -> Answer:
+        """The answer that the chain ended with."""
+        return self.answers[-1]
+
+    @property
+    def final_url(self) -> str:
+        """The last address that was asked or pointed to."""
+        return self.redirects[-1].url if self.redirects else self.address
+
+    @property
+    def permanent(self) -> bool:
+        """Whether it was redirected, and by permanent redirects only (RFC 9110 §15.4.2, §15.4.9)."""
+        return bool(self.redirects) and all(redirect.status in (301, 308) for redirect in self.redirects)
+
+
+async def follow(client: Client, address: str, *, again: bool, on_send: Callable[[int], None]) -> Chain:
+    """Ask an address and where it leads; ``on_send`` is told the hop (0 for the first) of each try sent."""
+    answers: list[Answer] = []
+    redirects: list[Redirect] = []
+    end, place = None, address
+    while end is None:
+        hop = len(answers)
+        answer = await client.get(place, again=again, on_send=partial(on_send, hop))
+        answers.append(answer)
+        if not answer.redirects:
+            end = End.ANSWERED
+        elif (target := _target(place, answer)) is None:
+            end = End.NOWHERE
+        else:
+            redirects.append(Redirect(answer.status or 0, target))
+            end, place = _stop(answers, redirects), target
+    return Chain(address, tuple(answers), tuple(redirects), end)
+
+
+def _target(place: str, answer: Answer) -> str | None:
+    location = answer.header("location")
+    return follow_location(place, location) if location and location.strip() else None
+
+
+def _stop(answers: list[Answer], redirects: list[Redirect]) -> End | None:
+    """Whether the newest redirect is one that is not followed any more."""
+    newest = redirects[-1].url.partition("#")[0]
+    if any(answer.url == newest for answer in answers):
+        return End.CIRCLE
+    return End.TOO_LONG if len(redirects) > MOST_HOPS else None

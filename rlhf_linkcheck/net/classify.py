@@ -1,0 +1,120 @@
+"""What a chain of answers means for the link: the contract's table of verdicts, as far as HTTP decides it."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from http import HTTPStatus
+from types import MappingProxyType
+
+from rlhf_linkcheck.evidence import Outcome, Reason
+from rlhf_linkcheck.net.answer import Answer
+from rlhf_linkcheck.net.chain import Chain, End
+
+_STATUSES: Mapping[int, Reason] = MappingProxyType(
+    {
+        404: Reason.NOT_FOUND,
+        410: Reason.GONE,
+        451: Reason.LEGAL,
+        401: Reason.AUTH_REQUIRED,
+        403: Reason.BLOCKED,
+        406: Reason.BLOCKED,
+        418: Reason.BLOCKED,
+        429: Reason.RATE_LIMITED,
+        999: Reason.BLOCKED,  # LinkedIn's
+    }
+)
+_NOTES: Mapping[Reason, str] = MappingProxyType(
+    {
+        Reason.AUTH_REQUIRED: "the site asks for a login",
+        Reason.BLOCKED: "the site does not let a checker in",
+        Reason.RATE_LIMITED: "the site limits how much it is asked",
+    }
+)
+_PHRASES: Mapping[int, str] = MappingProxyType({status.value: status.phrase for status in HTTPStatus})
+
+
+def classify(chain: Chain, checked_at: datetime, *, earlier: Outcome | None = None) -> Outcome:
+    """The outcome of a chain; ``earlier`` is what an earlier pass made of the same link, whose tries count too.
+
+    ``moved_to`` is set where every hop was permanent and the target lives; whether such a move is
+    worth a word is the rules' business.
+    """
+    reason = _reason(chain)
+    attempts = max(answer.attempts for answer in chain.answers) + (earlier.attempts if earlier else 0)
+    elapsed = round(sum(answer.elapsed for answer in chain.answers) * 1000)
+    return Outcome(
+        reason=reason,
+        status=chain.last.status,
+        final_url=chain.final_url,
+        moved_to=chain.final_url if reason is Reason.OK and chain.permanent else None,
+        redirects=chain.redirects,
+        attempts=attempts,
+        elapsed_ms=elapsed + (earlier.elapsed_ms if earlier else 0),
+        detail=_detail(chain, reason, attempts),
+        checked_at=checked_at,
+    )
+
+
+def _reason(chain: Chain) -> Reason:
+    if chain.end is not End.ANSWERED:
+        return _reason_of_circle(chain) if chain.end is not End.NOWHERE else Reason.BAD_REDIRECT
+    if chain.last.trouble is not None:
+        return chain.last.trouble.reason
+    return _reason_of_status(chain.last)
+
+
+def _reason_of_circle(chain: Chain) -> Reason:
+    """A circle that hands out cookies waits for them to come back: it may well live."""
+    return Reason.BLOCKED if any(answer.sets_cookie for answer in chain.answers) else Reason.REDIRECT_LOOP
+
+
+def _reason_of_status(answer: Answer) -> Reason:
+    status = answer.status or 0
+    if answer.challenges:
+        return Reason.BLOCKED
+    if answer.limits:
+        return Reason.RATE_LIMITED
+    match status // 100:
+        case 2:
+            return Reason.OK
+        case 4:
+            return _STATUSES.get(status, Reason.CLIENT_ERROR)
+        case 5:
+            return Reason.SERVER_ERROR
+        case _:
+            # 101 and 304 answer what was not asked, 300, 305 and 306 name no page, 999 and the like are made up.
+            return _STATUSES.get(status, Reason.PROTOCOL_ERROR)
+
+
+def _detail(chain: Chain, reason: Reason, attempts: int) -> str:
+    """One sentence: what was seen, after how many redirects, how often it was tried."""
+    parts = [_seen(chain, reason)]
+    if chain.end is End.ANSWERED and (hops := len(chain.redirects)):
+        parts[0] += f" after {hops} redirect{'s' if hops > 1 else ''}"
+    if attempts > 1:
+        parts.append(f"tried {attempts} times")
+    elif attempts == 0 and chain.last.trouble is not None and reason is not Reason.INVALID:
+        parts.append("not tried itself: other links of the host were tried in vain")
+    return ", ".join(parts)
+
+
+def _seen(chain: Chain, reason: Reason) -> str:
+    answer = chain.last
+    match chain.end:
+        case End.CIRCLE if reason is Reason.BLOCKED:
+            return "it redirects in a circle and asks for a cookie"
+        case End.CIRCLE:
+            return "it redirects in a circle"
+        case End.TOO_LONG:
+            return f"it redirects more than {len(chain.redirects) - 1} times"
+        case End.NOWHERE:
+            return f"{_status_words(answer)} without a target that can be followed"
+        case End.ANSWERED if answer.trouble is not None:
+            return answer.trouble.words
+        case End.ANSWERED:
+            note = "a bot challenge" if answer.challenges else _NOTES.get(reason)
+            return f"{_status_words(answer)} ({note})" if note else _status_words(answer)
+
+
+def _status_words(answer: Answer) -> str:
+    status = answer.status or 0
+    return f"{status} {_PHRASES[status]}" if status in _PHRASES else f"status {status}"

@@ -1,0 +1,100 @@
+"""What the run as a whole says about silence: is it one host, our own resolver, or our way out; pure."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from rlhf_linkcheck.evidence import Outcome, Reason
+from rlhf_linkcheck.net.address import target_of
+from rlhf_linkcheck.net.answer import Answer
+
+SEVERAL = 3
+_UNHEARD = frozenset({Reason.TIMEOUT, Reason.REFUSED, Reason.RESET, Reason.DNS_ERROR})
+_NAMELESS = frozenset({Reason.HOST_NOT_FOUND, Reason.DNS_ERROR})
+_HEARD_AMISS = frozenset({Reason.TLS, Reason.PROTOCOL_ERROR})
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """The outcomes as the whole run lets them stand, a line for each silent host, and whether there was no way out."""
+
+    outcomes: Mapping[str, Outcome]
+    notes: tuple[str, ...] = ()
+    no_way_out: bool = False
+
+
+def needs_control(outcomes: Mapping[str, Outcome], answered: frozenset[str]) -> bool:
+    """Whether the control address has to be asked: hosts were asked, and nothing at all was reached."""
+    asked = any(outcome.reason in _UNHEARD | _NAMELESS for outcome in outcomes.values())
+    return asked and not _reached(outcomes, answered)
+
+
+def assess(outcomes: Mapping[str, Outcome], answered: frozenset[str], control: Answer | None) -> Assessment:
+    """Judge each outcome in the light of all.
+
+    ``outcomes`` by address, ``answered`` the hosts that gave an HTTP answer, ``control`` what the
+    control address said, None where it was not asked. «No such name» is believed only of a
+    resolver that found something in this run.
+    """
+    reached = _reached(outcomes, answered)
+    no_way_out = control is not None and needs_control(outcomes, answered) and not _is_there(control)
+    if no_way_out:
+        word = "and no other host answered either, nor did the control address"
+        return Assessment({address: _doubted(outcome, word) for address, outcome in outcomes.items()}, (), True)
+    if not reached and not (control is not None and _resolves(control)):
+        word = "but nothing else could be reached either"
+        outcomes = {
+            address: _doubted(outcome, word) if outcome.reason is Reason.HOST_NOT_FOUND else outcome
+            for address, outcome in outcomes.items()
+        }
+    return _settle_silent_hosts(outcomes, answered)
+
+
+def _settle_silent_hosts(outcomes: Mapping[str, Outcome], answered: frozenset[str]) -> Assessment:
+    """Where several links of a host met nothing but silence, it is the host that is down, not its links."""
+    by_host: defaultdict[str, list[str]] = defaultdict(list)
+    for address, outcome in outcomes.items():
+        by_host[_host(outcome, address)].append(address)
+    settled, notes = dict(outcomes), []
+    for host, addresses in by_host.items():
+        silent = all(outcomes[address].reason in _UNHEARD for address in addresses)
+        if len(addresses) < SEVERAL or host in answered or not silent:
+            continue
+        for address in addresses:
+            outcome = outcomes[address]
+            settled[address] = replace(
+                outcome,
+                reason=Reason.HOST_DOWN,
+                detail=f"{outcome.detail}; none of the {len(addresses)} links of {host} was answered",
+            )
+        notes.append(
+            f"{host} does not answer, so its {len(addresses)} links could not be checked; they are no findings"
+        )
+    return Assessment(settled, tuple(notes))
+
+
+def _doubted(outcome: Outcome, word: str) -> Outcome:
+    """An unheard outcome with the doubt in its detail; «no such name» is then no more than trouble with DNS."""
+    if outcome.reason not in _UNHEARD | _NAMELESS:
+        return outcome
+    reason = Reason.DNS_ERROR if outcome.reason is Reason.HOST_NOT_FOUND else outcome.reason
+    return replace(outcome, reason=reason, detail=f"{outcome.detail}, {word}")
+
+
+def _reached(outcomes: Mapping[str, Outcome], answered: frozenset[str]) -> bool:
+    """Whether anything out there was heard: HTTP from any host, or a certificate, or other talk."""
+    return bool(answered) or any(outcome.reason in _HEARD_AMISS for outcome in outcomes.values())
+
+
+def _is_there(control: Answer) -> bool:
+    return control.trouble is None or control.trouble.reason in _HEARD_AMISS
+
+
+def _resolves(control: Answer) -> bool:
+    return control.trouble is None or control.trouble.reason not in _NAMELESS
+
+
+def _host(outcome: Outcome, address: str) -> str:
+    """The host that an outcome is about: the last one asked."""
+    target = target_of(outcome.final_url or address)
+    return target.key if target is not None else ""

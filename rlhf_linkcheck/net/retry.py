@@ -1,0 +1,72 @@
+"""What is worth asking again, and after how long; pure, so that no test has to wait."""
+
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from http import HTTPStatus
+
+from rlhf_linkcheck.evidence import Outcome, Reason
+from rlhf_linkcheck.net.answer import Answer
+
+LONGEST_WAIT = 60.0
+"""Seconds that a ``Retry-After`` may ask for at most; who wants more gets it in the next run."""
+LONGEST_BACKOFF = 30.0
+_BUSY = frozenset({HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_EARLY, HTTPStatus.TOO_MANY_REQUESTS})
+_UNSTEADY = frozenset({Reason.TIMEOUT, Reason.REFUSED, Reason.RESET})
+_WORTH_A_LATE_LOOK = _UNSTEADY | {
+    Reason.PROTOCOL_ERROR,
+    Reason.DNS_ERROR,
+    Reason.SERVER_ERROR,
+    Reason.RATE_LIMITED,
+}
+_SERVER_ERRORS = 5
+_LONGEST_DATE = 40
+_LONGEST_NUMBER = 6
+
+
+def is_transient(answer: Answer) -> bool:
+    """Whether the same request may well get another answer: network errors, 408, 425, 429, 5xx; not a bot wall's."""
+    if answer.trouble is not None:
+        return answer.trouble.reason in _UNSTEADY
+    status = answer.status or 0
+    return (status in _BUSY or status // 100 == _SERVER_ERRORS) and not answer.challenges
+
+
+def deserves_late_look(outcome: Outcome) -> bool:
+    """Whether a link that stayed uncertain may be heard of at the end of the run."""
+    return outcome.reason in _WORTH_A_LATE_LOOK or (outcome.reason is Reason.CLIENT_ERROR and outcome.status in _BUSY)
+
+
+def backoff(attempt: int, base: float, roll: float) -> float:
+    """Seconds before the next try after the ``attempt``-th (from 1): doubled each time, between half and all of it.
+
+    ``roll`` in [0, 1) is the jitter, so that many links do not come back at once.
+    """
+    full = min(base * 2.0 ** min(attempt - 1, 32), LONGEST_BACKOFF)
+    return full * (0.5 + roll / 2)
+
+
+def retry_after(value: str | None, now: datetime) -> float | None:
+    """The seconds that a ``Retry-After`` asks for, between 0 and LONGEST_WAIT, or None where it says nothing.
+
+    Seconds or an HTTP date in any of its three forms (RFC 9110 §10.2.3, §5.6.7); garbage is no wish.
+    """
+    text = (value or "").strip()
+    if text.isascii() and text.isdigit():
+        return min(float(text), LONGEST_WAIT) if len(text) <= _LONGEST_NUMBER else LONGEST_WAIT
+    if not text or len(text) > _LONGEST_DATE:
+        return None
+    try:
+        date = parsedate_to_datetime(text)
+    except (ValueError, OverflowError):
+        return None
+    moment = date if date.tzinfo is not None else date.replace(tzinfo=UTC)
+    return min(max((moment - now).total_seconds(), 0.0), LONGEST_WAIT)
+
+
+def host_pause(answer: Answer, now: datetime, otherwise: float) -> float | None:
+    """The seconds for which the whole host wants peace, or None: a limit always, 503 where it says how long."""
+    limited = answer.limits
+    if answer.challenges or not (limited or answer.status == HTTPStatus.SERVICE_UNAVAILABLE):
+        return None
+    wish = retry_after(answer.header("retry-after"), now)
+    return otherwise if wish is None and limited else wish

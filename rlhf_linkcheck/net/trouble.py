@@ -1,0 +1,91 @@
+"""What went wrong on the wire, from the client's exceptions to a reason with its words; pure."""
+
+import errno
+import ssl
+from collections.abc import Iterator
+from types import MappingProxyType
+
+import aiohttp
+
+from rlhf_linkcheck.config import NetworkConfig
+from rlhf_linkcheck.evidence import Reason
+from rlhf_linkcheck.net.answer import Trouble
+from rlhf_linkcheck.net.guard import NotPublicError
+
+_BY_TYPE: tuple[tuple[type[Exception], Reason, str], ...] = (
+    # The first that fits; the narrower stands before the wider.
+    (aiohttp.ClientProxyConnectionError, Reason.REFUSED, "the proxy could not be reached"),
+    (aiohttp.ClientHttpProxyError, Reason.REFUSED, "the proxy did not let it through"),
+    (aiohttp.InvalidURL, Reason.INVALID, "not an address that can be asked"),
+    (aiohttp.ConnectionTimeoutError, Reason.TIMEOUT, "no connection within {connect:g} s"),
+    (TimeoutError, Reason.TIMEOUT, "no answer within {total:g} s"),
+    (aiohttp.ClientConnectorDNSError, Reason.DNS_ERROR, "its name could not be resolved"),
+    (aiohttp.ClientResponseError, Reason.PROTOCOL_ERROR, "what came back is not HTTP, or its headers are too large"),
+    (aiohttp.ServerDisconnectedError, Reason.RESET, "the connection was closed before an answer came"),
+    (aiohttp.ClientPayloadError, Reason.RESET, "the answer was cut off"),
+)
+_CERTIFICATE = MappingProxyType(
+    {
+        # OpenSSL's verification codes, by number: https://docs.openssl.org/master/man3/X509_STORE_CTX_get_error/
+        9: "its certificate is not yet valid",
+        10: "its certificate has expired",
+        18: "its certificate is self-signed",
+        19: "its certificate's chain ends in an unknown self-signed authority",
+        20: "its certificate is from an unknown authority, or an intermediate certificate is missing",
+        21: "its certificate is from an unknown authority, or an intermediate certificate is missing",
+        62: "its certificate is for another name",
+        64: "its certificate is for another address",
+    }
+)
+_BY_NUMBER = (
+    (errno.ECONNRESET, Reason.RESET, "the connection was reset"),
+    (errno.EPIPE, Reason.RESET, "the connection was reset"),
+    (errno.ECONNABORTED, Reason.RESET, "the connection was reset"),
+    (errno.ECONNREFUSED, Reason.REFUSED, "the connection was refused"),
+    (errno.ETIMEDOUT, Reason.TIMEOUT, "no connection: the network gave up waiting"),
+    (errno.EHOSTUNREACH, Reason.REFUSED, "no connection: there is no way to the host"),
+    (errno.ENETUNREACH, Reason.REFUSED, "no connection: there is no way to its network"),
+)
+
+
+def trouble_of(error: Exception, config: NetworkConfig) -> Trouble:
+    """The trouble that a request's exception (``aiohttp.ClientError`` or OSError) stands for."""
+    for kind, reason, words in _BY_TYPE:
+        if isinstance(error, kind):
+            return Trouble(reason, words.format(connect=config.connect_timeout, total=config.timeout))
+    causes = tuple(_causes(error))
+    # aiohttp's exceptions claim to be the socket's and TLS's own too, without their parts.
+    bare = (cause for cause in causes if not isinstance(cause, aiohttp.ClientError))
+    special = next((trouble for cause in bare if (trouble := _of_cause(cause)) is not None), None)
+    if special is not None:
+        return special
+    numbers = {cause.errno for cause in causes if isinstance(cause, OSError)}
+    for number, reason, words in _BY_NUMBER:
+        if number in numbers:
+            return Trouble(reason, words)
+    if isinstance(error, aiohttp.ClientConnectorError):
+        return Trouble(Reason.REFUSED, "no connection: none of its addresses can be reached")
+    return Trouble(Reason.RESET, "the connection broke off")
+
+
+def _of_cause(cause: BaseException) -> Trouble | None:
+    """What the guard, TLS or a reset says, which aiohttp wrapped."""
+    match cause:
+        case NotPublicError():
+            return Trouble(Reason.PRIVATE_ADDRESS, str(cause))
+        case ssl.SSLCertVerificationError():
+            return Trouble(Reason.TLS, _CERTIFICATE.get(cause.verify_code, "its certificate cannot be verified"))
+        case ssl.SSLEOFError() | ConnectionResetError():
+            return Trouble(Reason.RESET, "the connection was reset")
+        case ssl.SSLError():
+            kind = str(getattr(cause, "reason", None) or "no reason given").lower().replace("_", " ")
+            return Trouble(Reason.PROTOCOL_ERROR, f"the TLS handshake failed ({kind})")
+        case _:
+            return None
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    """The exception and what it was raised from, step by step."""
+    while error is not None:
+        yield error
+        error = error.__cause__

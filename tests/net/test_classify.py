@@ -1,0 +1,155 @@
+from datetime import UTC, datetime
+
+import pytest
+
+from rlhf_linkcheck.evidence import Outcome, Reason, Redirect, Verdict
+from rlhf_linkcheck.net.answer import Answer, Trouble
+from rlhf_linkcheck.net.chain import Chain, End
+from rlhf_linkcheck.net.classify import classify
+
+NOON = datetime(2026, 1, 31, 12, tzinfo=UTC)
+HERE, THERE = "http://a.org/", "https://b.org/"
+
+
+def answer(status: int, **headers: str) -> Answer:
+    return Answer(HERE, status, headers=tuple((name.replace("_", "-"), value) for name, value in headers.items()))
+
+
+def single(heard: Answer) -> Outcome:
+    return classify(Chain(HERE, (heard,), (), End.ANSWERED), NOON)
+
+
+def through(*statuses: int, end: End = End.ANSWERED, last: Answer | None = None) -> Outcome:
+    answers = tuple(answer(status) for status in statuses)
+    redirects = tuple(Redirect(status, THERE) for status in statuses)
+    return classify(Chain(HERE, answers if last is None else (*answers, last), redirects, end), NOON)
+
+
+STATUSES = (
+    (200, Reason.OK, "200 OK"),
+    (204, Reason.OK, "204 No Content"),
+    (206, Reason.OK, "206 Partial Content"),
+    (299, Reason.OK, "status 299"),
+    (404, Reason.NOT_FOUND, "404 Not Found"),
+    (410, Reason.GONE, "410 Gone"),
+    (451, Reason.LEGAL, "451 Unavailable For Legal Reasons"),
+    (401, Reason.AUTH_REQUIRED, "401 Unauthorized (the site asks for a login)"),
+    (403, Reason.BLOCKED, "403 Forbidden (the site does not let a checker in)"),
+    (406, Reason.BLOCKED, "406 Not Acceptable (the site does not let a checker in)"),
+    (418, Reason.BLOCKED, "418 I'm a Teapot (the site does not let a checker in)"),
+    (999, Reason.BLOCKED, "status 999 (the site does not let a checker in)"),
+    (429, Reason.RATE_LIMITED, "429 Too Many Requests (the site limits how much it is asked)"),
+    (400, Reason.CLIENT_ERROR, "400 Bad Request"),
+    (405, Reason.CLIENT_ERROR, "405 Method Not Allowed"),
+    (407, Reason.CLIENT_ERROR, "407 Proxy Authentication Required"),
+    (408, Reason.CLIENT_ERROR, "408 Request Timeout"),
+    (416, Reason.CLIENT_ERROR, None),
+    (499, Reason.CLIENT_ERROR, "status 499"),
+    (500, Reason.SERVER_ERROR, "500 Internal Server Error"),
+    (503, Reason.SERVER_ERROR, "503 Service Unavailable"),
+    (520, Reason.SERVER_ERROR, "status 520"),
+    (101, Reason.PROTOCOL_ERROR, "101 Switching Protocols"),
+    (300, Reason.PROTOCOL_ERROR, "300 Multiple Choices"),
+    (304, Reason.PROTOCOL_ERROR, "304 Not Modified"),
+    (700, Reason.PROTOCOL_ERROR, "status 700"),
+)
+
+
+@pytest.mark.parametrize(("status", "reason", "detail"), STATUSES)
+def test_a_status_decides(status: int, reason: Reason, detail: str | None) -> None:
+    outcome = single(answer(status))
+    assert outcome.reason is reason
+    assert outcome.status == status
+    assert detail in (None, outcome.detail)
+
+
+@pytest.mark.parametrize(
+    ("heard", "reason"),
+    [
+        (answer(403, cf_mitigated="challenge"), Reason.BLOCKED),
+        (answer(503, cf_mitigated="challenge"), Reason.BLOCKED),
+        (answer(200, cf_mitigated="challenge"), Reason.BLOCKED),
+        (answer(429, cf_mitigated="challenge"), Reason.BLOCKED),
+        (answer(202, x_amzn_waf_action="challenge"), Reason.BLOCKED),
+        (answer(405, x_amzn_waf_action="captcha"), Reason.BLOCKED),
+        (answer(403, x_ratelimit_remaining="0"), Reason.RATE_LIMITED),
+        (answer(403, ratelimit_remaining="0"), Reason.RATE_LIMITED),
+        (answer(403, retry_after="60"), Reason.RATE_LIMITED),
+        (answer(403, x_ratelimit_remaining="17"), Reason.BLOCKED),
+        (answer(404, x_ratelimit_remaining="0"), Reason.NOT_FOUND),
+        (answer(200, x_ratelimit_remaining="0"), Reason.OK),
+    ],
+)
+def test_headers_tell_walls_and_quotas_from_pages(heard: Answer, reason: Reason) -> None:
+    assert single(heard).reason is reason
+
+
+def test_trouble_keeps_its_reason_and_says_how_often_it_was_tried() -> None:
+    outcome = single(Answer(HERE, trouble=Trouble(Reason.TIMEOUT, "no answer within 20 s"), attempts=3, elapsed=60.0))
+    assert outcome == Outcome(
+        Reason.TIMEOUT,
+        final_url=HERE,
+        attempts=3,
+        elapsed_ms=60_000,
+        detail="no answer within 20 s, tried 3 times",
+        checked_at=NOON,
+    )
+
+
+def test_what_was_settled_unasked_says_so() -> None:
+    outcome = single(Answer(HERE, trouble=Trouble(Reason.REFUSED, "the connection was refused"), attempts=0))
+    assert outcome.detail == (
+        "the connection was refused, not tried itself: other links of the host were tried in vain"
+    )
+    assert single(Answer("x", trouble=Trouble(Reason.INVALID, "no address"), attempts=0)).detail == "no address"
+
+
+def test_tries_of_an_earlier_pass_count() -> None:
+    earlier = Outcome(Reason.TIMEOUT, attempts=3, elapsed_ms=100)
+    chain = Chain(HERE, (Answer(HERE, 200, attempts=1, elapsed=0.05),), (), End.ANSWERED)
+    outcome = classify(chain, NOON, earlier=earlier)
+    assert (outcome.reason, outcome.attempts, outcome.elapsed_ms) == (Reason.OK, 4, 150)
+    assert outcome.detail == "200 OK, tried 4 times"
+
+
+@pytest.mark.parametrize("statuses", [(301,), (308,), (301, 308, 301)])
+def test_only_permanent_redirects_to_a_live_page_are_a_move(statuses: tuple[int, ...]) -> None:
+    outcome = through(*statuses, last=answer(200))
+    assert (outcome.verdict, outcome.moved_to, outcome.final_url) == (Verdict.ALIVE, THERE, THERE)
+
+
+@pytest.mark.parametrize("statuses", [(302,), (303,), (307,), (301, 302), (302, 301)])
+def test_a_temporary_hop_makes_no_move(statuses: tuple[int, ...]) -> None:
+    outcome = through(*statuses, last=answer(200))
+    assert (outcome.verdict, outcome.moved_to, outcome.final_url) == (Verdict.ALIVE, None, THERE)
+
+
+def test_a_move_to_a_dead_page_is_no_move() -> None:
+    outcome = through(301, last=answer(404))
+    assert (outcome.reason, outcome.moved_to) == (Reason.NOT_FOUND, None)
+    assert outcome.detail == "404 Not Found after 1 redirect"
+    assert through(301, 302, last=answer(404)).detail == "404 Not Found after 2 redirects"
+
+
+def test_a_redirect_into_silence_is_uncertain() -> None:
+    outcome = through(301, last=Answer(THERE, trouble=Trouble(Reason.RESET, "the connection was reset")))
+    assert (outcome.reason, outcome.status) == (Reason.RESET, None)
+    assert outcome.detail == "the connection was reset after 1 redirect"
+
+
+def test_redirects_that_lead_nowhere_are_dead() -> None:
+    circle = through(301, 302, end=End.CIRCLE)
+    assert (circle.reason, circle.detail) == (Reason.REDIRECT_LOOP, "it redirects in a circle")
+    long = through(*[302] * 11, end=End.TOO_LONG)
+    assert (long.reason, long.detail) == (Reason.REDIRECT_LOOP, "it redirects more than 10 times")
+    nowhere = through(end=End.NOWHERE, last=answer(302))
+    assert (nowhere.reason, nowhere.detail) == (
+        Reason.BAD_REDIRECT,
+        "302 Found without a target that can be followed",
+    )
+
+
+def test_a_circle_that_hands_out_cookies_is_not_called_dead() -> None:
+    baker = Answer(HERE, 302, sets_cookie=True)
+    outcome = classify(Chain(HERE, (baker,), (Redirect(302, HERE),), End.CIRCLE), NOON)
+    assert (outcome.reason, outcome.detail) == (Reason.BLOCKED, "it redirects in a circle and asks for a cookie")

@@ -1,0 +1,119 @@
+import asyncio
+from itertools import pairwise
+
+import pytest
+
+from rlhf_linkcheck.net.limiter import Limiter
+
+
+class Traffic:
+    """Requests through a limiter, with what was seen of them."""
+
+    def __init__(self, limiter: Limiter) -> None:
+        self.limiter = limiter
+        self.starts: dict[str, list[float]] = {}
+        self.now: dict[str, int] = {}
+        self.most: dict[str, int] = {}
+
+    async def request(self, host: str, seconds: float = 0.0) -> None:
+        async with self.limiter.place(host), self.limiter.start(host):
+            self.starts.setdefault(host, []).append(asyncio.get_running_loop().time())
+            for key in (host, "all"):
+                self.now[key] = self.now.get(key, 0) + 1
+                self.most[key] = max(self.most.get(key, 0), self.now[key])
+            await asyncio.sleep(seconds)
+            for key in (host, "all"):
+                self.now[key] -= 1
+
+    def gaps(self, host: str) -> list[float]:
+        return [later - earlier for earlier, later in pairwise(self.starts[host])]
+
+
+async def test_no_more_than_its_places_are_in_flight_at_a_host() -> None:
+    traffic = Traffic(Limiter(64, 3, 0.0))
+    await asyncio.gather(*(traffic.request("a", 0.005) for _ in range(20)))
+    assert traffic.most == {"a": 3, "all": 3}
+
+
+async def test_no_more_than_the_global_places_are_in_flight_at_all() -> None:
+    traffic = Traffic(Limiter(5, 3, 0.0))
+    await asyncio.gather(*(traffic.request(host, 0.005) for host in "abcdef" for _ in range(5)))
+    assert traffic.most["all"] == 5
+
+
+async def test_starts_at_a_host_keep_the_interval() -> None:
+    traffic = Traffic(Limiter(64, 4, 0.02))
+    await asyncio.gather(*(traffic.request("a") for _ in range(6)))
+    assert min(traffic.gaps("a")) >= 0.0199
+
+
+async def test_the_interval_counts_from_the_real_starts_where_the_global_places_are_scarce() -> None:
+    traffic = Traffic(Limiter(1, 4, 0.02))
+    await asyncio.gather(*(traffic.request(host, 0.03) for host in "ab" for _ in range(4)))
+    await asyncio.gather(traffic.request("b", 0.1), *(traffic.request("a") for _ in range(4)))
+    assert min(traffic.gaps("a")) >= 0.0199
+    assert min(traffic.gaps("b")) >= 0.0199
+
+
+async def test_a_host_that_is_waited_for_holds_no_global_place() -> None:
+    limiter = Limiter(2, 2, 0.0)
+    traffic = Traffic(limiter)
+    limiter.hold_until("busy", asyncio.get_running_loop().time() + 60)
+    waiting = [asyncio.create_task(traffic.request("busy")) for _ in range(9)]
+    await asyncio.sleep(0)
+    async with asyncio.timeout(5):
+        await asyncio.gather(*(traffic.request("free") for _ in range(9)))
+    assert "busy" not in traffic.starts
+    for one in waiting:
+        one.cancel()
+    await asyncio.gather(*waiting, return_exceptions=True)
+
+
+async def test_a_hold_is_a_point_in_time_and_the_latest_stands() -> None:
+    limiter = Limiter(2, 2, 0.0)
+    traffic = Traffic(limiter)
+    until = asyncio.get_running_loop().time() + 0.05
+    limiter.hold_until("a", until)
+    limiter.hold_until("a", until - 0.04)
+    assert limiter.holds("a") == 2
+    assert limiter.holds("b") == 0
+    await traffic.request("a")
+    assert traffic.starts["a"][0] >= until
+
+
+async def test_a_hold_that_grows_while_it_is_waited_for_is_kept() -> None:
+    limiter = Limiter(2, 2, 0.0)
+    traffic = Traffic(limiter)
+    now = asyncio.get_running_loop().time()
+    limiter.hold_until("a", now + 0.3)
+    waiting = asyncio.create_task(traffic.request("a"))
+    await asyncio.sleep(0)
+    limiter.hold_until("a", now + 0.35)
+    await waiting
+    assert traffic.starts["a"][0] >= now + 0.35
+
+
+async def test_a_hold_that_comes_while_a_global_place_is_waited_for_is_kept() -> None:
+    limiter = Limiter(1, 2, 0.0)
+    traffic = Traffic(limiter)
+    async with limiter.place("b"), limiter.start("b"):
+        waiting = asyncio.create_task(traffic.request("a"))
+        await asyncio.sleep(0.01)
+        until = asyncio.get_running_loop().time() + 0.05
+        limiter.hold_until("a", until)
+    await waiting
+    assert traffic.starts["a"][0] >= until
+
+
+@pytest.mark.parametrize("interval", [0.0, 0.01])
+async def test_places_come_back_when_whoever_waits_is_cancelled(interval: float) -> None:
+    traffic = Traffic(Limiter(1, 1, interval))
+    for delay in (0.0, 0.001, 0.003):
+        running = [asyncio.create_task(traffic.request("a", 0.01)) for _ in range(3)]
+        await asyncio.sleep(delay)
+        for one in running:
+            one.cancel()
+        await asyncio.gather(*running, return_exceptions=True)
+    async with asyncio.timeout(5):
+        await traffic.request("a")
+        await traffic.request("b")

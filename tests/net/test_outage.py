@@ -1,0 +1,121 @@
+from dataclasses import replace
+
+import pytest
+
+from rlhf_linkcheck.evidence import Outcome, Reason
+from rlhf_linkcheck.net.answer import Answer, Trouble
+from rlhf_linkcheck.net.outage import assess, needs_control
+
+NOBODY: frozenset[str] = frozenset()
+CONTROL = "https://control.example/"
+
+
+def outcomes(**reasons: Reason) -> dict[str, Outcome]:
+    """``a1=Reason.TIMEOUT`` is the link http://a.example/1."""
+    urls = {name: f"http://{name[0]}.example/{name[1:]}" for name in reasons}
+    return {urls[name]: Outcome(reason, final_url=urls[name], detail="seen") for name, reason in reasons.items()}
+
+
+def control(reason: Reason) -> Answer:
+    return Answer(CONTROL, trouble=Trouble(reason, ""))
+
+
+def test_three_silent_links_of_a_silent_host_are_one_host_down() -> None:
+    known = outcomes(a1=Reason.TIMEOUT, a2=Reason.REFUSED, a3=Reason.RESET, b1=Reason.OK)
+    judged = assess(known, frozenset({"b.example"}), None)
+    assert [outcome.reason for outcome in judged.outcomes.values()] == [Reason.HOST_DOWN] * 3 + [Reason.OK]
+    assert judged.notes == ("a.example does not answer, so its 3 links could not be checked; they are no findings",)
+    assert judged.outcomes["http://a.example/1"].detail == "seen; none of the 3 links of a.example was answered"
+    assert not judged.no_way_out
+
+
+def test_two_silent_links_are_judged_each_for_itself() -> None:
+    known = outcomes(a1=Reason.TIMEOUT, a2=Reason.TIMEOUT, b1=Reason.OK)
+    assert assess(known, frozenset({"b.example"}), None).outcomes == known
+
+
+def test_a_host_that_answered_once_is_not_down() -> None:
+    known = outcomes(a1=Reason.TIMEOUT, a2=Reason.TIMEOUT, a3=Reason.TIMEOUT)
+    assert assess(known, frozenset({"a.example"}), None).outcomes == known
+
+
+@pytest.mark.parametrize("other", [Reason.TLS, Reason.PROTOCOL_ERROR])
+def test_a_host_with_which_something_was_exchanged_is_not_down(other: Reason) -> None:
+    known = outcomes(a1=Reason.TIMEOUT, a2=Reason.TIMEOUT, a3=Reason.TIMEOUT, a4=other)
+    assert assess(known, NOBODY, None).outcomes == known
+
+
+def test_silence_behind_redirects_counts_for_the_host_that_was_silent() -> None:
+    known = {f"http://short.example/{n}": Outcome(Reason.TIMEOUT, final_url=f"http://a.example/{n}") for n in range(3)}
+    judged = assess(known, frozenset({"short.example"}), None)
+    assert {outcome.reason for outcome in judged.outcomes.values()} == {Reason.HOST_DOWN}
+    assert judged.notes[0].startswith("a.example does not answer")
+
+
+@pytest.mark.parametrize(
+    ("known", "answered", "needed"),
+    [
+        (outcomes(a1=Reason.HOST_NOT_FOUND), NOBODY, True),
+        (outcomes(a1=Reason.TIMEOUT, b1=Reason.DNS_ERROR), NOBODY, True),
+        (outcomes(a1=Reason.TIMEOUT), frozenset({"b.example"}), False),
+        (outcomes(a1=Reason.TIMEOUT, b1=Reason.TLS), NOBODY, False),
+        (outcomes(a1=Reason.PRIVATE_ADDRESS), NOBODY, False),
+        ({}, NOBODY, False),
+    ],
+)
+def test_the_control_address_is_asked_only_where_nothing_was_reached(
+    known: dict[str, Outcome], answered: frozenset[str], *, needed: bool
+) -> None:
+    assert needs_control(known, answered) is needed
+
+
+def test_no_such_name_stands_where_others_were_reached() -> None:
+    known = outcomes(a1=Reason.HOST_NOT_FOUND, b1=Reason.OK)
+    assert assess(known, frozenset({"b.example"}), None).outcomes == known
+
+
+def test_no_such_name_stands_where_the_control_address_answers() -> None:
+    known = outcomes(a1=Reason.HOST_NOT_FOUND)
+    judged = assess(known, NOBODY, Answer(CONTROL, 200))
+    assert (judged.outcomes, judged.no_way_out) == (known, False)
+
+
+def test_no_such_name_is_doubted_where_nothing_was_asked_to_compare() -> None:
+    known = outcomes(a1=Reason.HOST_NOT_FOUND, b1=Reason.TIMEOUT)
+    judged = assess(known, NOBODY, None)
+    assert judged.outcomes == {
+        **known,
+        "http://a.example/1": replace(
+            known["http://a.example/1"],
+            reason=Reason.DNS_ERROR,
+            detail="seen, but nothing else could be reached either",
+        ),
+    }
+    assert not judged.no_way_out
+
+
+@pytest.mark.parametrize("reason", [Reason.TIMEOUT, Reason.DNS_ERROR, Reason.HOST_NOT_FOUND, Reason.REFUSED])
+def test_without_any_answer_and_without_the_control_there_is_no_way_out(reason: Reason) -> None:
+    known = outcomes(a1=Reason.HOST_NOT_FOUND, a2=Reason.HOST_NOT_FOUND, b1=Reason.TIMEOUT, c1=Reason.PRIVATE_ADDRESS)
+    judged = assess(known, NOBODY, control(reason))
+    assert judged.no_way_out
+    assert [outcome.reason for outcome in judged.outcomes.values()] == [
+        Reason.DNS_ERROR,
+        Reason.DNS_ERROR,
+        Reason.TIMEOUT,
+        Reason.PRIVATE_ADDRESS,
+    ]
+    doubt = "seen, and no other host answered either, nor did the control address"
+    assert [outcome.detail for outcome in judged.outcomes.values()] == [doubt, doubt, doubt, "seen"]
+
+
+@pytest.mark.parametrize("reason", [Reason.TLS, Reason.PROTOCOL_ERROR])
+def test_a_control_address_that_shows_a_wrong_certificate_is_a_way_out(reason: Reason) -> None:
+    known = outcomes(a1=Reason.HOST_NOT_FOUND)
+    judged = assess(known, NOBODY, control(reason))
+    assert (judged.outcomes, judged.no_way_out) == (known, False)
+
+
+def test_a_wrong_certificate_is_a_sign_of_life() -> None:
+    known = outcomes(a1=Reason.TLS, b1=Reason.HOST_NOT_FOUND)
+    assert assess(known, NOBODY, None).outcomes == known

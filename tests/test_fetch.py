@@ -1,0 +1,337 @@
+import asyncio
+import os
+import signal
+import threading
+from collections.abc import AsyncGenerator, Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from crawling import CONTROL, crawl, network, outcome_of, plan, request
+
+from rlhf_linkcheck import fetch as fetch_module
+from rlhf_linkcheck.config import NetworkConfig
+from rlhf_linkcheck.evidence import Crawl, Evidence, Outcome, Reason, SourceStats, Verdict
+from rlhf_linkcheck.fetch import fetch
+from rlhf_linkcheck.identity import Identity, Kind
+from rlhf_linkcheck.plan import Plan
+from rlhf_linkcheck.simweb.scenario import Scenario
+from rlhf_linkcheck.simweb.web import running, serve
+from rlhf_linkcheck.sources.base import Request, Source
+from rlhf_linkcheck.sources.web import Web
+
+HANGING = "hosts: {a.example: {'/fine*': 200, '/hang*': {hang: true}}}"
+
+
+async def test_every_address_of_the_plan_has_its_evidence_in_the_plans_order() -> None:
+    settled = {"ftp:": Evidence(Outcome(Reason.INVALID)), "http://x/": Evidence(Outcome(Reason.EXCLUDED))}
+    addresses = ("http://a.example/2", "ftp:", "http://a.example/1#b", "http://x/", "http://a.example/1")
+    shared = request("http://a.example/1#b", "http://a.example/1")
+    heard = await crawl(
+        "hosts: {a.example: {/1: 200, /2: 404}}",
+        Plan((shared, request("http://a.example/2")), settled, addresses),
+    )
+    assert tuple(heard.crawl.evidence) == addresses
+    assert [one.outcome.reason for one in heard.crawl.evidence.values()] == [
+        Reason.NOT_FOUND,
+        Reason.INVALID,
+        Reason.OK,
+        Reason.EXCLUDED,
+        Reason.OK,
+    ]
+    assert heard.crawl.complete
+    assert heard.crawl.interrupted_by is None
+    assert heard.asked("a.example").count("/1") == 1
+
+
+async def test_addresses_that_share_a_request_keep_each_its_fragment() -> None:
+    addresses = ("http://a.example/", "http://a.example/#one", "http://a.example/#two")
+    heard = await crawl(
+        "hosts: {a.example: {/: {location: /new}, /new: 200}}", Plan((request(*addresses),), {}, addresses)
+    )
+    new = "http://a.example/new"
+    assert [(heard[address].final_url, heard[address].moved_to) for address in addresses] == [
+        (new, new),
+        (f"{new}#one", f"{new}#one"),
+        (f"{new}#two", f"{new}#two"),
+    ]
+    assert heard.crawl.sources == (SourceStats("web", asked=3, answered=3, requests=1, follow_ups=1),)
+
+
+async def test_each_address_is_told_once_and_as_it_stays() -> None:
+    addresses = ("http://a.example/fine", "http://a.example/flaky", "http://a.example/broken", "http://b.example/")
+    heard = await crawl(
+        """
+        hosts:
+          a.example: {/fine: 200, /flaky: {sequence: [500, 200]}, /broken: 500}
+          b.example: {refuse: true}
+        """,
+        addresses,
+        retries=0,
+    )
+    assert sorted(address for address, _ in heard.told) == sorted(addresses)
+    assert dict(heard.told) == heard.crawl.evidence
+
+
+async def test_a_late_look_finds_what_has_come_back() -> None:
+    heard = await crawl(
+        "hosts: {a.example: {/: {sequence: [500, 500, 404]}, /fine: 200}}",
+        ("http://a.example/", "http://a.example/fine"),
+        retries=1,
+    )
+    outcome = heard["http://a.example/"]
+    assert (outcome.reason, outcome.attempts, outcome.detail) == (Reason.NOT_FOUND, 3, "404 Not Found, tried 3 times")
+    assert heard.asked("a.example").count("/fine") == 1
+
+
+async def test_what_stays_uncertain_says_how_often_it_was_tried() -> None:
+    outcome = await outcome_of("hosts: {a.example: {/: 503}}", "http://a.example/", retries=2)
+    assert (outcome.attempts, outcome.detail) == (4, "503 Service Unavailable, tried 4 times")
+
+
+async def test_there_is_no_late_look_at_what_cannot_change() -> None:
+    heard = await crawl("hosts: {a.example: {/1: 403, /2: 404, /3: 400}}", (f"http://a.example/{n}" for n in (1, 2, 3)))
+    assert len(heard.asked("a.example")) == 3
+
+
+async def test_a_host_that_comes_back_late_is_asked_for_all_its_links() -> None:
+    # Each page resets its first try, so that the host is given up before any page has had its second.
+    pages = ", ".join(f"/{n}: {{sequence: [{{reset: true}}, 200]}}" for n in range(12))
+    heard = await crawl(
+        f"hosts: {{a.example: {{{pages}}}}}", (f"http://a.example/{n}" for n in range(12)), retries=1, per_host=1
+    )
+    assert {one.outcome.reason for one in heard.crawl.evidence.values()} == {Reason.OK}
+
+
+async def test_a_silent_host_is_one_note_and_is_not_waited_for_link_by_link() -> None:
+    heard = await crawl(
+        "hosts: {dead.example: {'/*': {hang: true}}, a.example: {/: 200}}",
+        ("http://a.example/", *(f"http://dead.example/{n}" for n in range(50))),
+        timeout=0.3,
+        retries=1,
+        per_host=2,
+    )
+    reasons = [heard[f"http://dead.example/{n}"].reason for n in range(50)]
+    assert set(reasons) == {Reason.HOST_DOWN}
+    assert len(heard.asked("dead.example")) <= 12
+    (stats,) = heard.crawl.sources
+    assert stats.note == "dead.example does not answer, so its 50 links could not be checked; they are no findings"
+    assert (stats.asked, stats.answered) == (51, 1)
+
+
+GUARDED = """
+hosts:
+  a.example:
+    /loopback: {status: 302, location: "http://127.0.0.1/"}
+    /metadata: {status: 302, location: "http://169.254.169.254/latest/meta-data/"}
+    /ipv6: {status: 302, location: "http://[::1]/"}
+    /mapped: {status: 302, location: "http://[::ffff:127.0.0.1]/"}
+    /decimal: {status: 302, location: "http://2130706433/"}
+    /localhost: {status: 302, location: "http://localhost/"}
+    /second: {status: 301, location: "/loopback"}
+"""
+
+
+@pytest.mark.parametrize("path", ["loopback", "metadata", "ipv6", "mapped", "decimal", "localhost", "second"])
+async def test_a_redirect_to_a_private_address_is_not_followed(path: str) -> None:
+    heard = await crawl(GUARDED, (f"http://a.example/{path}",))
+    outcome = heard[f"http://a.example/{path}"]
+    assert (outcome.verdict, outcome.reason) == (Verdict.SKIPPED, Reason.PRIVATE_ADDRESS)
+    assert {one.host for one in heard.log.requests} == {"a.example"}
+
+
+async def test_a_private_link_is_asked_where_that_is_allowed() -> None:
+    async with running(Scenario.parse("hosts: {}\ndefault: 200")) as web:
+        url = f"http://127.0.0.1:{web.http_port}/"
+        reasons = [
+            (await fetch(plan(url), NetworkConfig(allow_private=allowed), lambda *_: None)).evidence[url].outcome.reason
+            for allowed in (False, True)
+        ]
+    assert reasons == [Reason.PRIVATE_ADDRESS, Reason.OK]
+
+
+async def test_without_a_way_out_nothing_is_dead() -> None:
+    heard = await crawl(
+        f"hosts: {{a.example: {{refuse: true}}, gone.example: {{dns: nxdomain}}, {CONTROL[7:-1]}: {{refuse: true}}}}",
+        ("http://a.example/", "http://gone.example/", "http://127.0.0.1/"),
+        retries=0,
+    )
+    assert heard.crawl.no_way_out
+    assert heard.crawl.complete
+    reasons = [one.outcome.reason for one in heard.crawl.evidence.values()]
+    assert reasons == [Reason.REFUSED, Reason.DNS_ERROR, Reason.PRIVATE_ADDRESS]
+    assert heard["http://gone.example/"].detail == (
+        "gone.example does not exist in DNS, and no other host answered either, nor did the control address"
+    )
+
+
+async def test_where_the_control_address_answers_a_missing_name_is_dead() -> None:
+    heard = await crawl("hosts: {gone.example: {dns: nxdomain}, control.example: {/: 200}}", ("http://gone.example/",))
+    assert not heard.crawl.no_way_out
+    assert heard["http://gone.example/"].reason is Reason.HOST_NOT_FOUND
+
+
+async def test_a_resolver_that_fails_for_everything_is_ours() -> None:
+    config = NetworkConfig(dns_server=("127.0.0.1", 9), connect_timeout=0.2, backoff=0.0, retries=0)
+    heard = await fetch(plan("http://a.example/", "http://b.example/"), config, lambda *_: None)
+    assert heard.no_way_out
+    assert {one.outcome.reason for one in heard.evidence.values()} == {Reason.DNS_ERROR}
+
+
+async def test_the_control_address_is_not_asked_where_anything_answered() -> None:
+    heard = await crawl(
+        "hosts: {a.example: {/: 200}, gone.example: {dns: nxdomain}}", ("http://a.example/", "http://gone.example/")
+    )
+    assert heard.asked("control.example") == ()
+    assert heard["http://gone.example/"].reason is Reason.HOST_NOT_FOUND
+
+
+async def test_at_the_deadline_what_is_left_is_skipped() -> None:
+    heard = await crawl(HANGING, ("http://a.example/fine", "http://a.example/hang"), deadline=1.5)
+    assert heard["http://a.example/fine"].reason is Reason.OK
+    left = heard["http://a.example/hang"]
+    assert (left.verdict, left.reason, left.detail) == (
+        Verdict.SKIPPED,
+        Reason.DEADLINE,
+        "not asked: the run's deadline came first",
+    )
+    assert (heard.crawl.complete, heard.crawl.interrupted_by, heard.crawl.no_way_out) == (False, None, False)
+    assert len(heard.told) == 2
+
+
+async def test_what_only_a_late_look_was_to_change_stands_at_the_deadline() -> None:
+    heard = await crawl("hosts: {a.example: {/: 500}}", ("http://a.example/",), deadline=0.5, retries=0, backoff=60)
+    assert heard["http://a.example/"].reason is Reason.SERVER_ERROR
+    assert not heard.crawl.complete
+    assert [address for address, _ in heard.told] == ["http://a.example/"]
+
+
+async def test_a_deadline_that_is_not_reached_changes_nothing() -> None:
+    heard = await crawl("hosts: {a.example: {/: 200}}", ("http://a.example/",), deadline=60)
+    assert heard.crawl.complete
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_ends_the_run_with_what_was_heard(number: signal.Signals) -> None:
+    def once_fine(address: str, evidence: Evidence) -> None:
+        if evidence.outcome.reason is Reason.OK:
+            assert address == "http://a.example/fine"
+            os.kill(os.getpid(), number)
+
+    before = signal.getsignal(number)
+    with serve(Scenario.parse(HANGING)) as web:
+        heard = asyncio.run(fetch(plan("http://a.example/hang", "http://a.example/fine"), network(web), once_fine))
+    assert (heard.complete, heard.interrupted_by) == (False, number)
+    assert {address: one.outcome.reason for address, one in heard.evidence.items()} == {
+        "http://a.example/hang": Reason.INTERRUPTED,
+        "http://a.example/fine": Reason.OK,
+    }
+    assert signal.getsignal(number) is before
+
+
+def test_a_second_signal_is_not_ours() -> None:
+    """After the first signal the handlers are as they were, so that a second one ends the program at once."""
+    seen: list[int] = []
+    previous = signal.signal(signal.SIGTERM, lambda number, _: seen.append(number))
+    try:
+
+        def twice(_: str, evidence: Evidence) -> None:
+            if evidence.outcome.reason in (Reason.OK, Reason.INTERRUPTED):
+                os.kill(os.getpid(), signal.SIGTERM)
+
+        with serve(Scenario.parse(HANGING)) as web:
+            heard = asyncio.run(fetch(plan("http://a.example/hang", "http://a.example/fine"), network(web), twice))
+    finally:
+        signal.signal(signal.SIGTERM, previous)
+    assert heard.interrupted_by == signal.SIGTERM
+    assert seen == [signal.SIGTERM]
+
+
+def test_outside_the_main_thread_there_are_no_signals_to_handle() -> None:
+    heard: list[Crawl] = []
+    with serve(Scenario.parse("hosts: {a.example: {/: 200}}")) as web:
+        work = fetch(plan("http://a.example/"), network(web), lambda *_: None)
+        thread = threading.Thread(target=lambda: heard.append(asyncio.run(work)))
+        thread.start()
+        thread.join()
+    assert heard[0].complete
+
+
+async def test_who_cancels_the_run_cancels_it() -> None:
+    async with running(Scenario.parse(HANGING)) as web:
+        task = asyncio.create_task(fetch(plan("http://a.example/hang"), network(web), lambda *_: None))
+        await asyncio.sleep(0.05)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+    assert asyncio.all_tasks() == {asyncio.current_task()}
+
+
+async def test_a_bug_ends_the_run_and_leaves_nothing_behind() -> None:
+    def broken(address: str, evidence: Evidence) -> None:
+        raise RuntimeError(address, evidence)
+
+    async with running(Scenario.parse(HANGING)) as web:
+        with pytest.raises(ExceptionGroup) as error:
+            await fetch(plan("http://a.example/hang", "http://a.example/fine"), network(web), broken)
+    assert error.group_contains(RuntimeError)
+    assert asyncio.all_tasks() == {asyncio.current_task()}
+
+
+class Oracle(Source):
+    """Knows the even numbers, and is uncertain of the odd; slow for those over nine."""
+
+    name = "oracle"
+
+    def __init__(self, client: object) -> None:
+        del client
+        self.asked = 0
+
+    async def lookup(
+        self, requests: Sequence[Request], *, again: bool = False
+    ) -> AsyncGenerator[tuple[Request, Evidence], None]:
+        assert not again
+        self.asked += len(requests)
+        for one in sorted(requests, key=lambda one: int(one.identity.key)):
+            number = int(one.identity.key)
+            if number > 9:
+                await asyncio.sleep(0.3)
+            yield one, Evidence(Outcome(Reason.BLOCKED if number % 2 else Reason.OK), self.name)
+
+    def stats(self) -> SourceStats:
+        return SourceStats(self.name, asked=self.asked, requests=1)
+
+
+def numbered(number: int) -> Request:
+    address = f"http://a.example/{number}"
+    return replace(request(address), identity=Identity(Kind.WEB, str(number)), route=("oracle", "web"))
+
+
+async def test_an_uncertain_link_falls_through_to_the_next_source_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fetch_module, "SOURCES", (Oracle, Web))
+    requests = tuple(numbered(number) for number in (2, 3, 12))
+    addresses = tuple(one.addresses[0] for one in requests)
+    heard = await crawl("hosts: {a.example: {'/*': 404}}", Plan(requests, {}, addresses))
+    assert [(one.source, one.outcome.reason) for one in heard.crawl.evidence.values()] == [
+        ("oracle", Reason.OK),
+        ("web", Reason.NOT_FOUND),
+        ("oracle", Reason.OK),
+    ]
+    assert [address for address, _ in heard.told] == [addresses[0], addresses[1], addresses[2]]
+    assert heard.crawl.sources == (
+        SourceStats("oracle", asked=3, requests=1),
+        SourceStats("web", asked=1, answered=1, requests=1),
+    )
+
+
+async def test_a_plan_without_requests_asks_nobody() -> None:
+    settled = {"http://x/": Evidence(Outcome(Reason.OFFLINE))}
+    heard = await fetch(Plan((), settled, ("http://x/",)), NetworkConfig(), lambda *_: None)
+    assert heard == Crawl(evidence=settled)
+
+
+async def test_times_are_in_utc() -> None:
+    outcome = await outcome_of("hosts: {a.example: {/: {delay: 0.05}}}", "http://a.example/")
+    assert outcome.checked_at is not None
+    assert outcome.checked_at.utcoffset() == timedelta(0)
+    assert 50 <= outcome.elapsed_ms < 5000
