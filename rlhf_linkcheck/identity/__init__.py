@@ -1,0 +1,20 @@
+"""What an address leads to: its parts, its identity, its canonical form; pure, without the network."""
+
+from rlhf_linkcheck.identity.address import Address, Malformed, is_web_link, parse_address
+from rlhf_linkcheck.identity.kinds import ROUTES, Identity, Kind
+from rlhf_linkcheck.identity.papers import arxiv_year
+from rlhf_linkcheck.identity.recognition import address_of, canonical_address, identify
+
+__all__ = [
+    "ROUTES",
+    "Address",
+    "Identity",
+    "Kind",
+    "Malformed",
+    "address_of",
+    "arxiv_year",
+    "canonical_address",
+    "identify",
+    "is_web_link",
+    "parse_address",
+]

@@ -1,0 +1,62 @@
+"""Turns an address into the identity of what it leads to, and back into the canonical address."""
+
+from rlhf_linkcheck.identity.address import Address, parse_address
+from rlhf_linkcheck.identity.kinds import Identity, Kind
+from rlhf_linkcheck.identity.papers import identify_doi, identify_paper, paper_address
+from rlhf_linkcheck.identity.repositories import identify_repository, repository_address
+from rlhf_linkcheck.identity.tracking import without_tracking
+
+
+def identify(address: str) -> Identity:
+    """What this address leads to. Never raises: what is no address at all is a web identity of its own.
+
+    >>> str(identify("https://arxiv.org/pdf/2203.02155v3.pdf"))
+    'arxiv:2203.02155'
+    """
+    parsed = parse_address(address.strip())
+    if not isinstance(parsed, Address):
+        return identify_doi(address.strip()) or Identity(Kind.WEB, address.strip())
+    known = None
+    if parsed.port in (None, 80, 443):
+        known = identify_paper(parsed) or identify_repository(parsed)
+    return known or Identity(Kind.WEB, without_tracking(parsed).request)
+
+
+def address_of(identity: Identity) -> str:
+    """The canonical address of what was identified: the way back from ``identify``, without a version."""
+    match identity.kind:
+        case Kind.WEB:
+            return identity.key
+        case Kind.GITHUB | Kind.GIST | Kind.HUGGINGFACE:
+            return repository_address(identity)
+        case _:
+            return paper_address(identity)
+
+
+def canonical_address(address: str) -> str | None:
+    """The canonical form where this address is another form of it, else None.
+
+    Other forms are an arXiv paper's PDF, version or mirror, an OpenReview paper's PDF, and any
+    address with tracking parameters or fragments. A DOI is a canonical form in its own right, and
+    so are a venue's own PDF and every form that GitHub has.
+    """
+    parsed = parse_address(address.strip())
+    if not isinstance(parsed, Address):
+        return None
+    identity = identify(address)
+    host = parsed.host.lower()
+    match identity.kind:
+        case Kind.ARXIV if not host.endswith("doi.org"):
+            if (host, parsed.path.removesuffix("/")) != ("arxiv.org", f"/abs/{identity.key}"):
+                return address_of(identity)
+        case Kind.OPENREVIEW if parsed.path.rstrip("/") != "/forum":
+            return address_of(identity)
+    clean = without_tracking(parsed)
+    return None if clean == parsed else _as_written(clean)
+
+
+def _as_written(address: Address) -> str:
+    port = "" if address.port is None else f":{address.port}"
+    query = "" if address.query is None else f"?{address.query}"
+    fragment = "" if address.fragment is None else f"#{address.fragment}"
+    return f"{address.scheme}://{address.host}{port}{address.path}{query}{fragment}"

@@ -1,0 +1,129 @@
+"""Recognises what is kept in repositories: GitHub and its gists, models, datasets and spaces of Hugging Face."""
+
+import re
+from urllib.parse import quote
+
+from rlhf_linkcheck.identity.address import Address
+from rlhf_linkcheck.identity.kinds import Identity, Kind
+from rlhf_linkcheck.identity.papers import decoded
+
+_OWNER = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
+_NAME = re.compile(r"(?!\.{1,2}$)[A-Za-z0-9._-]{1,128}")
+_REF_PREFIX = re.compile(r"^refs/(?:heads|tags)/")
+_GIST_NUMBER = re.compile(r"[0-9a-f]{20,40}|[0-9]{1,10}")
+
+_GITHUB_PAGE = re.compile(
+    "about|account|advisories|apps|blog|business|changelog|codespaces|collections|contact|contact-sales|"
+    "copilot|customer-stories|dashboard|discussions|edu|education|enterprise|enterprises|events|explore|"
+    "features|gist|github-copilot|home|images|issues|join|login|logout|marketplace|mcp|mobile|models|new|"
+    "newsroom|nonprofit|notifications|open-source|organizations|orgs|partners|personal|premium-support|"
+    "pricing|pulls|readme|repos|resources|search|security|sessions|settings|showcases|signup|site|solutions|"
+    "sponsors|stars|team|teams|topics|trending|users|watching|why-github",
+    re.IGNORECASE,
+)
+"""First segments of github.com that are no owners."""
+
+_HF_PAGE = re.compile(
+    "activity|api|assets|autotrain|blog|brand|buckets|changelog|chat|collections|contribute|course|datasets|"
+    "docs|enterprise|front|hub|inference|inference-endpoints|inference-providers|jobs|join|kernels|languages|"
+    "learn|login|logout|metrics|models|new|notifications|organizations|papers|posts|pricing|privacy|"
+    "resources|search|settings|spaces|static|storage|subscribe|support|tasks|terms-of-service|transformers|"
+    "welcome"
+)
+"""First segments of huggingface.co that are no owners."""
+
+_HF_OWNER_PAGE = re.compile("activity|collections|datasets|followers|following|likes|models|papers|spaces|upvotes")
+"""What can follow an owner on huggingface.co and is no model."""
+
+_HF_OLD_MODEL = re.compile(
+    r"(?:distil)?(?:bert|roberta)-(?:base|large)[a-z0-9-]*|(?:distil)?gpt2(?:-(?:medium|large|xl))?|openai-gpt|"
+    r"t5-(?:small|base|large|3b|11b)|(?:albert|xlm|xlnet|camembert|transfo-xl)-[a-z0-9-]+"
+)
+"""Models of the first days that have no owner in their address; other single names are people's pages."""
+
+_HF_VIEW = re.compile("blame|blob|commits?|discussions|edit|raw|resolve|settings|tree|viewer")
+"""What follows a repository on huggingface.co, and is no name of one."""
+
+_INSIDE = ("blob", "tree", "raw", "resolve")
+
+
+def identify_repository(address: Address) -> Identity | None:
+    """The repository, or the place inside one, that this address leads to, if it does."""
+    segments = [segment for segment in address.path.split("/") if segment]
+    match address.host.lower().removesuffix(".").removeprefix("www."):
+        case "github.com":
+            return _github(segments)
+        case "raw.githubusercontent.com" | "raw.github.com":
+            return _github([*segments[:2], "raw", *segments[2:]])
+        case "gist.github.com":
+            return _gist(segments)
+        case "huggingface.co" | "hf.co":
+            return _huggingface(segments)
+        case _:
+            return None
+
+
+def repository_address(identity: Identity) -> str:
+    """The canonical address of a repository, gist, model, dataset or space, or of a place inside.
+
+    A place inside is given as ``tree``, which both hosts turn into ``blob`` for a file.
+    """
+    repository, _, place = identity.key.partition(":")
+    inside = f"/tree/{quote(place)}" if place else ""
+    match identity.kind:
+        case Kind.GIST:
+            return f"https://gist.github.com/{repository}"
+        case Kind.GITHUB:
+            return f"https://github.com/{repository}{inside}"
+        case _:
+            return f"https://huggingface.co/{repository.removeprefix('models/')}{inside}"
+
+
+def _github(segments: list[str]) -> Identity | None:
+    match segments:
+        case [owner, name, *rest] if not _GITHUB_PAGE.fullmatch(owner) and _OWNER.fullmatch(owner):
+            name = name.removesuffix(".git")
+            return _place(Kind.GITHUB, f"{owner}/{name}".lower(), rest) if _NAME.fullmatch(name) else None
+        case _:
+            return None
+
+
+def _gist(segments: list[str]) -> Identity | None:
+    if len(segments) not in (1, 2):
+        return None
+    number = segments[-1].removesuffix(".git").lower()
+    return Identity(Kind.GIST, number) if _GIST_NUMBER.fullmatch(number) else None
+
+
+def _huggingface(segments: list[str]) -> Identity | None:
+    match segments:
+        case ["datasets" | "spaces" as shelf, owner, name, *rest] if not _HF_VIEW.fullmatch(name):
+            return _shelved(shelf, (owner, name), rest)
+        case ["datasets", name, *rest]:
+            return _shelved("datasets", (name,), rest)
+        case [name, *rest] if _HF_OLD_MODEL.fullmatch(name):
+            return _shelved("models", (name,), rest)
+        case [owner, name, *rest] if not _HF_PAGE.fullmatch(owner) and not _HF_OWNER_PAGE.fullmatch(name):
+            return _shelved("models", (owner, name), rest)
+        case _:
+            return None
+
+
+def _shelved(shelf: str, names: tuple[str, ...], rest: list[str]) -> Identity | None:
+    if not all(_NAME.fullmatch(name) for name in names):
+        return None
+    if rest == ["tree", "main"]:  # the one branch that every repository there has, and shows first
+        rest = []
+    return _place(Kind.HUGGINGFACE, "/".join((shelf, *names)), rest)
+
+
+def _place(kind: Kind, repository: str, rest: list[str]) -> Identity | None:
+    """The repository itself or a file, folder or branch in it; its other pages (issues, wiki …) are plain web."""
+    match rest:
+        case []:
+            return Identity(kind, repository)
+        case [view, *inside] if view in _INSIDE and inside:
+            place = _REF_PREFIX.sub("", decoded("/".join(inside)))
+            return Identity(kind, f"{repository}:{place}")
+        case _:
+            return None

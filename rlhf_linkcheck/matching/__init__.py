@@ -1,0 +1,1 @@
+"""Two strings in, a graded comparison out; pure."""

@@ -1,0 +1,94 @@
+"""Decides what is asked of whom: the distinct links, those settled without asking, and each one's route."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from rlhf_linkcheck.config import Config
+from rlhf_linkcheck.evidence import Evidence, Outcome, Reason
+from rlhf_linkcheck.identity import ROUTES, Malformed, identify, is_web_link, parse_address
+from rlhf_linkcheck.model import Document, Entry, Link
+from rlhf_linkcheck.sources.base import Request
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a run will ask.
+
+    ``addresses`` are all distinct web addresses, trimmed, in the order and form first written; each is
+    either in one of the ``requests`` or in ``settled``.
+    """
+
+    requests: tuple[Request, ...]
+    settled: Mapping[str, Evidence]
+    addresses: tuple[str, ...]
+
+
+def make_plan(documents: Sequence[Document], config: Config, *, network: bool) -> Plan:
+    """Plan one run over these documents.
+
+    With ``config.entry_ids`` only these entries' links are part of it. Without ``network``, as where
+    no rule needs it, every address is settled. Raises re.error for an exclusion that is no regular
+    expression.
+    """
+    listed = _listed(documents, config.entry_ids)
+    exclusions = tuple(re.compile(pattern) for pattern in config.exclude)
+    settled: dict[str, Evidence] = {}
+    targets: dict[str, list[str]] = {}
+    for address in listed:
+        parsed = parse_address(address)
+        if isinstance(parsed, Malformed):
+            settled[address] = _skipped(Reason.INVALID, parsed.problem)
+        elif excluded_by := _first_match(exclusions, address):
+            settled[address] = _skipped(Reason.EXCLUDED, f"excluded by the pattern «{excluded_by}»")
+        elif config.offline:
+            settled[address] = _skipped(Reason.OFFLINE, "the run is offline, so nothing was asked")
+        elif not network:
+            settled[address] = _skipped(Reason.OFFLINE, "none of the selected rules needs the network")
+        else:
+            targets.setdefault(parsed.request, []).append(address)
+    requests = tuple(_request(addresses, listed) for addresses in targets.values())
+    return Plan(requests, settled, tuple(listed))
+
+
+def _listed(documents: Sequence[Document], entry_ids: Sequence[str]) -> dict[str, Entry | None]:
+    """The distinct web addresses in the order of the text, each with the first entry whose main link it is."""
+    asked_for = frozenset(entry_ids)
+    found: dict[str, Entry | None] = {}
+    for document in documents:
+        for owner, link in sorted(_web_links(document), key=lambda owned: owned[1].position):
+            if isinstance(owner, Entry):
+                if asked_for and owner.id not in asked_for:
+                    continue
+                found[link.address] = found.get(link.address) or (owner if link is owner.main else None)
+            elif not asked_for:
+                found.setdefault(link.address, None)
+    return found
+
+
+def _web_links(document: Document) -> Iterator[tuple[Entry | Document, Link]]:
+    """In an entry every address is meant for the web, outside only those that look like it."""
+    for owner, link in document.owned_links():
+        if link.address and (isinstance(owner, Entry) or is_web_link(link.address)):
+            yield owner, link
+
+
+def _first_match(patterns: Sequence[re.Pattern[str]], address: str) -> str | None:
+    return next((pattern.pattern for pattern in patterns if pattern.search(address)), None)
+
+
+def _skipped(reason: Reason, detail: str) -> Evidence:
+    return Evidence(Outcome(reason, detail=detail))
+
+
+def _request(addresses: Sequence[str], listed: Mapping[str, Entry | None]) -> Request:
+    """One request for all addresses that differ in nothing a server would see."""
+    identity = identify(addresses[0])
+    entry = next((listed[address] for address in addresses if listed[address] is not None), None)
+    return Request(
+        identity=identity,
+        addresses=tuple(addresses),
+        route=ROUTES[identity.kind],
+        title=entry.title if entry else "",
+        authors=entry.authors if entry else (),
+    )

@@ -1,0 +1,31 @@
+"""ENT102 duplicate-key: a key or an id is given twice."""
+
+from rlhf_linkcheck.finding import RuleInfo, Severity
+from rlhf_linkcheck.model import DefectKind
+from rlhf_linkcheck.rules.defect import DefectRule
+
+
+class DuplicateKey(DefectRule):
+    """
+    ## What it does
+    Reports a key that stands twice in one entry, and an `id` that two entries of a file share. The
+    finding stands at the second one and names the line of the first.
+
+    ## Why is this bad?
+    Of two equal keys most readers of YAML keep one without a word, so half of what was written is
+    lost. An id that is not unique cannot be linked to.
+
+    ## Example
+    ```yaml
+    - id: rlhf-v
+      category: paper
+      url: https://arxiv.org/abs/2312.00849
+      url: https://openaccess.thecvf.com/content/CVPR2024/html/Yu_RLHF-V.html
+    ```
+
+    ## What to do instead
+    Keep one as `url`, and move the other to `links`, or give the second entry an id of its own.
+    """
+
+    info = RuleInfo("ENT102", "duplicate-key", Severity.ERROR, "a key or an id is given twice")
+    kind = DefectKind.DUPLICATE

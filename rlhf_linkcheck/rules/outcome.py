@@ -1,0 +1,36 @@
+"""What rules about one link's outcome have in common: each speaks for some of the reasons."""
+
+from collections.abc import Iterator, Mapping
+from typing import ClassVar
+
+from rlhf_linkcheck.evidence import Evidence, Outcome, Reason
+from rlhf_linkcheck.finding import Finding, Proof
+from rlhf_linkcheck.model import Document, Entry, Link
+from rlhf_linkcheck.rules.base import Rule
+
+
+class OutcomeRule(Rule):
+    """Reports a link whose outcome has one of the rule's reasons.
+
+    ``words`` says by reason what it means for a reader; empty where the outcome's own detail
+    («its certificate has expired») says it all.
+    """
+
+    words: ClassVar[Mapping[Reason, str]]
+
+    def check_link(self, owner: Entry | Document, link: Link, evidence: Evidence) -> Iterator[Finding]:
+        """Yield a finding where the reason is one of this rule's."""
+        outcome = evidence.outcome
+        if outcome.reason in self.words:
+            yield self.finding(
+                owner,
+                self._message(outcome),
+                link.position,
+                field=link.field or None,
+                url=link.address,
+                proof=Proof(source=evidence.source, retrieved_at=outcome.checked_at),
+            )
+
+    def _message(self, outcome: Outcome) -> str:
+        said = [part for part in (self.words[outcome.reason], outcome.detail) if part]
+        return ": ".join(said) or outcome.reason.replace("_", " ")

@@ -1,0 +1,113 @@
+"""LNK101, LNK104, LNK105 and LNK109: which reason is whose, and in which words."""
+
+import pytest
+from builders import NOON, at, document, entry, evidence, link
+
+from rlhf_linkcheck.evidence import VERDICTS, Reason, Verdict
+from rlhf_linkcheck.finding import Finding, Proof, Severity
+from rlhf_linkcheck.model import Role
+from rlhf_linkcheck.rules import RULES
+from rlhf_linkcheck.rules.lnk101_dead_link import DeadLink
+
+URL = "https://example.org/page"
+
+
+def raised(reason: Reason) -> list[Finding]:
+    listed = document(entry("a", URL))
+    known = {URL: evidence(reason, detail="seen with our own eyes")}
+    return [finding for rule in RULES if rule.info.needs_network for finding in rule.check_document(listed, known)]
+
+
+@pytest.mark.parametrize(
+    ("reason", "code", "severity"),
+    [
+        (Reason.NOT_FOUND, "LNK101", Severity.ERROR),
+        (Reason.GONE, "LNK101", Severity.ERROR),
+        (Reason.LEGAL, "LNK101", Severity.ERROR),
+        (Reason.HOST_NOT_FOUND, "LNK101", Severity.ERROR),
+        (Reason.REDIRECT_LOOP, "LNK101", Severity.ERROR),
+        (Reason.BAD_REDIRECT, "LNK101", Severity.ERROR),
+        (Reason.AUTH_REQUIRED, "LNK105", Severity.INFO),
+        (Reason.BLOCKED, "LNK105", Severity.INFO),
+        (Reason.RATE_LIMITED, "LNK105", Severity.INFO),
+        (Reason.CLIENT_ERROR, "LNK104", Severity.WARNING),
+        (Reason.SERVER_ERROR, "LNK104", Severity.WARNING),
+        (Reason.TIMEOUT, "LNK104", Severity.WARNING),
+        (Reason.REFUSED, "LNK104", Severity.WARNING),
+        (Reason.RESET, "LNK104", Severity.WARNING),
+        (Reason.PROTOCOL_ERROR, "LNK104", Severity.WARNING),
+        (Reason.DNS_ERROR, "LNK104", Severity.WARNING),
+        (Reason.PRIVATE_ADDRESS, "LNK104", Severity.WARNING),
+        (Reason.TLS, "LNK109", Severity.WARNING),
+    ],
+)
+def test_a_reason_has_one_rule(reason: Reason, code: str, severity: Severity) -> None:
+    (finding,) = raised(reason)
+    assert (finding.rule.code, finding.severity) == (code, severity)
+    assert finding.message.endswith("seen with our own eyes")
+    assert (finding.entry, finding.field, finding.url, finding.position) == ("a", "url", URL, at(3, 8, len(URL)))
+
+
+@pytest.mark.parametrize(
+    "reason",
+    [
+        Reason.OK,
+        Reason.HOST_DOWN,
+        Reason.INVALID,
+        Reason.EXCLUDED,
+        Reason.DEADLINE,
+        Reason.OFFLINE,
+        Reason.INTERRUPTED,
+    ],
+)
+def test_other_reasons_have_none(reason: Reason) -> None:
+    assert raised(reason) == []
+
+
+def test_only_the_dead_are_errors() -> None:
+    for reason, verdict in VERDICTS.items():
+        severities = {finding.severity for finding in raised(reason)}
+        assert (Severity.ERROR in severities) == (verdict is Verdict.DEAD)
+
+
+def test_every_reason_has_a_verdict() -> None:
+    assert set(VERDICTS) == set(Reason)
+
+
+def test_each_link_is_judged_and_links_outside_entries_too() -> None:
+    other = link(URL, 9, role=Role.CODE, field="links[0].url")
+    outside = link(URL, 20, role=Role.OTHER, field="")
+    listed = document(entry("a", URL, links=(other,)), links=(outside,))
+    findings = list(DeadLink().check_document(listed, {URL: evidence(Reason.GONE)}))
+    assert [(finding.entry, finding.field, finding.position.line) for finding in findings] == [
+        ("a", "url", 3),
+        ("a", "links[0].url", 9),
+        (None, None, 20),
+    ]
+    assert findings[0].message == "the page is gone for good"
+    assert findings[0].proof == Proof(source="web", retrieved_at=NOON)
+
+
+def test_a_link_that_nobody_asked_about_is_not_judged() -> None:
+    assert list(DeadLink().check_document(document(entry("a", URL)), {})) == []
+
+
+@pytest.mark.parametrize(
+    ("reason", "detail", "message"),
+    [
+        (
+            Reason.NOT_FOUND,
+            "404 Not Found after 2 redirects",
+            "the page does not exist: 404 Not Found after 2 redirects",
+        ),
+        (Reason.TLS, "its certificate has expired", "its certificate has expired"),
+        (Reason.PRIVATE_ADDRESS, "10.0.0.1 is not a public address", "not asked: 10.0.0.1 is not a public address"),
+        (Reason.GONE, "", "the page is gone for good"),
+        (Reason.SERVER_ERROR, "", "server error"),
+    ],
+)
+def test_a_message_says_what_was_seen_and_what_it_means(reason: Reason, detail: str, message: str) -> None:
+    known = {URL: evidence(reason, detail=detail)}
+    assert [finding.message for rule in RULES for finding in rule.check_document(document(entry("a", URL)), known)] == [
+        message
+    ]
