@@ -63,6 +63,7 @@ class Report:
     """All that any format shows. Findings are sorted by path, place and code.
 
     Times are UTC in whole seconds, as the JSON has them; ``elapsed_ms`` is how long the run took.
+    ``no_way_out`` is True where nobody answered, not even the control address.
     ``rules`` holds the rule of every finding, each code once.
     """
 
@@ -81,6 +82,7 @@ class Report:
     rules: tuple[RuleInfo, ...] = ()
     notes: tuple[Note, ...] = ()
     elapsed_ms: int = 0
+    no_way_out: bool = False
 
 
 def summarize(

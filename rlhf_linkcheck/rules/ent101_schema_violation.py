@@ -39,5 +39,5 @@ class SchemaViolation(DefectRule):
     first line names the schema.
     """
 
-    info = RuleInfo("ENT101", "schema-violation", Severity.ERROR, "an entry does not match schema.json")
+    info = RuleInfo("ENT101", "schema-violation", Severity.ERROR, "an entry does not match schema.json", fixable=True)
     kind = DefectKind.SCHEMA

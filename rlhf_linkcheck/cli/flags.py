@@ -1,0 +1,151 @@
+"""The flags of `check`, and how they, the configuration file and the environment become one Config."""
+
+import inspect
+from collections.abc import Callable
+from dataclasses import MISSING, dataclass, fields
+from pathlib import Path
+from typing import Any, TypeVar, get_type_hints
+from urllib.request import getproxies_environment
+
+from rlhf_linkcheck.cli import options as o
+from rlhf_linkcheck.cli.errors import UsageError
+from rlhf_linkcheck.cli.settings import Settings
+from rlhf_linkcheck.cli.values import parse_address, parse_codes, parse_connect_to, parse_duration, parse_pattern
+from rlhf_linkcheck.config import Config, NetworkConfig
+from rlhf_linkcheck.judge import selected_rules
+from rlhf_linkcheck.rules import RULES
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Flags:
+    """What the command line said; None is what it left open."""
+
+    inputs: o.Inputs = None
+    offline: o.Offline = False
+    entry: o.EntryIds = None
+    exclude: o.Exclude = None
+    schema: o.Schema = None
+    config: o.ConfigFile = None
+    select: o.Select = None
+    ignore: o.Ignore = None
+    fail_on: o.FailOnOption = None
+    concurrency: o.Concurrency = None
+    per_host: o.PerHost = None
+    interval: o.Interval = None
+    timeout: o.Timeout = None
+    retries: o.Retries = None
+    deadline: o.Deadline = None
+    connect_to: o.ConnectToOption = None
+    dns_server: o.DnsServer = None
+    ca_file: o.CaFile = None
+    allow_private: o.AllowPrivate = False
+    format: o.FormatOption = o.DEFAULT_FORMAT
+    report: o.ReportFiles = None
+    quiet: o.Quiet = False
+    verbose: o.Verbose = False
+    no_progress: o.NoProgress = False
+    color: o.ColorOption = o.Color.AUTO
+
+    def merged_with(self, settings: Settings) -> Config:
+        """One Config: flags before the file, the file before the defaults. Raises UsageError."""
+        fail_on = self.fail_on.value if self.fail_on else settings.fail_on
+        config = Config(
+            inputs=tuple(self.inputs or (_default_input(),)),
+            offline=self.offline,
+            entry_ids=tuple(self.entry or ()),
+            select=_codes(self.select, settings.select, "--select"),
+            ignore=_codes(self.ignore, settings.ignore, "--ignore"),
+            fail_on=fail_on or "error",
+            exclude=(*settings.exclude, *(parse_pattern(text, "--exclude") for text in self.exclude or ())),
+            schema=self.schema or settings.schema,
+            suppressions=settings.suppressions,
+            network=self._network(settings),
+            origin=settings.origin,
+        )
+        if not selected_rules(config):
+            # A misspelt --select would otherwise be green for ever.
+            raise UsageError("no rule is selected: look at --select and --ignore; `explain` lists the rules")
+        return config
+
+    def _network(self, settings: Settings) -> NetworkConfig:
+        defaults = NetworkConfig()
+        timeout = _first(self.timeout, settings.timeout, defaults.timeout)
+        deadline = _first(self.deadline, settings.deadline, None)
+        return NetworkConfig(
+            concurrency=_first(self.concurrency, settings.concurrency, defaults.concurrency),
+            per_host=_first(self.per_host, settings.per_host, defaults.per_host),
+            interval=_first(self.interval, settings.interval, defaults.interval),
+            timeout=timeout,
+            connect_timeout=min(timeout, defaults.connect_timeout),
+            retries=_first(self.retries, settings.retries, defaults.retries),
+            deadline=None if deadline is None else parse_duration(deadline, "--deadline"),
+            control_url=settings.control_url or defaults.control_url,
+            connect_to=tuple(parse_connect_to(text) for text in self.connect_to or ()),
+            dns_server=None if self.dns_server is None else parse_address(self.dns_server, "--dns-server"),
+            ca_file=None if self.ca_file is None else _authorities(self.ca_file),
+            allow_private=self.allow_private,
+            proxies=getproxies_environment(),
+        )
+
+
+def takes_flags(command: Callable[[Flags], None]) -> Callable[..., None]:
+    """Give a command each field of Flags as a parameter of its own, which is what typer makes options of."""
+    hints = get_type_hints(Flags, include_extras=True)
+
+    def with_options(**given: Any) -> None:  # noqa: ANN401 - typer passes what the hints say
+        command(Flags(**given))
+
+    parameters = [
+        inspect.Parameter(
+            field.name,
+            inspect.Parameter.KEYWORD_ONLY,
+            default=inspect.Parameter.empty if field.default is MISSING else field.default,
+            annotation=hints[field.name],
+        )
+        for field in fields(Flags)
+    ]
+    with_options.__doc__ = command.__doc__
+    with_options.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]  # read by inspect
+    with_options.__annotations__ = {field.name: hints[field.name] for field in fields(Flags)}
+    return with_options
+
+
+def unknown_codes(config: Config) -> tuple[str, ...]:
+    """A word about each code that is selected or ignored and that no rule has."""
+    named = dict.fromkeys((*config.select, *config.ignore))
+    return tuple(
+        f"there is no rule {code}; `explain` lists them"
+        for code in named
+        if not any(rule.info.code.startswith(code) for rule in RULES)
+    )
+
+
+def _first(flag: T | None, setting: T | None, default: T) -> T:
+    """The choice that was made: by flag, else in the file, else none."""
+    if flag is not None:
+        return flag
+    return default if setting is None else setting
+
+
+def _codes(flag: str | None, setting: tuple[str, ...] | None, option: str) -> tuple[str, ...]:
+    return parse_codes(flag, option) if flag is not None else setting or ()
+
+
+def _authorities(path: Path) -> Path:
+    """Refuse a file without certificates now, not at the first of many requests."""
+    import ssl  # noqa: PLC0415 - most runs need no ssl before they ask somebody
+
+    try:
+        ssl.create_default_context(cafile=str(path))
+    except (OSError, ssl.SSLError) as error:
+        raise UsageError(f"--ca-file {path}: no certificate can be read from it ({error.strerror or error})") from error
+    return path
+
+
+def _default_input() -> str:
+    for name in ("entries.yaml", "README.md"):
+        if Path(name).is_file():
+            return name
+    raise UsageError("there is neither entries.yaml nor README.md here: name the list to check")

@@ -1,0 +1,76 @@
+"""Where reports go: one to standard output, and any number into files."""
+
+import os
+import shutil
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from rlhf_linkcheck.cli.errors import UsageError
+from rlhf_linkcheck.report import Report
+from rlhf_linkcheck.reporters import REPORTERS, Style
+
+_NARROWEST = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """What is to be written where; made and checked before the run, so that no run is in vain."""
+
+    format: str
+    files: tuple[tuple[str, Path], ...]
+    style: Style
+
+    @classmethod
+    def prepare(cls, format_name: str, files: Sequence[str], color: str, *, quiet: bool, verbose: bool) -> "Output":
+        """Read the options. Raises UsageError for a file that could not be written later."""
+        terminal = sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+        coloured = color == "always" or (color == "auto" and terminal and not os.environ.get("NO_COLOR"))
+        style = Style(
+            width=max(shutil.get_terminal_size().columns, _NARROWEST) if terminal else None,
+            color=coloured,
+            hyperlinks=coloured and terminal,
+            quiet=quiet,
+            verbose=verbose,
+        )
+        return cls(format_name, tuple(_report_file(text) for text in files), style)
+
+    def say(self, note: str) -> None:
+        """A word about the run, to standard error."""
+        print(f"rlhf-linkcheck: {note}", file=sys.stderr)  # noqa: T201 - this is the command line
+
+    def write(self, report: Report) -> None:
+        """Write the files first: a reader of standard output may be gone before its end."""
+        for name, path in self.files:
+            _write(path, REPORTERS[name].render(report, Style()))
+        sys.stdout.write(REPORTERS[self.format].render(report, self.style))
+        sys.stdout.flush()
+
+
+def _report_file(text: str) -> tuple[str, Path]:
+    name, separator, file = text.partition("=")
+    if not separator or not file:
+        raise UsageError(f"--report {text}: write FORMAT=FILE, as in json=report.json")
+    if name not in REPORTERS:
+        raise UsageError(f"--report {text}: «{name}» is no format; there are {', '.join(REPORTERS)}")
+    path = Path(file)
+    if path.is_dir():
+        raise UsageError(f"--report {text}: {path} is a folder; name a file in it")
+    if not path.parent.is_dir():
+        raise UsageError(f"--report {text}: there is no folder {path.parent}")
+    return name, path
+
+
+def _write(path: Path, text: str) -> None:
+    """Write a whole file or none: whoever reads it meanwhile sees the old one."""
+    if path.exists() and not path.is_file():
+        # A device or a pipe must be written to, not replaced.
+        path.write_text(text, encoding="utf-8", newline="\n")
+        return
+    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        temporary.write_text(text, encoding="utf-8", newline="\n")
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)

@@ -1,0 +1,123 @@
+"""The configuration file: found, read, and held against its schema."""
+
+import json
+import re
+import tomllib
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from jsonschema import Draft202012Validator
+from jsonschema.exceptions import best_match
+
+from rlhf_linkcheck.cli.errors import UsageError
+from rlhf_linkcheck.config import SuppressionRule
+
+OWN_FILE = "rlhf-linkcheck.toml"
+TABLE = "rlhf-linkcheck"
+
+OPERATOR_ONLY = frozenset(
+    {"allow-private", "connect-to", "dns-server", "ca-file", "proxy", "proxies", "token", "state", "max-requests"}
+    | {"github-api-url", "github-graphql-url", "hf-endpoint"}
+)
+"""What a pull request must not be able to set: it controls this file, so these are flags or environment."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the configuration file says; None is what it leaves open. ``notes`` are words about the file itself."""
+
+    origin: Path | None = None
+    select: tuple[str, ...] | None = None
+    ignore: tuple[str, ...] | None = None
+    fail_on: str | None = None
+    exclude: tuple[str, ...] = ()
+    schema: Path | None = None
+    concurrency: int | None = None
+    per_host: int | None = None
+    interval: float | None = None
+    timeout: float | None = None
+    retries: int | None = None
+    deadline: str | None = None
+    control_url: str | None = None
+    suppressions: tuple[SuppressionRule, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def read_settings(given: Path | None, folder: Path = Path()) -> Settings:
+    """Read the file that was given, else the one that lies in the folder, else nothing.
+
+    Raises UsageError, one line, for a file that is missing, no TOML, or not as its schema wants it.
+    """
+    if given is not None:
+        return _parse(given)
+    for candidate in (folder / OWN_FILE, folder / "pyproject.toml"):
+        if candidate.is_file():
+            return _parse(candidate)
+    return Settings()
+
+
+def _parse(path: Path) -> Settings:
+    table = _table(path)
+    notes = tuple(
+        f"{path}: «{key}» has no effect in a file that a pull request can change: give it as a flag"
+        for key in sorted(table.keys() & OPERATOR_ONLY)
+    )
+    table = {key: value for key, value in table.items() if key not in OPERATOR_ONLY}
+    _validate(path, table)
+    schema = table.pop("schema", None)
+    suppressions = tuple(_suppression(path, rule) for rule in table.pop("suppress", ()))
+    values: dict[str, Any] = {
+        key.replace("-", "_"): tuple(value) if isinstance(value, list) else value for key, value in table.items()
+    }
+    for pattern in values.get("exclude", ()):
+        _demand_pattern(path, pattern)
+    return Settings(
+        origin=path,
+        schema=None if schema is None else path.parent / schema,
+        suppressions=suppressions,
+        notes=notes,
+        **values,
+    )
+
+
+def _table(path: Path) -> dict[str, Any]:
+    try:
+        document = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be read: {error.strerror}") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path}: not readable TOML: {error}") from error
+    if path.name != "pyproject.toml":
+        return document
+    table = document.get("tool", {}).get(TABLE, {})
+    if not isinstance(table, dict):
+        raise UsageError(f"{path}: [tool.{TABLE}] must be a table")
+    return table
+
+
+def _validate(path: Path, table: dict[str, Any]) -> None:
+    schema = json.loads((resources.files("rlhf_linkcheck") / "data" / "config.schema.json").read_text("utf-8"))
+    error = best_match(Draft202012Validator(schema).iter_errors(table))
+    if error is not None:
+        place = ".".join(str(part) for part in error.absolute_path) or "settings"
+        raise UsageError(f"{path}: {place}: {error.message}")
+
+
+def _suppression(path: Path, rule: dict[str, Any]) -> SuppressionRule:
+    _demand_pattern(path, rule.get("pattern", ""))
+    said = " ".join(f"{key} {rule[key]}" for key in ("host", "pattern") if key in rule)
+    return SuppressionRule(
+        codes=tuple(rule.get("codes", ())),
+        host=rule.get("host", "").lower(),
+        pattern=rule.get("pattern", ""),
+        origin=f"{path}: {said or ', '.join(rule.get('codes', ()))}",
+    )
+
+
+def _demand_pattern(path: Path, pattern: str) -> None:
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        raise UsageError(f"{path}: «{pattern}» is no regular expression: {error}") from error

@@ -1,0 +1,85 @@
+"""Option values as people type them, read into what they mean."""
+
+import re
+
+from rlhf_linkcheck.cli.errors import UsageError
+from rlhf_linkcheck.config import ConnectTo
+
+_PART = r"(\[[^\]]*\]|[^:\[\]]*)"
+_CONNECT_TO = re.compile(rf"{_PART}:(\d*):{_PART}:(\d*)")
+_ADDRESS = re.compile(rf"{_PART}:(\d+)")
+_CODE = re.compile(r"[A-Z]{2,3}\d{0,3}")
+_DURATION = re.compile(r"(\d+(?:\.\d+)?)(ms|s|m|h|d)?")
+_SECONDS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
+_HIGHEST_PORT = 65535
+
+
+def parse_connect_to(text: str) -> ConnectTo:
+    """Read ``HOST:PORT:ADDR:PORT``; IPv6 addresses stand in brackets.
+
+    >>> parse_connect_to("::127.0.0.1:8443")
+    ConnectTo(host='', port=None, address='127.0.0.1', target_port=8443)
+    """
+    match = _CONNECT_TO.fullmatch(text)
+    if match is None:
+        raise UsageError(f"--connect-to {text}: write HOST:PORT:ADDR:PORT, as in example.org:443:127.0.0.1:8443")
+    host, port, address, target_port = match.groups()
+    return ConnectTo(
+        host=_bare(host).lower(),
+        port=_port(port, text) if port else None,
+        address=_bare(address),
+        target_port=_port(target_port, text) if target_port else None,
+    )
+
+
+def parse_address(text: str, option: str) -> tuple[str, int]:
+    """Read ``ADDR:PORT``."""
+    match = _ADDRESS.fullmatch(text)
+    if match is None or not _bare(match[1]):
+        raise UsageError(f"{option} {text}: write ADDR:PORT, as in 127.0.0.1:53")
+    return _bare(match[1]), _port(match[2], text)
+
+
+def parse_duration(text: str, option: str) -> float:
+    """Read ``90s``, ``5m``, ``24h``, ``7d`` or plain seconds, into seconds.
+
+    >>> parse_duration("5m", "--deadline")
+    300.0
+    """
+    match = _DURATION.fullmatch(text.strip())
+    if match is None:
+        raise UsageError(f"{option} {text}: write a number and a unit, as in 90s, 5m, 24h or 7d")
+    return float(match[1]) * _SECONDS[match[2] or "s"]
+
+
+def parse_codes(text: str, option: str) -> tuple[str, ...]:
+    """Read ``ENT,DUP101``: rule codes or their beginnings.
+
+    Whether there is such a rule is another question: a code of a newer version is no error.
+    """
+    codes = tuple(code.strip().upper() for code in text.split(",") if code.strip())
+    for code in codes:
+        if not _CODE.fullmatch(code):
+            raise UsageError(
+                f"{option} {text}: write codes or their beginnings, as in ENT,DUP101; `explain` lists them"
+            )
+    return codes
+
+
+def parse_pattern(text: str, option: str) -> str:
+    """Hand the regular expression on, where it is one."""
+    try:
+        re.compile(text)
+    except re.error as error:
+        raise UsageError(f"{option} {text}: no regular expression: {error}") from error
+    return text
+
+
+def _bare(host: str) -> str:
+    return host.removeprefix("[").removesuffix("]")
+
+
+def _port(text: str, given: str) -> int:
+    if not 0 < int(text) <= _HIGHEST_PORT:
+        raise UsageError(f"{given}: {text} is no port; ports go from 1 to {_HIGHEST_PORT}")
+    return int(text)

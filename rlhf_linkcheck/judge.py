@@ -1,0 +1,91 @@
+"""Runs the rules over what was read and heard: findings, in order, with the suppressed ones marked."""
+
+from collections import ChainMap
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+
+from rlhf_linkcheck.config import Config
+from rlhf_linkcheck.evidence import Crawl, Evidence, Outcome, Reason
+from rlhf_linkcheck.finding import Finding, Severity
+from rlhf_linkcheck.model import Document
+from rlhf_linkcheck.report import Note
+from rlhf_linkcheck.rules import RULES, Rule
+from rlhf_linkcheck.suppression import Suppressor
+
+SUPERSEDES: Mapping[str, frozenset[str]] = MappingProxyType({"ENT101": frozenset({"ENT103", "ENT104", "ENT105"})})
+"""One cause, one finding: a finding of the first code falls where one of the others names the same value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What the rules say, and what is to be said about the suppressions themselves."""
+
+    findings: tuple[Finding, ...]
+    notes: tuple[Note, ...]
+
+
+def judge(documents: Sequence[Document], crawl: Crawl, config: Config) -> Judgement:
+    """Judge all documents. Findings are sorted by document, place and code."""
+    rules = selected_rules(config)
+    if crawl.no_way_out:
+        # Nothing was heard from anybody, so nothing can be said about any link.
+        rules = tuple(rule for rule in rules if not rule.info.needs_network)
+    suppressor = Suppressor(documents, config.suppressions)
+    heard = dict(crawl.evidence)
+    findings: list[Finding] = []
+    for document in documents:
+        evidence = ChainMap(local_evidence(document), heard)
+        raised = [finding for rule in rules for finding in rule.check_document(document, evidence)]
+        kept = _most_specific(finding for finding in raised if _asked_for(finding, config))
+        findings += sorted(kept, key=lambda finding: (finding.position, finding.rule.code))
+    marked = tuple(replace(finding, suppressed_by=suppressor.who_suppresses(finding)) for finding in findings)
+    return Judgement(marked, suppressor.notes(rules, crawl))
+
+
+def selected_rules(config: Config) -> tuple[Rule, ...]:
+    """The rules that the configuration asks for, in the order of their codes."""
+    return tuple(rule for rule in RULES if config.selects(rule.info.code))
+
+
+def exit_code(findings: Iterable[Finding], crawl: Crawl, fail_on: str) -> int:
+    """The run's exit code: 128 + signal, 1 for findings, 3 for no way out, else 0; 1 wins over 3."""
+    if crawl.interrupted_by is not None:
+        return 128 + crawl.interrupted_by
+    if fail_on != "never":
+        threshold = Severity(fail_on)
+        if any(not finding.suppressed and finding.severity >= threshold for finding in findings):
+            return 1
+    return 3 if crawl.no_way_out else 0
+
+
+def local_evidence(document: Document) -> dict[str, Evidence]:
+    """What the document itself tells about links that never leave it: its files and its headings."""
+    found: dict[str, Evidence] = {}
+    for link in document.links:
+        address = link.address
+        if address in document.absent:
+            found[address] = Evidence(Outcome(Reason.NOT_FOUND, detail=f"there is no file {address}"), "file")
+        elif address.startswith("#") and len(address) > 1 and address[1:].lower() not in document.anchors:
+            found[address] = Evidence(Outcome(Reason.OK), "file", missing_fragment=address[1:])
+    return found
+
+
+def _asked_for(finding: Finding, config: Config) -> bool:
+    """With ``--entry`` only findings about those entries count; a file that cannot be read always does."""
+    return not config.entry_ids or finding.entry in config.entry_ids or finding.rule.code == "ENT100"
+
+
+def _most_specific(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Leave out each finding that a more specific one about the same value replaces."""
+    listed = tuple(findings)
+    codes_at: dict[tuple[object, ...], set[str]] = {}
+    for finding in listed:
+        codes_at.setdefault(_value_of(finding), set()).add(finding.rule.code)
+    for finding in listed:
+        if not SUPERSEDES.get(finding.rule.code, frozenset()) & codes_at[_value_of(finding)]:
+            yield finding
+
+
+def _value_of(finding: Finding) -> tuple[object, ...]:
+    return finding.path, finding.entry, finding.field, finding.position.line

@@ -1,0 +1,53 @@
+"""The loaders: from a path to a Document, by the kind of file."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path, PurePath
+from types import MappingProxyType
+from typing import TypeAlias
+
+from rlhf_linkcheck.loaders import markdown, yaml
+from rlhf_linkcheck.loaders.files import with_absent_files
+from rlhf_linkcheck.loaders.schema import SchemaError
+from rlhf_linkcheck.loaders.schema_file import read_schema, shipped_schema
+from rlhf_linkcheck.loaders.source import STDIN, InputError, Source, read
+from rlhf_linkcheck.model import Document
+
+__all__ = ["LOADERS", "InputError", "Loader", "SchemaError", "load"]
+
+Loader: TypeAlias = Callable[[Source, Path | None], Document]
+"""From a file's text, and the user's own schema if any, to what it says."""
+
+
+def _load_yaml(source: Source, schema: Path | None) -> Document:
+    chosen = shipped_schema() if schema is None else read_schema(schema)
+    return yaml.loads(source.text, source.path, chosen, source.defect)
+
+
+def _load_markdown(source: Source, _: Path | None) -> Document:
+    # Half a Markdown list would lack the headings that its links point at, so it is all or nothing.
+    if source.defect is not None:
+        return Document(source.path, defects=(source.defect,))
+    document = markdown.loads(source.text, source.path)
+    return with_absent_files(replace(document, folder=str(PurePath(source.path).parent)))
+
+
+LOADERS: Mapping[str, Loader] = MappingProxyType(
+    {".yaml": _load_yaml, ".yml": _load_yaml, ".md": _load_markdown, ".markdown": _load_markdown}
+)
+"""What reads a file, by the suffix of its name in lower case; standard input (``-``) is YAML."""
+
+
+def load(path: str, schema: Path | None = None) -> Document:
+    """Read one input; what is amiss in its text is in ``Document.defects``.
+
+    Raises InputError for what cannot be read as a file or has no known suffix, and SchemaError for
+    a schema that cannot be used.
+    """
+    source = read(path)
+    loader = LOADERS.get(".yaml" if path == STDIN else PurePath(path).suffix.lower())
+    if loader is None:
+        known = ", ".join(LOADERS)
+        message = f"is of no known kind: its name should end in one of {known}; «-» reads YAML from a pipe"
+        raise InputError(path, message)
+    return loader(source, schema)

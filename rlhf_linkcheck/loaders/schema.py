@@ -1,0 +1,135 @@
+"""Holds items against a JSON Schema: the one that is shipped, or a user's own."""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import Enum
+from itertools import chain, islice
+from typing import cast
+
+from jsonschema import ValidationError
+from jsonschema.exceptions import best_match
+from rapidfuzz.distance import Levenshtein
+from referencing import Registry
+
+from rlhf_linkcheck.loaders.item import Item, Json, element, member
+from rlhf_linkcheck.loaders.schema_acceptor import compile_acceptor
+from rlhf_linkcheck.loaders.schema_keywords import EntryValidator, Fragment
+from rlhf_linkcheck.loaders.schema_wording import Mismatch, Wording, word
+from rlhf_linkcheck.loaders.source import InputError
+from rlhf_linkcheck.loaders.yaml_scalars import resolve
+
+_ABOUT_ITEMS = frozenset(("$schema", "$id", "$comment", "$defs", "title", "description", "examples", "type", "items"))
+
+
+class Place(Enum):
+    """What of a field a violation points at."""
+
+    VALUE = "value"
+    KEY = "key"
+    FIRST_LINE = "first line"
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """One mismatch: the field path it stands ``at``, and the ``field`` it is about (which may be missing)."""
+
+    at: str
+    place: Place
+    field: str
+    wording: Wording
+
+
+class SchemaError(InputError):
+    """A schema that cannot be used; ``message`` says why, in one line."""
+
+
+class Schema:
+    """A schema of a list of entries, known to be sound, ready to be asked about items.
+
+    Asking raises SchemaError where the schema turns out to refer to itself without end.
+    """
+
+    def __init__(self, schema: dict[str, Fragment], path: str) -> None:
+        self._path = path
+        self._schema = schema
+        self._validator = EntryValidator(schema, registry=Registry())
+        self.by_item = schema.get("type") == "array" and "items" in schema and schema.keys() <= _ABOUT_ITEMS
+        """Whether it speaks of single items only, and not of the list as a whole."""
+        self._accepts = compile_acceptor(schema["items"]) if self.by_item else None
+
+    def check_item(self, item: Item) -> Iterator[Violation]:
+        """What is wrong with one item; only for schemas that speak of single items."""
+        if self._accepts is None or not self._accepts(item.data):
+            errors = self._validator.descend(item.data, self._schema["items"])
+            for error in self._relevant(errors):
+                yield self._violation(error, tuple(error.absolute_path), item)
+
+    def check_list(self, items: Sequence[Item], whole: Item) -> Iterator[tuple[int | None, Violation]]:
+        """What is wrong with the list, by number of the item from 0; None is the list itself, as ``whole``."""
+        for error in self._relevant(self._validator.iter_errors([item.data for item in items])):
+            index, path = next(iter(error.absolute_path), None), tuple(islice(error.absolute_path, 1, None))
+            if isinstance(index, int):
+                yield index, self._violation(error, path, items[index])
+            else:
+                yield None, self._violation(error, path, whole)
+
+    def _relevant(self, errors: Iterable[ValidationError]) -> Iterator[ValidationError]:
+        """Each error once, and of one whose alternatives all failed the deepest cause."""
+        seen = set()
+        try:
+            for error in errors:
+                cause = best_match([error]) if error.context else error
+                identity = (tuple(cause.absolute_path), cause.validator, str(cause.validator_value))
+                if identity not in seen:
+                    seen.add(identity)
+                    yield cause
+        except RecursionError:
+            raise SchemaError(self._path, "refers to itself without end") from None
+
+    def _violation(self, error: ValidationError, path: tuple[str | int, ...], item: Item) -> Violation:
+        keyword, asked = error.validator, error.validator_value
+        at = field = _dotted(path)
+        place = Place.FIRST_LINE if isinstance(error.instance, dict) or not path else Place.VALUE
+        if keyword == "required":
+            path = (*path, str(asked))
+            field = _dotted(path)
+        elif keyword == "additionalProperties":
+            place, asked = Place.KEY, path[-1]
+        value = cast("Json", error.instance)
+        mismatch = Mismatch(
+            str(keyword or ""), asked, error.schema, value, field, item.written.get(field), self._meaning(path)
+        )
+        return Violation(at, place, field, self._certain(mismatch))
+
+    def _meaning(self, path: Iterable[str | int]) -> str:
+        """The first sentence of what the schema says about a field."""
+        schema: Fragment = self._schema
+        for step in chain((0,), path):
+            if isinstance(schema, dict):
+                schema = schema.get("items") if isinstance(step, int) else schema.get("properties", {}).get(step)
+        text = schema.get("description", "") if isinstance(schema, dict) else ""
+        return str(text).partition(". ")[0].rstrip(".")
+
+    def _certain(self, mismatch: Mismatch) -> Wording:
+        """The wording, with the source to write instead only where that is valid and can mean nothing else."""
+        wording = word(mismatch)
+        source, value, schema = wording.source, mismatch.value, mismatch.schema
+        if source is None:
+            return wording
+        if mismatch.keyword == "additionalProperties" and isinstance(value, dict):
+            near = Levenshtein.distance(mismatch.asked.casefold(), source) <= 1
+            certain = near and self._is_valid(value[mismatch.asked], schema["properties"][source])
+        else:
+            certain = self._is_valid(json.loads(source) if source.startswith('"') else resolve(source), schema)
+        return wording if certain else replace(wording, source=None)
+
+    def _is_valid(self, value: Json, schema: Fragment) -> bool:
+        return next(self._validator.descend(value, schema), None) is None
+
+
+def _dotted(path: Iterable[str | int]) -> str:
+    dotted = ""
+    for step in path:
+        dotted = element(dotted, step) if isinstance(step, int) else member(dotted, step)
+    return dotted

@@ -1,0 +1,140 @@
+"""The whole run in one place: load, plan, fetch, judge, report."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from time import monotonic
+from typing import TypeAlias
+
+from rlhf_linkcheck.config import Config
+from rlhf_linkcheck.evidence import Crawl, Evidence, Record
+from rlhf_linkcheck.judge import Judgement, exit_code, judge, selected_rules
+from rlhf_linkcheck.loaders import InputError, load
+from rlhf_linkcheck.model import Document, Entry
+from rlhf_linkcheck.plan import Plan, make_plan
+from rlhf_linkcheck.report import EntryReport, LinkReport, Report, summarize
+from rlhf_linkcheck.rules import RULES
+from rlhf_linkcheck.version import __version__
+
+OnAnswer: TypeAlias = Callable[[str, Evidence], None]
+"""Told of each address as its evidence arrives."""
+
+OnPlan: TypeAlias = Callable[[Plan], OnAnswer]
+"""Told what will be asked, before anything is; returns what is to be told of the answers."""
+
+
+def check(config: Config, on_plan: OnPlan = lambda _: lambda *_: None) -> Report:
+    """Carry out one run.
+
+    Raises InputError for an input that cannot be read, that has not one entry or link in it, or
+    that lacks an entry asked for by its id.
+    """
+    started_at, clock = _now(), monotonic()
+    documents = tuple(load(path, config.schema) for path in config.inputs)
+    for document in documents:
+        _demand_content(document)
+    _demand_asked_entries(documents, config.entry_ids)
+    network = any(rule.info.needs_network for rule in selected_rules(config))
+    plan = make_plan(documents, config, network=network)
+    crawl = _crawl(plan, config, on_plan)
+    judgement = judge(documents, crawl, config)
+    report = _report(documents, plan, crawl, judgement, config=config, started_at=started_at)
+    return replace(report, elapsed_ms=round((monotonic() - clock) * 1000))
+
+
+def _now() -> datetime:
+    """The time in UTC, in whole seconds as reports have it."""
+    return datetime.now(UTC).replace(microsecond=0)
+
+
+def _demand_content(document: Document) -> None:
+    """A run over nothing would be green for ever, so it is refused; a file that is amiss speaks for itself."""
+    if not (document.entries or document.links or document.defects):
+        raise InputError(document.path, "has not one entry or link in it: is it the right file?")
+
+
+def _demand_asked_entries(documents: Sequence[Document], asked: Sequence[str]) -> None:
+    known = {entry.id for document in documents for entry in document.entries}
+    for missing in (entry_id for entry_id in asked if entry_id not in known):
+        paths = ", ".join(document.path for document in documents)
+        raise InputError(paths, f"has no entry with the id «{missing}»")
+
+
+def _crawl(plan: Plan, config: Config, on_plan: OnPlan) -> Crawl:
+    if not plan.requests:
+        return Crawl(evidence=plan.settled)
+    # Only a run that asks somebody pays for importing the network.
+    import asyncio  # noqa: PLC0415 - see above
+
+    from rlhf_linkcheck.fetch import fetch  # noqa: PLC0415 - see above
+
+    return asyncio.run(fetch(plan, config.network, on_plan(plan)))
+
+
+def _report(  # noqa: PLR0913 - the stages' results meet here and nowhere else
+    documents: Sequence[Document],
+    plan: Plan,
+    crawl: Crawl,
+    judgement: Judgement,
+    *,
+    config: Config,
+    started_at: datetime,
+) -> Report:
+    judged = tuple(
+        entry
+        for document in documents
+        for entry in document.entries
+        if not config.entry_ids or entry.id in config.entry_ids
+    )
+    listed_by = _listed_by(judged)
+    links = tuple(
+        LinkReport(address, crawl.evidence[address], tuple(listed_by.get(address, ()))) for address in plan.addresses
+    )
+    records = _records(crawl)
+    return Report(
+        version=__version__,
+        started_at=started_at,
+        finished_at=_now(),
+        complete=crawl.complete and not crawl.no_way_out,
+        no_way_out=crawl.no_way_out,
+        exit_code=exit_code(judgement.findings, crawl, config.fail_on),
+        inputs=config.inputs,
+        summary=summarize(len(judged), links, judgement.findings, crawl.sources, records),
+        links=links,
+        findings=judgement.findings,
+        entries=tuple(_entry_report(entry) for entry in judged),
+        records=records,
+        sources=crawl.sources,
+        rules=tuple(rule.info for rule in RULES),
+        notes=judgement.notes,
+    )
+
+
+def _listed_by(entries: Iterable[Entry]) -> dict[str, dict[str, None]]:
+    """The ids of the entries that list an address, each once, in the order of the text."""
+    found: dict[str, dict[str, None]] = {}
+    for entry in entries:
+        for link in entry.all_links:
+            found.setdefault(link.address, {})[entry.id] = None
+    return found
+
+
+def _records(crawl: Crawl) -> tuple[Record, ...]:
+    distinct = {
+        (evidence.record.identity, evidence.record.source): evidence.record
+        for evidence in crawl.evidence.values()
+        if evidence.record is not None
+    }
+    return tuple(distinct.values())
+
+
+def _entry_report(entry: Entry) -> EntryReport:
+    return EntryReport(
+        id=entry.id,
+        category=entry.category.value if entry.category else None,
+        section=entry.section,
+        title=entry.title,
+        url=entry.main.address if entry.main else "",
+        path=entry.path,
+        line=entry.position.line,
+    )

@@ -1,0 +1,20 @@
+"""The formats of a report, and the way back from a saved one."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from rlhf_linkcheck.reporters.base import Reporter, Style
+from rlhf_linkcheck.reporters.json import JsonReporter
+from rlhf_linkcheck.reporters.merging import merge
+from rlhf_linkcheck.reporters.reading import ReportError, read_report
+from rlhf_linkcheck.reporters.text import TextReporter
+
+__all__ = ["REPORTERS", "ReportError", "Reporter", "Style", "merge", "read_report"]
+
+_ALL: tuple[Reporter, ...] = (
+    TextReporter(),
+    JsonReporter(),
+)
+
+REPORTERS: Mapping[str, Reporter] = MappingProxyType({reporter.name: reporter for reporter in _ALL})
+"""Every format by the name that ``--format`` and ``--report`` know it by; the first is the default."""

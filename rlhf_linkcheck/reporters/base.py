@@ -1,0 +1,31 @@
+"""What a reporter is: one format's name, and the way from a report to its text."""
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rlhf_linkcheck.report import Report
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a text for people looks. As it stands it suits a pipe or a file.
+
+    ``width`` is in columns; None wraps nothing, so that each finding stays on one line.
+    """
+
+    width: int | None = None
+    color: bool = False
+    hyperlinks: bool = False
+    verbose: bool = False
+    quiet: bool = False
+
+
+class Reporter(ABC):
+    """One format. It only reads: the same report and style give the same text, wherever they come from."""
+
+    name: ClassVar[str]
+
+    @abstractmethod
+    def render(self, report: Report, style: Style) -> str:
+        """The whole output, with a newline at its end; only formats for a terminal heed the style."""

@@ -1,0 +1,196 @@
+"""The way back: a saved JSON report, held against its schema, as the Report it was written from."""
+
+import json
+import reprlib
+from collections.abc import Mapping
+from dataclasses import fields
+from datetime import datetime
+from functools import cache
+from importlib import resources
+from typing import Any, NoReturn, TypeVar
+
+from jsonschema import Draft202012Validator, ValidationError
+from referencing import Registry
+
+from rlhf_linkcheck.evidence import Evidence, Outcome, Reason, Record, Redirect, SourceStats
+from rlhf_linkcheck.finding import Edit, Finding, Proof, Related, RuleInfo, Severity, Suggestion
+from rlhf_linkcheck.model import Position
+from rlhf_linkcheck.report import EntryReport, LinkReport, Note, Report, Summary
+from rlhf_linkcheck.reporters.json import SCHEMA_VERSION
+
+LONGEST = 512 * 1024 * 1024
+"""The most characters that are read: a list of the greatest size allowed gives less than half of it."""
+
+T = TypeVar("T")
+Object = Mapping[str, Any]
+
+
+class ReportError(Exception):
+    """A text that is no report of this tool; the message begins with the JSON path of what is amiss."""
+
+    def __init__(self, where: str, problem: str) -> None:
+        super().__init__(f"{where}: {problem}")
+        self.where = where
+        self.problem = problem
+
+
+def read_report(text: str) -> Report:
+    """The report that was written as this text.
+
+    Keys that this version does not know are passed over. Raises ReportError for anything that is
+    not a report as ``data/report.schema.json`` describes it, or that contradicts itself.
+    """
+    document = _parse(text)
+    version = document.get("schema_version") if isinstance(document, dict) else None
+    if version is not None and version != SCHEMA_VERSION:
+        raise ReportError("$.schema_version", f"this tool reads version {SCHEMA_VERSION}, not {reprlib.repr(version)}")
+    error = next(_validator().iter_errors(document), None)
+    if error is not None:
+        # Where `anyOf` fails its branches say why; ours is always null or the one that was meant.
+        cause = error.context[-1] if error.context else error
+        raise ReportError(cause.json_path, _in_words(cause))
+    return _report(document)
+
+
+def _parse(text: str) -> Any:  # noqa: ANN401 - JSON can be anything
+    if len(text) > LONGEST:
+        raise ReportError("$", f"longer than {LONGEST:,} characters")
+    try:
+        return json.loads(text.removeprefix("\ufeff"), parse_float=_number, parse_constant=_refuse)
+    except json.JSONDecodeError as error:
+        raise ReportError("$", f"not JSON: {error.msg} at line {error.lineno}, column {error.colno}") from error
+    except ValueError as error:
+        raise ReportError("$", "not JSON: a number that is none, or far too long") from error
+    except RecursionError as error:
+        raise ReportError("$", "nested too deeply") from error
+
+
+def _number(text: str) -> int | float:
+    """A whole number stays one in whatever way it is written, as JSON Schema has it."""
+    number = float(text)
+    return int(number) if number.is_integer() else number
+
+
+def _refuse(constant: str) -> NoReturn:
+    raise ValueError(constant)
+
+
+@cache
+def _validator() -> Draft202012Validator:
+    schema = resources.files("rlhf_linkcheck") / "data" / "report.schema.json"
+    # An empty registry fetches nothing, whatever a schema refers to.
+    return Draft202012Validator(json.loads(schema.read_text("utf-8")), registry=Registry())
+
+
+def _in_words(error: ValidationError) -> str:
+    """What is expected and what was found, however large that is."""
+    found = reprlib.repr(error.instance)
+    wanted: Any = error.validator_value
+    match error.validator:
+        case "required":
+            return error.message
+        case "type":
+            return f"expected {wanted if isinstance(wanted, str) else ' or '.join(wanted)}, found {found}"
+        case "enum":
+            return f"expected one of {', '.join(str(value) for value in wanted)}, found {found}"
+        case keyword:
+            return f"{found} does not satisfy {keyword}: {wanted}"
+
+
+def _report(data: Object) -> Report:
+    rules = {rule["code"]: _rule(rule) for rule in data["rules"]}
+    return Report(
+        version=data["tool"]["version"],
+        started_at=_time(data["started_at"], "$.started_at"),
+        finished_at=_time(data["finished_at"], "$.finished_at"),
+        elapsed_ms=data.get("elapsed_ms", 0),
+        complete=data["complete"],
+        no_way_out=data.get("no_way_out", False),
+        exit_code=data["exit_code"],
+        inputs=tuple(data["inputs"]),
+        summary=_plain(Summary, data["summary"]),
+        links=tuple(_link(link, f"$.links[{index}]") for index, link in enumerate(data["links"])),
+        findings=tuple(
+            _finding(finding, rules, f"$.findings[{index}]") for index, finding in enumerate(data["findings"])
+        ),
+        entries=tuple(_plain(EntryReport, entry) for entry in data["entries"]),
+        records=tuple(_record(record, f"$.records[{index}]") for index, record in enumerate(data["records"])),
+        sources=tuple(_plain(SourceStats, source) for source in data["sources"]),
+        rules=tuple(rules.values()),
+        notes=tuple(_plain(Note, note) for note in data.get("notes", ())),
+    )
+
+
+def _rule(data: Object) -> RuleInfo:
+    return _plain(RuleInfo, data, severity=Severity(data["severity"]))
+
+
+def _link(data: Object, where: str) -> LinkReport:
+    outcome = _plain(
+        Outcome,
+        data,
+        reason=Reason(data["reason"]),
+        redirects=tuple(_plain(Redirect, redirect) for redirect in data["redirects"]),
+        checked_at=_optional_time(data["checked_at"], f"{where}.checked_at"),
+    )
+    if outcome.verdict != data["verdict"]:
+        raise ReportError(f"{where}.verdict", f"{outcome.reason} is {outcome.verdict}, not {data['verdict']}")
+    record = data.get("record")
+    evidence = Evidence(
+        outcome=outcome,
+        source=data["source"],
+        record=None if record is None else _record(record, f"{where}.record"),
+        missing_fragment=data.get("missing_fragment"),
+    )
+    return LinkReport(data["url"], evidence, tuple(data["entries"]))
+
+
+def _finding(data: Object, rules: Mapping[str, RuleInfo], where: str) -> Finding:
+    rule = rules.get(data["code"])
+    if rule is None or rule.name != data["name"]:
+        raise ReportError(f"{where}.code", f"there is no {data['code']} {reprlib.repr(data['name'])} among the rules")
+    proof, suggestion = data["evidence"], data["suggestion"]
+    return _plain(
+        Finding,
+        data,
+        rule=rule,
+        severity=Severity(data["severity"]),
+        position=Position(data["line"], data["column"], data["end_line"], data["end_column"]),
+        proof=None if proof is None else _proof(proof, f"{where}.evidence"),
+        related=tuple(_plain(Related, related) for related in data["related"]),
+        suggestion=None if suggestion is None else _suggestion(suggestion),
+    )
+
+
+def _proof(data: Object, where: str) -> Proof:
+    return _plain(Proof, data, retrieved_at=_optional_time(data["retrieved_at"], f"{where}.retrieved_at"))
+
+
+def _suggestion(data: Object) -> Suggestion:
+    return _plain(Suggestion, data, edits=tuple(_plain(Edit, edit) for edit in data["edits"]))
+
+
+def _record(data: Object, where: str) -> Record:
+    return _plain(
+        Record,
+        data,
+        authors=tuple(data["authors"]),
+        retrieved_at=_time(data["retrieved_at"], f"{where}.retrieved_at"),
+    )
+
+
+def _time(text: str, where: str) -> datetime:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError as error:
+        raise ReportError(where, f"there is no such time as {text}") from error
+
+
+def _optional_time(text: str | None, where: str) -> datetime | None:
+    return None if text is None else _time(text, where)
+
+
+def _plain(kind: type[T], data: Object, **converted: object) -> T:
+    """A dataclass from the keys that are named as its fields, but for those given converted."""
+    known = {field.name: data[field.name] for field in fields(kind) if field.name in data}  # type: ignore[arg-type]  # every caller gives a dataclass
+    return kind(**(known | converted))

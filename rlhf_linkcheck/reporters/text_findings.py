@@ -1,0 +1,163 @@
+"""The findings of the text report: under their entries, each a line to click on, and the proof below."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from difflib import SequenceMatcher
+
+from rlhf_linkcheck.finding import Finding, Proof, Severity, Suggestion
+from rlhf_linkcheck.report import EntryReport
+from rlhf_linkcheck.reporters.typesetting import Line, Span, Tone
+
+TONES: Mapping[Severity, Tone] = {
+    Severity.ERROR: Tone.ERROR,
+    Severity.WARNING: Tone.WARNING,
+    Severity.INFO: Tone.INFO,
+}
+
+_INDENT = 4
+_LABEL = 10
+_WORD = re.compile(r"\w+|[^\w\s]")
+_ALIKE = 0.5
+_MOST_WORDS = 150
+"""Texts longer than this are not compared word by word: that takes time by the square."""
+
+
+def grouped_findings(findings: Iterable[Finding], entries: Iterable[EntryReport]) -> Iterator[Line]:
+    """Findings under a line that names their entry, or their file; both keep the order given."""
+    index: dict[tuple[str, str | None], list[EntryReport]] = {}
+    for entry in entries:
+        index.setdefault((entry.path, entry.id), []).append(entry)
+    groups: dict[tuple[str, str | None, EntryReport | None], list[Finding]] = {}
+    for finding in findings:
+        home = _home(finding, index.get((finding.path, finding.entry), ()))
+        groups.setdefault((finding.path, finding.entry, home), []).append(finding)
+    for (path, entry_id, home), members in groups.items():
+        yield _header(path, entry_id, home)
+        for finding in members:
+            yield finding_line(finding)
+            yield from _details(finding)
+        yield Line()
+
+
+def finding_line(finding: Finding) -> Line:
+    """``path:line:column CODE name message [severity]``."""
+    tone = TONES[finding.severity]
+    position = finding.position
+    return Line(
+        (
+            Span(f"{finding.path}:{position.line}:{position.column} "),
+            Span(finding.rule.code, tone),
+            Span(f" {finding.rule.name}", tone),
+            Span(f" {finding.message} "),
+            Span(f"[{finding.severity.value}]", Tone.FAINT),
+        ),
+        hang=_INDENT,
+    )
+
+
+def _home(finding: Finding, namesakes: Sequence[EntryReport]) -> EntryReport | None:
+    """The entry it is about: of several with one id the last that begins at or above the finding."""
+    if not namesakes:
+        return None
+    above = bisect_right(namesakes, finding.position.line, key=lambda entry: entry.line)
+    return namesakes[max(above - 1, 0)]
+
+
+def _header(path: str, entry_id: str | None, home: EntryReport | None) -> Line:
+    if entry_id is None:
+        return Line((Span(path, Tone.STRONG),), hang=2)
+    if home is None or not home.title.strip():
+        return Line((Span(entry_id, Tone.STRONG),), hang=2)
+    return Line((Span(home.title.strip(), Tone.STRONG), Span(f" ({entry_id})", Tone.FAINT)), hang=2)
+
+
+def _details(finding: Finding) -> Iterator[Line]:
+    proof = finding.proof or Proof()
+    yield from _proof_lines(finding, proof)
+    for related in finding.related:
+        whose = f" ({related.entry})" if related.entry else ""
+        yield _detail("see", Span(f"{related.path}:{related.line}"), Span(whose, Tone.FAINT))
+    if finding.suggestion is not None:
+        yield from _suggestion_lines(finding.suggestion, proof.found)
+
+
+def _proof_lines(finding: Finding, proof: Proof) -> Iterator[Line]:
+    """The address, then listed above found with the differing words marked; who says so ends the last."""
+    listed, found = _marked(proof.listed, proof.found)
+    if _is_boundless(proof.listed) or _is_boundless(proof.found):
+        listed, found = _framed(listed), _framed(found)
+    known = (finding.message, proof.listed or "", proof.found or "")
+    link = finding.url if finding.url and not any(finding.url in text for text in known) else None
+    rows = {
+        "link": (Span(link, link=link),) if link else (),
+        "listed": listed,
+        # Where nobody was asked, the other text is what the rule expects.
+        "found" if proof.source else "expected": found,
+    }
+    day = f"{proof.retrieved_at:%Y-%m-%d}" if proof.retrieved_at else ""
+    said_by = ", ".join(part for part in (proof.source, day) if part)
+    present = [(label, spans) for label, spans in rows.items() if spans]
+    for label, spans in present[:-1]:
+        yield _detail(label, *spans)
+    for label, spans in present[-1:]:
+        yield _detail(label, *spans, Span(f"  ({said_by})" if said_by else "", Tone.FAINT))
+    if said_by and not present:
+        yield _detail("source", Span(said_by))
+
+
+def _suggestion_lines(suggestion: Suggestion, found: str | None) -> Iterator[Line]:
+    doubt = Span("" if suggestion.safe else "  (look at it before you take it over)", Tone.FAINT)
+    for edit in suggestion.edits:
+        yield _detail("fix", Span(f"{edit.field or 'here'} → ", Tone.FAINT), *_new_value(edit.value, found), doubt)
+
+
+def _new_value(value: str, found: str | None) -> tuple[Span, ...]:
+    if value in ("", found):
+        return (Span("as above" if value else "(remove)", Tone.GOOD),)
+    spans = (Span(value, Tone.GOOD),)
+    return _framed(spans) if _is_boundless(value) else spans
+
+
+def _detail(label: str, *spans: Span) -> Line:
+    return Line(
+        (Span(f"{'':{_INDENT}}{f'{label}:':{_LABEL}}", Tone.FAINT), *spans),
+        hang=_INDENT + _LABEL,
+    )
+
+
+def _is_boundless(text: str | None) -> bool:
+    """Whether nobody could see where it begins or ends: it is empty, or a blank stands there."""
+    return text is not None and (not text or text != text.strip())
+
+
+def _framed(spans: tuple[Span, ...]) -> tuple[Span, ...]:
+    return (Span("«"), *spans, Span("»")) if spans else ()
+
+
+def _marked(listed: str | None, found: str | None) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
+    """Both texts, with the words that only one of them has in a tone of their own.
+
+    Texts that have little in common are left as they are: marks all over mark nothing.
+    """
+    left, right = (tuple(_WORD.finditer(text or "")) for text in (listed, found))
+    if max(len(left), len(right)) > _MOST_WORDS:
+        return _spans(listed), _spans(found)
+    matcher = SequenceMatcher(None, [word[0] for word in left], [word[0] for word in right], autojunk=False)
+    if matcher.ratio() < _ALIKE:
+        return _spans(listed), _spans(found)
+    differing = [bounds for kind, *bounds in matcher.get_opcodes() if kind != "equal"]
+    less = [(left[start].start(), left[end - 1].end()) for start, end, _, _ in differing if start < end]
+    more = [(right[start].start(), right[end - 1].end()) for _, _, start, end in differing if start < end]
+    return _spans(listed, less, Tone.LESS), _spans(found, more, Tone.MORE)
+
+
+def _spans(text: str | None, marks: Iterable[tuple[int, int]] = (), tone: Tone = Tone.PLAIN) -> tuple[Span, ...]:
+    """The text in pieces: as it is, but for the marked stretches; none where there is no text."""
+    if text is None:
+        return ()
+    pieces, done = [], 0
+    for start, end in marks:
+        pieces += [Span(text[done:start]), Span(text[start:end], tone)]
+        done = end
+    return (*pieces, Span(text[done:]))

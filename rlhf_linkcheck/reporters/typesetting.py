@@ -1,0 +1,124 @@
+"""Lines of toned text, made harmless and laid out: plain for a pipe, wrapped and coloured for a terminal."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from io import StringIO
+
+from rlhf_linkcheck.reporters.base import Style
+
+LONGEST = 2_000
+"""The most characters of one piece that are shown; the JSON report has them all."""
+
+_WORD = re.compile(r"\s*(?:\([^()]{1,40}\)$|\S+\s*)")
+_LINK_NUMBER = re.compile("\x1b]8;id=[^;]*;")
+
+
+class Tone(StrEnum):
+    """What a piece of text is; the value is how rich paints it, in the 16 colours of the user's palette."""
+
+    PLAIN = ""
+    STRONG = "bold"
+    FAINT = "dim"
+    ERROR = "bold red"
+    WARNING = "bold yellow"
+    INFO = "bold cyan"
+    GOOD = "green"
+    LESS = "bold red underline"
+    MORE = "bold green underline"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A piece of a line, as it came: what is dangerous in it is spelt out when the line is set."""
+
+    text: str
+    tone: Tone = Tone.PLAIN
+    link: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a pipe; on a terminal what does not fit goes on below, indented by ``hang`` columns."""
+
+    spans: tuple[Span, ...] = ()
+    hang: int = 0
+
+
+def typeset(lines: Iterable[Line], style: Style) -> str:
+    """The lines as one text, each with its newline.
+
+    Without a width nothing is wrapped, and without colour there is not one control character.
+    """
+    if style.width is None and not style.color:
+        return "".join("".join(harmless(span.text) for span in line.spans).rstrip() + "\n" for line in lines)
+    return _on_terminal(lines, style)
+
+
+def harmless(text: str) -> str:
+    r"""The text with everything that is not seen spelt out, and cut where it has no end.
+
+    Controls, escape sequences, line breaks, bidirectional overrides, invisible blanks and lone
+    surrogates become escapes as in Python, so that nothing from outside moves the cursor, breaks
+    a line or reads otherwise than it is.
+
+    >>> harmless("a\x1b[2Jb")
+    'a\\x1b[2Jb'
+    """
+    if len(text) > LONGEST:
+        text = f"{text[:LONGEST]}… ({len(text) - LONGEST:,} more)"
+    if text.isprintable():
+        return text
+    return "".join(letter if letter.isprintable() else repr(letter)[1:-1] for letter in text)
+
+
+def _on_terminal(lines: Iterable[Line], style: Style) -> str:
+    # Rich takes a tenth of a second to import; a piped run does without.
+    from rich.cells import cell_len  # noqa: PLC0415 - see above
+    from rich.console import Console  # noqa: PLC0415 - likewise
+    from rich.style import Style as Paint  # noqa: PLC0415 - likewise
+    from rich.text import Text  # noqa: PLC0415 - likewise
+
+    output = StringIO()
+    console = Console(
+        file=output,
+        force_terminal=style.color,
+        color_system="standard" if style.color else None,
+        no_color=not style.color,
+        width=style.width or LONGEST,
+        height=25,
+        legacy_windows=False,
+    )
+
+    for line in lines:
+        text = Text()
+        for span in line.spans:
+            target = span.link if style.hyperlinks and span.link and _is_clickable(span.link) else None
+            text.append(harmless(span.text), Paint.parse(span.tone) + Paint(link=target))
+        rows = text.divide(_breaks(text.plain, style.width, line.hang, cell_len)) if style.width else [text]
+        for row in rows:
+            row.rstrip()
+        console.print(Text(f"\n{' ' * line.hang}").join(rows), soft_wrap=True)
+    # Rich numbers its hyperlinks by chance; the same report is to give the same bytes.
+    return _LINK_NUMBER.sub("\x1b]8;;", output.getvalue())
+
+
+def _breaks(text: str, width: int, hang: int, measure: Callable[[str], int]) -> list[int]:
+    """Where to break between words. A word that fits nowhere stays whole, so that an address can be copied.
+
+    A short remark in brackets at the end is one word: it goes on below as a whole.
+    """
+    offsets: list[int] = []
+    column = 0
+    for word in _WORD.finditer(text):
+        if column > hang and column + measure(word[0].rstrip()) > width:
+            offsets.append(word.start())
+            column = hang
+        column += measure(word[0])
+    return offsets
+
+
+def _is_clickable(address: str) -> bool:
+    """Whether a terminal may be handed the address: web only, with nothing in it that ends the sequence."""
+    return address.startswith(("http://", "https://")) and address.isascii() and address.isprintable()

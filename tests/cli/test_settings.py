@@ -1,0 +1,116 @@
+from pathlib import Path
+
+import pytest
+
+from rlhf_linkcheck.cli.errors import UsageError
+from rlhf_linkcheck.cli.settings import OPERATOR_ONLY, Settings, read_settings
+from rlhf_linkcheck.config import SuppressionRule
+
+
+def written(folder: Path, text: str, name: str = "rlhf-linkcheck.toml") -> Path:
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+WHOLE = """
+select = ["ENT", "DUP101"]
+ignore = ["ENT106"]
+fail-on = "warning"
+exclude = ["^https://intranet"]
+schema = "own.schema.json"
+concurrency = 8
+per-host = 1
+interval = 0.5
+timeout = 5
+retries = 0
+deadline = "5m"
+control-url = "https://example.net/"
+suppress = [
+  {host = "Zhihu.com", codes = ["LNK105"]},
+  {pattern = "\\\\.pdf$"},
+]
+"""
+
+
+def test_every_setting_is_read(tmp_path: Path) -> None:
+    path = written(tmp_path, WHOLE)
+    assert read_settings(path) == Settings(
+        origin=path,
+        select=("ENT", "DUP101"),
+        ignore=("ENT106",),
+        fail_on="warning",
+        exclude=("^https://intranet",),
+        schema=tmp_path / "own.schema.json",
+        concurrency=8,
+        per_host=1,
+        interval=0.5,
+        timeout=5,
+        retries=0,
+        deadline="5m",
+        control_url="https://example.net/",
+        suppressions=(
+            SuppressionRule(("LNK105",), host="zhihu.com", origin=f"{path}: host Zhihu.com"),
+            SuppressionRule((), pattern="\\.pdf$", origin=f"{path}: pattern \\.pdf$"),
+        ),
+    )
+
+
+def test_the_own_file_comes_before_pyproject_and_no_file_is_fine(tmp_path: Path) -> None:
+    assert read_settings(None, tmp_path) == Settings()
+    project = written(tmp_path, "[tool.rlhf-linkcheck]\nretries = 5\n", "pyproject.toml")
+    assert read_settings(None, tmp_path) == Settings(origin=project, retries=5)
+    own = written(tmp_path, "retries = 1\n")
+    assert read_settings(None, tmp_path) == Settings(origin=own, retries=1)
+
+
+def test_a_pyproject_of_somebody_else_says_nothing(tmp_path: Path) -> None:
+    project = written(tmp_path, "[tool.other]\nx = 1\n", "pyproject.toml")
+    assert read_settings(None, tmp_path) == Settings(origin=project)
+
+
+@pytest.mark.parametrize("key", sorted(OPERATOR_ONLY))
+def test_what_only_the_operator_may_say_has_no_effect_and_is_told(tmp_path: Path, key: str) -> None:
+    path = written(tmp_path, f"{key} = true\nretries = 1\n")
+    settings = read_settings(path)
+    assert settings.retries == 1
+    assert settings.notes == (
+        f"{path}: «{key}» has no effect in a file that a pull request can change: give it as a flag",
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        ("retries = ", "not readable TOML"),
+        ("retrys = 1", "'retrys' was unexpected"),
+        ("retries = -1", "retries: -1 is less than the minimum of 0"),
+        ('select = ["nonsense"]', "select.0: 'nonsense' does not match"),
+        ('exclude = ["("]', "«(» is no regular expression"),
+        ('suppress = [{pattern = "("}]', "«(» is no regular expression"),
+        ("suppress = [{}]", "suppress.0"),
+        ('control-url = "ftp://x"', "control-url"),
+    ],
+)
+def test_a_setting_that_cannot_be_meant_is_one_clear_line(tmp_path: Path, text: str, complaint: str) -> None:
+    path = written(tmp_path, text)
+    with pytest.raises(UsageError) as error:
+        read_settings(path)
+    assert str(error.value).startswith(f"{path}: ")
+    assert complaint in str(error.value)
+    assert "\n" not in str(error.value)
+
+
+def test_a_file_that_is_not_there_or_no_table_is_said(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="cannot be read: No such file"):
+        read_settings(tmp_path / "absent.toml")
+    project = written(tmp_path, "[tool]\nrlhf-linkcheck = 1\n", "pyproject.toml")
+    with pytest.raises(UsageError, match="must be a table"):
+        read_settings(project)
+
+
+def test_bytes_that_are_no_text_are_said(tmp_path: Path) -> None:
+    path = tmp_path / "rlhf-linkcheck.toml"
+    path.write_bytes(b"\xff\xfe")
+    with pytest.raises(UsageError, match="not readable TOML"):
+        read_settings(path)

@@ -1,0 +1,260 @@
+"""Entries held against the shipped schema: each violation at its place, in a contributor's words."""
+
+import json
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
+
+from rlhf_linkcheck.loaders import yaml
+from rlhf_linkcheck.loaders.schema_acceptor import compile_acceptor
+from rlhf_linkcheck.loaders.schema_file import shipped_schema
+from rlhf_linkcheck.model import Category, Defect, DefectKind, Mending, Position, Role
+
+ROOT = Path(__file__).parents[2]
+SHIPPED = json.loads(files("rlhf_linkcheck").joinpath("data/schema.json").read_text(encoding="utf-8"))
+ENTRY = SHIPPED["items"]
+GOOD = {
+    "id": "instructgpt",
+    "category": "paper",
+    "title": "Training language models",
+    "url": "https://arxiv.org/abs/2203.02155",
+    "authors": ["Long Ouyang", "et al."],
+    "year": 2022,
+}
+HEAD = "- id: x\n  category: book\n  title: T\n  url: https://x\n"
+
+
+def defects(text: str) -> tuple[Defect, ...]:
+    return yaml.loads(text, "a.yaml", shipped_schema()).defects
+
+
+def only(text: str) -> Defect:
+    (defect,) = defects(text)
+    assert defect.kind is DefectKind.SCHEMA
+    return defect
+
+
+def schemas(schema: Any, path: str = "") -> list[tuple[str, dict[str, Any]]]:
+    """All properties and items of a schema, by field path."""
+    found = [(f"{path}.{name}", inner) for name, inner in schema.get("properties", {}).items()]
+    found += [(f"{path}[]", schema["items"])] if "items" in schema else []
+    return found + [deeper for name, inner in found for deeper in schemas(inner, name)]
+
+
+def test_the_top_level_schema_is_the_shipped_one() -> None:
+    assert (ROOT / "schema.json").read_bytes() == (ROOT / "rlhf_linkcheck/data/schema.json").read_bytes()
+
+
+def test_the_shipped_schema_is_sound_and_compiled() -> None:
+    Draft202012Validator.check_schema(SHIPPED)
+    assert shipped_schema().by_item
+    assert compile_acceptor(ENTRY) is not None
+
+
+@pytest.mark.parametrize(("path", "schema"), schemas(SHIPPED), ids=[path for path, _ in schemas(SHIPPED)])
+def test_editors_find_a_title_a_description_and_valid_examples(path: str, schema: dict[str, Any]) -> None:
+    assert schema["title"], path
+    assert schema["description"].endswith(".")
+    assert schema["examples"]
+    for example in schema["examples"]:
+        Draft202012Validator(schema).validate(example)
+
+
+def test_the_schema_and_the_model_name_the_same_categories_and_roles() -> None:
+    assert ENTRY["properties"]["category"]["enum"] == list(Category)
+    assert ENTRY["properties"]["links"]["items"]["properties"]["role"]["enum"] == [
+        role for role in Role if role is not Role.MAIN
+    ]
+
+
+@pytest.mark.parametrize(
+    "identifier", ["a", "rlhf-v", "2020", "größe", "漢字-2", "a-b-c-1"], ids=lambda identifier: identifier
+)
+def test_an_id_is_words_of_any_script_joined_by_hyphens(identifier: str) -> None:
+    assert Draft202012Validator(ENTRY).is_valid({**GOOD, "id": identifier})
+
+
+@pytest.mark.parametrize("identifier", ["", "-", "-a", "a-", "a--b", "A", "a b", "a_b", "a.b", "a/b", "a\n", " a"])
+def test_anything_else_is_no_id(identifier: str) -> None:
+    assert only("- " + json.dumps({**GOOD, "id": identifier})).field == "id"
+
+
+@pytest.mark.parametrize("category", ["codebase", "dataset", "blog", "book"])
+def test_only_papers_need_authors_and_a_year(category: str) -> None:
+    bare = {key: GOOD[key] for key in ("id", "title", "url")}
+    assert defects(json.dumps([{**bare, "category": category}])) == ()
+    assert [defect.field for defect in defects(json.dumps([{**bare, "category": "paper"}]))] == ["authors", "year"]
+
+
+def test_addresses_and_names_need_only_be_text() -> None:
+    assert defects(json.dumps([{**GOOD, "url": "", "authors": [""], "links": [{"role": "code", "url": " "}]}])) == ()
+
+
+def test_a_violation_says_which_entry_which_field_what_is_expected_and_what_was_found() -> None:
+    assert only(HEAD + "  year: soon\n") == Defect(
+        DefectKind.SCHEMA,
+        "entry `x`: `year` should be a whole number, not «soon» (The year of publication, a number without quotes)",
+        Position(5, 9, 5, 13),
+        entry="x",
+        field="year",
+        found="soon",
+        expected="a whole number",
+    )
+
+
+# Each line stands after four good ones; its place is the line and the column where the finding begins.
+VIOLATIONS = [
+    ("  year: '2022'\n", "year", (5, 9), "but quotes make it text: write 2022 without them", "2022"),
+    ("  year: '3022'\n", "year", (5, 9), "but quotes make it text", None),
+    ("  year: 1066\n", "year", (5, 9), "`year` should be 1900 or more, not 1066", None),
+    ("  year: 3000\n", "year", (5, 9), "`year` should be 2100 or less, not 3000", None),
+    ("  year: true\n", "year", (5, 9), "`year` should be a whole number, not true", None),
+    ("  year:\n", "year", (5, 8), "`year` has no value: write a whole number", None),
+    ("  section: 2022\n", "section", (5, 12), "YAML reads 2022 as a number: put it in quotes", '"2022"'),
+    ("  note: true\n", "note", (5, 9), "YAML reads true as true or false: put it in quotes", '"true"'),
+    ("  note: [a]\n", "note", (5, 9), "`note` should be text, not a list of 1", None),
+    ("  note: {a: b}\n", "note", (5, 9), "the colon after «a» makes it a mapping", None),
+    ("  authors: []\n", "authors", (5, 12), "a list of at least 1 item, not an empty list", None),
+    ("  authors: Ann, Bob\n", "authors", (5, 12), "each item on a line of its own after «- », not the text", None),
+    ("  authors: {}\n", "authors", (5, 12), "`authors` should be a list, not a mapping", None),
+    ("  authors:\n  - OpenAI:\n  - 7\n", "authors[0]", (6, 5), "the colon after «OpenAI»", '"OpenAI:"'),
+    ("  authors: [x, ~]\n", "authors[1]", (5, 16), "`authors[1]` has no value: write text", None),
+    ("  links: [https://y]\n", "links[0]", (5, 11), "should be a mapping of keys to values, not «https://y»", None),
+    ("  links:\n  - label: x\n    url: y\n", "links[0].role", (6, 5), "`links[0].role` is missing (What", None),
+    ("  links:\n  - role: cod\n    url: y\n", "links[0].role", (6, 11), "not «cod»; did you mean `code`?", None),
+    ("  links:\n  - role: Code\n    url: y\n", "links[0].role", (6, 11), "did you mean `code`?", "code"),
+    ("  links:\n  - {role: ~, url: y}\n", "links[0].role", (6, 12), "not nothing", None),
+    ("  links: [{role: code, url: y, x: 1}]\n", "links[0].x", (5, 32), "expected one of `role`, `label`, `url`", None),
+    ("  keyword: [a]\n", "keyword", (5, 3), "there is no key `keyword`; did you mean `keywords`?", "keywords"),
+    ("  keyword: a\n", "keyword", (5, 3), "did you mean `keywords`?", None),
+    ("  'publsher': a\n", "publsher", (5, 3), "did you mean `publisher`?", "publisher"),
+    ("  Year: 2022\n", "Year", (5, 3), "did you mean `year`?", "year"),
+    ("  titel: a\n", "titel", (5, 3), "there is no key `titel`; expected one of `id`, `category`", None),
+    ("  abstract: a\n", "abstract", (5, 3), "there is no key `abstract`; expected one of", None),
+    (f"  {'k' * 50}: a\n", f"{'k' * 39}…", (5, 3), f"there is no key `{'k' * 39}…`", None),
+    ("  note: {a: {b: {c: [[[~]]]}}, d: 1}\n", "note", (5, 9), "should be text, not a mapping", None),
+]
+
+
+@pytest.mark.parametrize(("line", "field", "place", "words", "mended"), VIOLATIONS, ids=[row[0] for row in VIOLATIONS])
+def test_each_violation_stands_at_its_value_and_says_what_to_do(
+    line: str, field: str, place: tuple[int, int], words: str, mended: str | None
+) -> None:
+    defect = defects(HEAD + line)[0]
+    assert defect.field == field
+    assert (defect.position.line, defect.position.column) == place
+    assert words in defect.message
+    assert defect.message.startswith("entry `x`: ")
+    assert defect.mendings == (() if mended is None else (Mending("", mended),))
+
+
+def test_a_missing_key_stands_at_the_entrys_first_line() -> None:
+    (defect,) = defects("- id: x\n  category: book\n  title: T\n")
+    assert defect.message == (
+        "entry `x`: `url` is missing (The address of the thing itself: for a paper its abstract page, for a codebase "
+        "its repository)"
+    )
+    assert (defect.field, defect.position, defect.expected) == ("url", Position(1, 3, 1, 8), "the key `url`")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("- just text\n", "item 1: it should be an entry with keys such as `id: …`, not «just text»"),
+        ("- [a, b]\n", "item 1: it should be an entry with keys such as `id: …`, not a list of 2"),
+        ("- ~\n", "not nothing"),
+        (f"- {'x' * 500}\n", f"not «{'x' * 79}…»"),
+    ],
+)
+def test_an_item_that_is_no_entry_is_one_violation(text: str, words: str) -> None:
+    defect = only(text)
+    assert words in defect.message
+    assert defect.entry is None
+
+
+def test_an_entry_without_an_id_is_called_by_its_number() -> None:
+    defect = only("- category: book\n  title: The Book\n  url: https://x\n")
+    assert defect.message.startswith("entry 1: `id` is missing")
+    assert defect.entry == "the-book"
+
+
+def test_of_a_file_of_another_kind_only_so_many_violations_are_listed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(yaml, "MAX_VIOLATIONS", 3)
+    found = defects("- a\n- b\n- c\n- d\n- id: x\n- id: x\n")
+    assert [defect.position.line for defect in found if defect.kind is DefectKind.SCHEMA] == [1, 2, 3, 4]
+    assert "more than 3 violations" in [d for d in found if d.kind is DefectKind.SCHEMA][-1].message
+    assert [defect.kind for defect in found].count(DefectKind.DUPLICATE) == 1
+
+
+json_values: st.SearchStrategy[Any] = st.recursive(
+    st.none() | st.booleans() | st.integers(1800, 2200) | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+    max_leaves=4,
+)
+
+
+@given(st.dictionaries(st.sampled_from([*ENTRY["properties"], "other"]), json_values), st.booleans())
+def test_the_compiled_schema_agrees_with_jsonschema(change: dict[str, Any], whole: bool) -> None:
+    accepts = compile_acceptor(ENTRY)
+    assert accepts is not None
+    entry = {**GOOD, **change} if whole else change
+    assert accepts(entry) == Draft202012Validator(ENTRY).is_valid(entry) or "\n" in str(entry.get("id"))
+    for name, value in change.items():
+        compiled = compile_acceptor(ENTRY["properties"].get(name, False))
+        assert compiled is not None
+        assert (
+            compiled(value) == Draft202012Validator(ENTRY["properties"].get(name, False)).is_valid(value)
+            or name == "id"
+        )
+
+
+TYPES = ["array", "boolean", "integer", "null", "number", "object", "string"]
+fragments: st.SearchStrategy[Any] = st.fixed_dictionaries(
+    {},
+    optional={
+        "type": st.sampled_from(TYPES) | st.lists(st.sampled_from(TYPES), min_size=1, unique=True),
+        "enum": st.lists(st.sampled_from("abc"), min_size=1),
+        "const": st.sampled_from("abc"),
+        "minimum": st.integers(1800, 2200),
+        "maximum": st.integers(1800, 2200),
+        "minItems": st.integers(0, 2),
+        "pattern": st.sampled_from(["a", "^b", "[a-c]"]),
+        "required": st.lists(st.sampled_from("abc"), unique=True),
+        "properties": st.dictionaries(st.sampled_from("abc"), st.sampled_from([True, False, {"type": "string"}])),
+        "additionalProperties": st.booleans(),
+        "items": st.sampled_from([True, False, {"type": "integer"}]),
+        "if": st.sampled_from([{"type": "string"}, {"minItems": 1}, True]),
+        "then": st.sampled_from([{"type": "array"}, False]),
+        "else": st.sampled_from([{"type": "array"}, False]),
+        "title": st.just("said, not asserted"),
+    },
+)
+
+
+@given(
+    fragments, json_values | st.dictionaries(st.sampled_from("abcd"), st.sampled_from("ab")) | st.sampled_from("abc")
+)
+def test_a_schema_that_compiles_says_what_jsonschema_says(schema: Any, value: Any) -> None:
+    accepts = compile_acceptor(schema)
+    if accepts is not None:
+        assert accepts(value) == Draft202012Validator(schema).is_valid(value)
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [
+        {"anyOf": [{"type": "string"}]},
+        {"enum": ["a", 1]},
+        {"additionalProperties": {"type": "string"}},
+        {"additionalProperties": False, "patternProperties": {"^x-": {}}},
+        {"prefixItems": [{}], "items": False},
+        {"properties": {"a": {"$ref": "#"}}},
+    ],
+)
+def test_a_schema_that_says_more_is_left_to_jsonschema(schema: Any) -> None:
+    assert compile_acceptor(schema) is None
