@@ -1,8 +1,10 @@
 """The command `rlhf-linkcheck`: its subcommands, and what becomes of errors."""
 
+import io
 import os
 import sys
 import traceback
+from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
@@ -13,7 +15,7 @@ from rlhf_linkcheck.cli.errors import UsageError
 from rlhf_linkcheck.cli.explain import explain
 from rlhf_linkcheck.cli.importing import import_list
 from rlhf_linkcheck.cli.report import report
-from rlhf_linkcheck.loaders import InputError, SchemaError
+from rlhf_linkcheck.loaders import InputError
 from rlhf_linkcheck.version import __version__
 
 EXIT_TROUBLE = 2
@@ -52,18 +54,25 @@ def _options(
 
 def main() -> NoReturn:
     """Run the command line and leave with its exit code."""
+    _prepare_streams()
     try:
         app()
-    except (UsageError, InputError, SchemaError) as error:
+    except (UsageError, InputError) as error:
         _complain(str(error))
-    except BrokenPipeError:
-        # Whoever read our output has enough. Python would complain once more while flushing at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(EXIT_TROUBLE)
     except Exception:  # noqa: BLE001 - a bug must not leave with 1, which means findings
         traceback.print_exc()
         _complain("this is a bug; please report it with the lines above")
     sys.exit(0)
+
+
+def _prepare_streams() -> None:
+    """Make output possible whatever the streams are like: closed, or of an encoding that lacks our characters."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - open to the end
+        elif isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _complain(message: str) -> NoReturn:

@@ -15,7 +15,9 @@ def import_list(
     readme: Annotated[str, typer.Argument(metavar="README.md", help="The Markdown list.")],
     output: Annotated[
         Path | None,
-        typer.Option("--output", "-o", metavar="FILE", help="Write here. Default: standard output.", show_default=False),
+        typer.Option(
+            "--output", "-o", metavar="FILE", help="Write here. Default: standard output.", show_default=False
+        ),
     ] = None,
     origin: Annotated[
         str | None,

@@ -1,5 +1,6 @@
 """Where reports go: one to standard output, and any number into files."""
 
+import io
 import os
 import shutil
 import sys
@@ -44,8 +45,7 @@ class Output:
         """Write the files first: a reader of standard output may be gone before its end."""
         for name, path in self.files:
             _write(path, REPORTERS[name].render(report, Style()))
-        sys.stdout.write(REPORTERS[self.format].render(report, self.style))
-        sys.stdout.flush()
+        _print(REPORTERS[self.format].render(report, self.style), for_people=self.format == "text")
 
 
 def _report_file(text: str) -> tuple[str, Path]:
@@ -60,6 +60,18 @@ def _report_file(text: str) -> tuple[str, Path]:
     if not path.parent.is_dir():
         raise UsageError(f"--report {text}: there is no folder {path.parent}")
     return name, path
+
+
+def _print(text: str, *, for_people: bool) -> None:
+    """Print a report; whoever reads our output may leave early, which changes nothing about the run."""
+    if not for_people and isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", newline="\n")
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Python would complain once more while flushing at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _write(path: Path, text: str) -> None:

@@ -2,7 +2,6 @@
 
 import asyncio
 import random
-import socket
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
@@ -21,11 +20,12 @@ from rlhf_linkcheck.net.address import Target, target_of
 from rlhf_linkcheck.net.answer import KEPT_HEADERS, Answer, Trouble
 from rlhf_linkcheck.net.breaker import Breaker
 from rlhf_linkcheck.net.dns import Names, Route, RoutedResolver
-from rlhf_linkcheck.net.guard import NotPublicError, is_literal
+from rlhf_linkcheck.net.guard import is_literal
 from rlhf_linkcheck.net.limiter import Limiter
 from rlhf_linkcheck.net.once import Once
 from rlhf_linkcheck.net.proxy import proxy_hosts
 from rlhf_linkcheck.net.retry import backoff, host_pause, is_transient
+from rlhf_linkcheck.net.sockets import Sockets
 from rlhf_linkcheck.net.tls import make_context
 from rlhf_linkcheck.net.trouble import trouble_of
 from rlhf_linkcheck.version import __version__
@@ -41,7 +41,6 @@ _HEADER_FIELDS = 256
 _SUCCESS = 2
 _DRAIN_BYTES = 64 * 1024
 _DRAIN_SECONDS = 1.0
-_AddressInfo = tuple[int, int, int, str, tuple[str, int] | tuple[str, int, int, int]]
 
 
 def _uncounted() -> None:
@@ -65,6 +64,7 @@ class Client:
         proxies = proxy_hosts(self._config.proxies)
         context = make_context(self._config.ca_file)
         self._names = Names(self._config)
+        self._sockets = Sockets(self._names.permits)
         for host, port in proxies:
             if is_literal(host):
                 self._names.choose(host, port)
@@ -74,7 +74,7 @@ class Client:
                 ssl=context,
                 use_dns_cache=False,
                 resolver=RoutedResolver(self._names, proxies),
-                socket_factory=self._open_socket,
+                socket_factory=self._sockets.open,
             ),
             cookie_jar=aiohttp.DummyCookieJar(),
             headers=_HEADERS,
@@ -92,6 +92,7 @@ class Client:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         await self._session.close()
+        await self._sockets.hang_up()
         await self._names.close()
 
     @property
@@ -192,13 +193,6 @@ class Client:
 
     def _backoff(self, attempt: int) -> float:
         return backoff(attempt, self._config.backoff, random.random())  # noqa: S311 - jitter keeps no secret
-
-    def _open_socket(self, info: _AddressInfo) -> socket.socket:
-        """The guard on the address that is really used, whatever named it."""
-        family, kind, protocol, _, address = info
-        if not self._names.permits(address[0], address[1]):
-            raise NotPublicError(address[0])
-        return socket.socket(family, kind, protocol)
 
 
 def _way(target: Target, route: Route) -> tuple[URL, LooseHeaders, str | None]:

@@ -215,7 +215,34 @@ def test_a_reader_that_goes_away_is_no_error() -> None:
         process.stdout.readline()
         process.stdout.close()
         assert process.stderr.read() == b""
-        process.wait(30)
+        assert process.wait(30) == 0
+
+
+@pytest.mark.parametrize("format_name", ["text", "json"])
+def test_an_encoding_without_our_characters_is_no_error(format_name: str) -> None:
+    path = listed("https://example.org/")
+    path.write_text(
+        path.read_text("utf-8").replace("Title 0", "通向AGI之路,x").replace("book", "dvd"), encoding="utf-8"
+    )
+    finished = subprocess.run(  # noqa: S603 - our own command
+        command("--offline", "--format", format_name),
+        capture_output=True,
+        check=False,
+        env={**os.environ, "PYTHONIOENCODING": "ascii"},
+    )
+    assert (finished.returncode, finished.stderr) == (1, b"")
+    if format_name == "json":
+        assert json.loads(finished.stdout)["entries"][0]["title"] == "通向AGI之路,x"
+    else:
+        assert b"\\u901a" in finished.stdout
+
+
+def test_closed_streams_are_no_error() -> None:
+    listed("https://example.org/")
+    finished = subprocess.run(  # noqa: S603 - our own command
+        ["/bin/sh", "-c", f'exec "{sys.executable}" -m rlhf_linkcheck check --offline <&- >&- 2>&-'], check=False
+    )
+    assert finished.returncode == 0
 
 
 def test_a_proxy_is_used_and_no_password_of_a_netrc_is_sent(monkeypatch: pytest.MonkeyPatch, run: Run) -> None:

@@ -2,11 +2,11 @@
 
 import subprocess
 import sys
-import tempfile
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from builders import at, document
 from golden_report import GOLDEN
 
 from rlhf_linkcheck.cli.demo import Fault, planted_faults, scenario_of
@@ -38,7 +38,7 @@ def test_the_demo_finds_every_fault_it_planted_and_leaves_nothing_behind(
 
 def test_the_scenario_answers_everything_else() -> None:
     scenario = Scenario.parse(str(scenario_of(planted_faults())))
-    assert {split for split in scenario.hosts} == {fault.host for fault in planted_faults()}
+    assert set(scenario.hosts) == {fault.host for fault in planted_faults()}
     assert [step.code for step in scenario.steps("arxiv.org", "/abs/2203.02155")] == [200]
 
 
@@ -46,10 +46,8 @@ FAULT = Fault("x", "a.org", {}, "https://a.org/", "dead", "not_found", "LNK101")
 
 
 def report_of(reason: Reason, *, found: bool) -> Report:
-    finding = DeadLink().finding
-    from builders import at, document
-
-    findings = (finding(document(), "x", at(1), url="https://a.org/"),) if found else ()
+    dead = DeadLink().finding(document(), "x", at(1), url="https://a.org/")
+    findings = (dead,) if found else ()
     link = LinkReport("https://a.org/", Evidence(Outcome(reason)))
     return replace(GOLDEN, links=(link,), findings=findings)
 
