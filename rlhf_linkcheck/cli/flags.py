@@ -5,7 +5,6 @@ from collections.abc import Callable
 from dataclasses import MISSING, dataclass, fields
 from pathlib import Path
 from typing import Any, TypeVar, get_type_hints
-from urllib.request import getproxies_environment
 
 from rlhf_linkcheck.cli import options as o
 from rlhf_linkcheck.cli.errors import UsageError
@@ -86,7 +85,7 @@ class Flags:
             dns_server=None if self.dns_server is None else parse_address(self.dns_server, "--dns-server"),
             ca_file=None if self.ca_file is None else _authorities(self.ca_file),
             allow_private=self.allow_private,
-            proxies=getproxies_environment(),
+            proxies={} if self.offline else _proxies(),
         )
 
 
@@ -131,6 +130,13 @@ def _first(flag: T | None, setting: T | None, default: T) -> T:
 
 def _codes(flag: str | None, setting: tuple[str, ...] | None, option: str) -> tuple[str, ...]:
     return parse_codes(flag, option) if flag is not None else setting or ()
+
+
+def _proxies() -> dict[str, str]:
+    """HTTP_PROXY, HTTPS_PROXY and NO_PROXY, by scheme, as the whole ecosystem reads them."""
+    from urllib.request import getproxies_environment  # noqa: PLC0415 - an HTTP client, just for this
+
+    return getproxies_environment()
 
 
 def _authorities(path: Path) -> Path:

@@ -7,7 +7,6 @@ from typing import Annotated
 import typer
 
 from rlhf_linkcheck.cli.errors import UsageError
-from rlhf_linkcheck.importing import import_markdown
 from rlhf_linkcheck.loaders import source
 
 
@@ -25,6 +24,8 @@ def import_list(
     ] = None,
 ) -> None:
     """Turn a Markdown list into an entries file, faithfully: what is irregular stays so, for `check` to report."""
+    from rlhf_linkcheck.importing import import_markdown  # noqa: PLC0415 - the other commands need no such parser
+
     read = source.read(readme)
     if read.defect is not None:
         raise UsageError(f"{readme}: {read.defect.message}")

@@ -1,1 +1,1 @@
-"""TBD."""
+"""Writes lists: entries as the YAML of an entries file."""

@@ -6,7 +6,7 @@ from pathlib import Path, PurePath
 from types import MappingProxyType
 from typing import TypeAlias
 
-from rlhf_linkcheck.loaders import markdown, yaml
+from rlhf_linkcheck.loaders import yaml
 from rlhf_linkcheck.loaders.files import with_absent_files
 from rlhf_linkcheck.loaders.schema import SchemaError
 from rlhf_linkcheck.loaders.schema_file import read_schema, shipped_schema
@@ -25,6 +25,9 @@ def _load_yaml(source: Source, schema: Path | None) -> Document:
 
 
 def _load_markdown(source: Source, _: Path | None) -> Document:
+    # A run over YAML need not pay for importing a Markdown parser.
+    from rlhf_linkcheck.loaders import markdown  # noqa: PLC0415 - see above
+
     # Half a Markdown list would lack the headings that its links point at, so it is all or nothing.
     if source.defect is not None:
         return Document(source.path, defects=(source.defect,))
