@@ -5,6 +5,7 @@ from hashlib import sha1
 from types import MappingProxyType
 
 from rlhf_linkcheck.editing.writer import write_entries
+from rlhf_linkcheck.loaders import InputError
 from rlhf_linkcheck.loaders.markdown import loads
 
 SCHEMA_COMMENT = "# yaml-language-server: $schema=schema.json"
@@ -20,11 +21,14 @@ def import_markdown(text: str, path: str, source: str | None = None) -> str:
     """The entries file of a Markdown list.
 
     ``source`` says in the head comment where the list comes from (repository, commit, licence);
-    without it that is known only of a text in ORIGINS.
+    without it that is known only of a text in ORIGINS. Raises InputError for a text without entries.
     """
+    entries = loads(text, path).entries
+    if not entries:
+        raise InputError(path, "has not one entry in it: is it a list in awesome-RLHF's format?")
     origin = source or ORIGINS.get(blob_id(text))
     head = [SCHEMA_COMMENT, *(f"# Source: {line}" for line in (origin or "").splitlines())]
-    return write_entries(loads(text, path).entries, "\n".join(head))
+    return write_entries(entries, "\n".join(head))
 
 
 def blob_id(text: str) -> str:

@@ -1,5 +1,6 @@
 """`demo`: the main job on the shipped list against a simulated web, with faults planted."""
 
+import signal
 import subprocess
 import sys
 import tempfile
@@ -58,6 +59,8 @@ def demo() -> None:
         from rlhf_linkcheck import simweb  # noqa: PLC0415 - an extra of the installation
     except ModuleNotFoundError as error:
         raise UsageError(f"demo: needs {error.name}: pip install 'rlhf-linkcheck[demo]'") from error
+    # What the demo made goes with it also where it is told to stop.
+    signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
     faults = planted_faults()
     with tempfile.TemporaryDirectory(prefix="rlhf-linkcheck-demo-") as folder:
         scenario = Path(folder, "web.yaml")

@@ -9,7 +9,14 @@ from typing import Any, TypeVar, get_type_hints
 from rlhf_linkcheck.cli import options as o
 from rlhf_linkcheck.cli.errors import UsageError
 from rlhf_linkcheck.cli.settings import Settings
-from rlhf_linkcheck.cli.values import parse_address, parse_codes, parse_connect_to, parse_duration, parse_pattern
+from rlhf_linkcheck.cli.values import (
+    check_proxy,
+    parse_address,
+    parse_codes,
+    parse_connect_to,
+    parse_duration,
+    parse_pattern,
+)
 from rlhf_linkcheck.config import Config, NetworkConfig
 from rlhf_linkcheck.judge import selected_rules
 from rlhf_linkcheck.rules import RULES
@@ -79,7 +86,7 @@ class Flags:
             timeout=timeout,
             connect_timeout=min(timeout, defaults.connect_timeout),
             retries=_first(self.retries, settings.retries, defaults.retries),
-            deadline=None if deadline is None else parse_duration(deadline, "--deadline"),
+            deadline=None if deadline is None else parse_duration(deadline, "deadline"),
             control_url=settings.control_url or defaults.control_url,
             connect_to=tuple(parse_connect_to(text) for text in self.connect_to or ()),
             dns_server=None if self.dns_server is None else parse_address(self.dns_server, "--dns-server"),
@@ -136,7 +143,11 @@ def _proxies() -> dict[str, str]:
     """HTTP_PROXY, HTTPS_PROXY and NO_PROXY, by scheme, as the whole ecosystem reads them."""
     from urllib.request import getproxies_environment  # noqa: PLC0415 - an HTTP client, just for this
 
-    return getproxies_environment()
+    proxies = getproxies_environment()
+    for scheme in ("http", "https"):
+        if scheme in proxies:
+            check_proxy(proxies[scheme], f"{scheme.upper()}_PROXY")
+    return proxies
 
 
 def _authorities(path: Path) -> Path:

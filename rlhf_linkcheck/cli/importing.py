@@ -1,13 +1,15 @@
 """`import`: a Markdown list becomes an entries file."""
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from rlhf_linkcheck.cli.errors import UsageError
-from rlhf_linkcheck.loaders import source
+from rlhf_linkcheck.cli.output import print_exactly, write_whole
+from rlhf_linkcheck.loaders import InputError, source
+
+_MARKDOWN = (".md", ".markdown")
 
 
 def import_list(
@@ -24,16 +26,18 @@ def import_list(
     ] = None,
 ) -> None:
     """Turn a Markdown list into an entries file, faithfully: what is irregular stays so, for `check` to report."""
-    from rlhf_linkcheck.importing import import_markdown  # noqa: PLC0415 - the other commands need no such parser
-
+    if not readme.lower().endswith(_MARKDOWN):
+        raise InputError(readme, f"is no Markdown list: its name should end in {' or '.join(_MARKDOWN)}")
     read = source.read(readme)
     if read.defect is not None:
-        raise UsageError(f"{readme}: {read.defect.message}")
+        raise UsageError(f"{readme}:{read.defect.position.line}:{read.defect.position.column}: {read.defect.message}")
+    if output is not None and output.exists() and output.samefile(readme):
+        raise UsageError(f"import: {output} is the list itself; write the entries elsewhere")
+    # The other commands need no such parser.
+    from rlhf_linkcheck.importing import import_markdown  # noqa: PLC0415 - see above
+
     text = import_markdown(read.text, readme, origin)
     if output is None:
-        sys.stdout.write(text)
-        return
-    try:
-        output.write_text(text, encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise UsageError(f"import: {output} cannot be written: {error.strerror}") from error
+        print_exactly(text)
+    else:
+        write_whole(output, text)

@@ -42,10 +42,21 @@ class Output:
         print(f"rlhf-linkcheck: {note}", file=sys.stderr)  # noqa: T201 - this is the command line
 
     def write(self, report: Report) -> None:
-        """Write the files first: a reader of standard output may be gone before its end."""
+        """Write the files, and print even where one of them fails; raises UsageError for it at the end."""
+        failures: list[UsageError] = []
+        # The files come first: a reader of standard output may be gone before its end.
         for name, path in self.files:
-            _write(path, REPORTERS[name].render(report, Style()))
-        _print(REPORTERS[self.format].render(report, self.style), for_people=self.format == "text")
+            try:
+                write_whole(path, REPORTERS[name].render(report, Style()))
+            except UsageError as error:
+                failures.append(error)
+        text = REPORTERS[self.format].render(report, self.style)
+        if self.format == "text":
+            _print(text)
+        else:
+            print_exactly(text)
+        for failure in failures:
+            raise failure
 
 
 def _report_file(text: str) -> tuple[str, Path]:
@@ -62,27 +73,42 @@ def _report_file(text: str) -> tuple[str, Path]:
     return name, path
 
 
-def _print(text: str, *, for_people: bool) -> None:
-    """Print a report; whoever reads our output may leave early, which changes nothing about the run."""
-    if not for_people and isinstance(sys.stdout, io.TextIOWrapper):
+def print_exactly(text: str) -> None:
+    """Print what programs read: UTF-8, whatever the terminal's encoding."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8", newline="\n")
+    _print(text)
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a whole file or none: whoever reads it meanwhile sees the old one. Raises UsageError."""
+    try:
+        if path.exists() and not path.is_file():
+            # A device or a pipe must be written to, not replaced.
+            path.write_text(text, encoding="utf-8", newline="\n")
+            return
+        temporary = path.with_name(f".{path.name}.{os.getpid()}")
+        try:
+            temporary.write_text(text, encoding="utf-8", newline="\n")
+            temporary.replace(path)
+        finally:
+            temporary.unlink(missing_ok=True)
+    except OSError as error:
+        raise UsageError(f"{path} cannot be written: {error.strerror}") from error
+
+
+def _print(text: str) -> None:
+    """Print; whoever reads our output may leave early, which changes nothing about the run."""
     try:
         sys.stdout.write(text)
         sys.stdout.flush()
     except BrokenPipeError:
-        # Python would complain once more while flushing at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _print_no_more()
+    except OSError as error:
+        _print_no_more()
+        raise UsageError(f"standard output cannot be written: {error.strerror}") from error
 
 
-def _write(path: Path, text: str) -> None:
-    """Write a whole file or none: whoever reads it meanwhile sees the old one."""
-    if path.exists() and not path.is_file():
-        # A device or a pipe must be written to, not replaced.
-        path.write_text(text, encoding="utf-8", newline="\n")
-        return
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        temporary.write_text(text, encoding="utf-8", newline="\n")
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
+def _print_no_more() -> None:
+    """Python would complain once more while flushing at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

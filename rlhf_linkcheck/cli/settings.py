@@ -91,7 +91,8 @@ def _table(path: Path) -> dict[str, Any]:
         raise UsageError(f"{path}: not readable TOML: {error}") from error
     if path.name != "pyproject.toml":
         return document
-    table = document.get("tool", {}).get(TABLE, {})
+    tools = document.get("tool", {})
+    table = tools.get(TABLE, {}) if isinstance(tools, dict) else None
     if not isinstance(table, dict):
         raise UsageError(f"{path}: [tool.{TABLE}] must be a table")
     return table

@@ -1,6 +1,7 @@
 """Option values as people type them, read into what they mean."""
 
 import re
+from urllib.parse import urlsplit
 
 from rlhf_linkcheck.cli.errors import UsageError
 from rlhf_linkcheck.config import ConnectTo
@@ -73,6 +74,17 @@ def parse_pattern(text: str, option: str) -> str:
     except re.error as error:
         raise UsageError(f"{option} {text}: no regular expression: {error}") from error
     return text
+
+
+def check_proxy(text: str, variable: str) -> None:
+    """Refuse a proxy that could not be used; its text is not repeated, for it may hold a password."""
+    try:
+        parts = urlsplit(text if "://" in text else f"http://{text}")
+        usable = parts.scheme == "http" and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        usable = False
+    if not usable:
+        raise UsageError(f"{variable} is no proxy that can be used: write http://HOST:PORT")
 
 
 def _bare(host: str) -> str:

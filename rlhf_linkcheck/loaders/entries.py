@@ -1,6 +1,5 @@
 """From an item of a YAML list to an Entry: leniently, so that whatever is valid of it is still checked."""
 
-import re
 from collections.abc import Iterable, Iterator
 
 from rlhf_linkcheck.loaders.item import Item, Json, element, member
@@ -9,8 +8,6 @@ from rlhf_linkcheck.model import Category, Entry, Link, Positions, Role
 
 YEARS = range(1900, 2101)
 
-_MAX_ID = 80
-_WORD = re.compile(r"[^\W_]+")
 _CATEGORIES = frozenset(Category)
 _ROLES = frozenset(Role) - {Role.MAIN}
 
@@ -56,11 +53,6 @@ def build_entry(item: Item, path: str, lines: Lines) -> Entry | None:
         tasks=many("tasks"),
         positions=Positions((name, lines.position(*span)) for name, span in item.spans.items() if name),
     )
-
-
-def kebab(text: str) -> str:
-    """The first words of a text in lower case, joined by hyphens; empty where it has no word."""
-    return "-".join(_WORD.findall(text[:_MAX_ID].lower()))
 
 
 def _text(item: Item, value: Json, path: str) -> str | None:

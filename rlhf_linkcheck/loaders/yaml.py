@@ -7,7 +7,8 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
-from rlhf_linkcheck.loaders.entries import build_entry, kebab
+from rlhf_linkcheck.loaders.entries import build_entry
+from rlhf_linkcheck.loaders.ids import kebab
 from rlhf_linkcheck.loaders.item import Item, Repeat, Span
 from rlhf_linkcheck.loaders.schema import Place, Schema, Violation
 from rlhf_linkcheck.loaders.source import Lines
@@ -18,6 +19,7 @@ from rlhf_linkcheck.model import Defect, DefectKind, Document, Entry, Mending, P
 MAX_VIOLATIONS = 10_000
 """Of one file: after so many it is another kind of file, and listing on would only take memory."""
 
+_MAX_ID = 80
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SUPPRESSION = re.compile(r"#[ \t]*linkcheck:[ \t]*ignore\[(?P<codes>[^][#\r\n]*)\]")
 _FIRST_LINE = re.compile(r"[^\r\n]*")
@@ -106,7 +108,7 @@ class _Reading:
 
     def _made_up_id(self, entry: Entry, number: int) -> str:
         """An id for an entry without one, so that findings and reports can name it; the same in every run."""
-        made_up = kebab(entry.title) or f"entry-{number}"
+        made_up = kebab(entry.title[:_MAX_ID]) if entry.title else f"entry-{number}"
         return made_up if made_up not in self._used_ids else f"{made_up}-{number}"
 
     def _note_id(self, listed: _Listed) -> None:

@@ -220,6 +220,28 @@ def test_reports_are_written_beside_the_one_on_standard_output(run: Run) -> None
     assert not [path for path in Path().iterdir() if path.name.startswith(".")]
 
 
+def test_a_report_that_cannot_be_written_is_said_and_the_others_are_there(run: Run) -> None:
+    written(FLAWED)
+    ran = run("check", "--offline", "--report", "json=/proc/report.json", "--report", "text=report.txt")
+    assert ran.code == 2
+    assert "ENT103" in ran.out
+    assert Path("report.txt").read_text(encoding="utf-8") == ran.out
+    assert ran.err.startswith("rlhf-linkcheck: /proc/report.json cannot be written: ")
+    assert ran.err.count("\n") == 1
+
+
+@pytest.mark.parametrize("value", ["::::", "http://", "socks5://proxy.example:1080", "http://[::1"])
+def test_a_proxy_that_cannot_be_used_is_refused_without_repeating_it(
+    run: Run, monkeypatch: pytest.MonkeyPatch, value: str
+) -> None:
+    written(CLEAN)
+    monkeypatch.setenv("https_proxy", value)
+    ran = run("check")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == "rlhf-linkcheck: HTTPS_PROXY is no proxy that can be used: write http://HOST:PORT\n"
+    assert run("check", "--offline").code == 0
+
+
 def test_a_report_can_go_to_a_device(run: Run) -> None:
     written(CLEAN)
     assert run("check", "--offline", "--report", "json=/dev/null").code == 0

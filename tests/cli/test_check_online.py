@@ -218,6 +218,14 @@ def test_a_reader_that_goes_away_is_no_error() -> None:
         assert process.wait(30) == 0
 
 
+def test_a_full_device_is_one_clear_line() -> None:
+    listed("https://example.org/")
+    with Path("/dev/full").open("wb") as full:
+        finished = subprocess.run(command("--offline"), stdout=full, stderr=subprocess.PIPE, check=False)  # noqa: S603
+    assert finished.returncode == 2
+    assert finished.stderr == b"rlhf-linkcheck: standard output cannot be written: No space left on device\n"
+
+
 @pytest.mark.parametrize("format_name", ["text", "json"])
 def test_an_encoding_without_our_characters_is_no_error(format_name: str) -> None:
     path = listed("https://example.org/")

@@ -36,6 +36,20 @@ def test_the_demo_finds_every_fault_it_planted_and_leaves_nothing_behind(
     assert list(tmp_path.iterdir()) == [temporary]
 
 
+def test_a_demo_that_is_told_to_stop_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    with subprocess.Popen(
+        [sys.executable, "-m", "rlhf_linkcheck", "demo"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    ) as process:
+        # Two folders: the demo's own and the simulated web's; then the list is being checked.
+        while len(list(tmp_path.iterdir())) < 2:
+            assert process.poll() is None
+        process.terminate()
+        process.communicate(timeout=30)
+    assert process.returncode == 143
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_the_scenario_answers_everything_else() -> None:
     scenario = Scenario.parse(str(scenario_of(planted_faults())))
     assert set(scenario.hosts) == {fault.host for fault in planted_faults()}

@@ -1,3 +1,6 @@
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -45,13 +48,31 @@ def test_what_was_imported_is_judged_as_the_list_itself(run: Run) -> None:
     ("arguments", "complaint"),
     [
         (["absent.md"], "absent.md: "),
-        (["latin.md"], "latin.md: "),
+        (["latin.md"], "latin.md:1:6: "),
         (["README.md", "-o", "absent/entries.yaml"], "absent/entries.yaml cannot be written: No such file"),
+        (["README.md", "-o", "README.md"], "README.md is the list itself"),
+        (["entries.yaml"], "entries.yaml: is no Markdown list"),
+        (["prose.md", "-o", "keep.yaml"], "prose.md: has not one entry in it"),
     ],
 )
 def test_what_cannot_be_read_or_written_is_one_clear_line(run: Run, arguments: list[str], complaint: str) -> None:
     Path("latin.md").write_bytes(b"- caf\xe9\n")
+    Path("prose.md").write_text("Hello.\n", encoding="utf-8")
+    Path("keep.yaml").write_text("kept\n", encoding="utf-8")
     ran = run("import", *arguments)
     assert (ran.code, ran.out) == (2, "")
     assert complaint in ran.err
     assert ran.err.count("\n") == 1
+    assert Path("keep.yaml").read_text(encoding="utf-8") == "kept\n"
+
+
+def test_standard_output_is_utf_8_whatever_the_terminal_speaks() -> None:
+    path = Path("README.md")
+    path.write_text(path.read_text(encoding="utf-8").replace("Long Ouyang", "Ünal Öz"), encoding="utf-8")
+    finished = subprocess.run(
+        [sys.executable, "-m", "rlhf_linkcheck", "import", "README.md"],
+        capture_output=True,
+        check=True,
+        env={**os.environ, "PYTHONIOENCODING": "ascii"},
+    )
+    assert "- Ünal Öz\n" in finished.stdout.decode("utf-8")

@@ -105,8 +105,10 @@ def test_a_file_that_is_not_there_or_no_table_is_said(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="cannot be read: No such file"):
         read_settings(tmp_path / "absent.toml")
     project = written(tmp_path, "[tool]\nrlhf-linkcheck = 1\n", "pyproject.toml")
-    with pytest.raises(UsageError, match="must be a table"):
-        read_settings(project)
+    for text in ("[tool]\nrlhf-linkcheck = 1\n", "tool = 5\n", "[[tool]]\n"):
+        written(tmp_path, text, "pyproject.toml")
+        with pytest.raises(UsageError, match="must be a table"):
+            read_settings(project)
 
 
 def test_bytes_that_are_no_text_are_said(tmp_path: Path) -> None:

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import PurePath
 
+from rlhf_linkcheck.loaders.ids import Ids
 from rlhf_linkcheck.loaders.markdown.blocks import Definition, Heading, Item, Paragraph, read_blocks
 from rlhf_linkcheck.loaders.markdown.draft import Draft, Section
 from rlhf_linkcheck.loaders.markdown.items import read_item
-from rlhf_linkcheck.loaders.markdown.names import Ids
 from rlhf_linkcheck.loaders.markdown.page import Page, definition_links
 from rlhf_linkcheck.loaders.markdown.profile import AWESOME_RLHF, Profile
 from rlhf_linkcheck.loaders.markdown.prose import HIDDEN, plain

@@ -11,6 +11,7 @@ from rlhf_linkcheck.loaders.markdown.text import Span
 from rlhf_linkcheck.model import Role
 
 _LABEL = re.compile(r"[*_]{0,3}(?P<name>[^\W\d_][^\0:;：；,*_]{0,40}?)[*_]{0,3}(?P<mark>\s*[:;：；])[*_]{0,3}")
+_UNKNOWN = re.compile(r"(?P<name>[^\W\d_][^\0:：,]{0,40}):(?=\s)")
 _UNMARKED = re.compile(rf"(?P<name>[A-Za-z]{{3,12}})[ \t]*(?={HIDDEN})")
 _EMPTY_LINK = re.compile(r"\[([^\[\]\0]+)\]")
 _VENUE = re.compile(r"[^,:\0]*\b(?:19|20)[0-9]{2}\b[^,:\0]*")
@@ -34,16 +35,14 @@ def label_of(prose: Prose, profile: Profile) -> Labelled | None:
     """The label that a line begins with."""
     whole = prose.all
     match = _LABEL.match(prose.masked, whole.start, whole.end)
-    if match:
-        field = profile.field(match["name"])
-        colon = match["mark"].strip() == ":"
-        if field is not None or colon:
-            slip = None if colon else Span(match.start("name"), match.end("mark"))
-            return Labelled(match["name"].strip(), field, Span(match.end(), whole.end), slip)
+    if match and (field := profile.field(match["name"])):
+        slip = None if match["mark"].strip() == ":" else Span(match.start("name"), match.end("mark"))
+        return Labelled(match["name"].strip(), field, Span(match.end(), whole.end), slip)
     match = _UNMARKED.match(prose.masked, whole.start, whole.end)
     if match and (field := profile.field(match["name"])):
         return Labelled(match["name"], field, Span(match.end(), whole.end), Span(*match.span()))
-    return None
+    unknown = _UNKNOWN.match(prose.masked, whole.start, whole.end)
+    return Labelled(unknown["name"], None, Span(unknown.end(), whole.end)) if unknown else None
 
 
 def is_venue(prose: Prose) -> bool:

@@ -54,14 +54,6 @@ class Piece:
     slip: Slip | None = None
 
 
-@dataclass(slots=True)
-class _Opener:
-    """An opening bracket that waits for its partner."""
-
-    start: int
-    image: bool
-
-
 _MARK = re.compile(r"\\[!-/:-@\[-`{-~]|`+|<|!\[|\[|\]|(?<![A-Za-z0-9])https?://", re.IGNORECASE)
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])|(&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)")
 _AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\x00-\x20<>]*)>")
@@ -72,7 +64,7 @@ _MEANT = re.compile(r"(?P<gap>[ \t]*)\((?P<url>[ \t]*https?://(?:[^()\n]|\([^()\
 _UNCLOSED = re.compile(r"\((?P<url>https?://\S*)", re.IGNORECASE)
 _LONGEST_MEANT = 2_000
 _LONGEST_LABEL = 1_000
-_DEEPEST_PARENTHESES = 32
+_DEEPEST_PARENTHESES = 8
 
 
 def unescaped(text: str) -> str:
@@ -94,13 +86,16 @@ def scan(text: str, references: Collection[str] = ()) -> tuple[Piece, ...]:
 
 @dataclass(slots=True)
 class _Scanner:
-    """One pass over a text. Links cannot hold links, so openers below ``closed_below`` make none any more."""
+    """One pass over a text. ``openers`` are the offsets of brackets that wait for their partner.
+
+    Links cannot hold links, so those below ``closed_below`` make none any more.
+    """
 
     text: str
     references: Collection[str]
     pieces: list[Piece] = field(default_factory=list)
     bare: list[Piece] = field(default_factory=list)
-    openers: list[_Opener] = field(default_factory=list)
+    openers: list[int] = field(default_factory=list)
     closed_below: int = 0
     ticks: dict[int, list[int]] | None = None
     comment_possible: bool = True
@@ -113,7 +108,7 @@ class _Scanner:
             case "<":
                 return self._angle(mark.start())
             case "!" | "[":
-                self.openers.append(_Opener(mark.start(), mark[0] == "!["))
+                self.openers.append(mark.start())
                 return mark.end()
             case "]":
                 return self._close(mark.start())
@@ -181,20 +176,21 @@ class _Scanner:
         if not self.openers:
             return after
         opener = self.openers.pop()
-        usable = opener.image or len(self.openers) >= self.closed_below
+        image = self.text[opener] == "!"
+        usable = image or len(self.openers) >= self.closed_below
         self.closed_below = min(self.closed_below, len(self.openers))
-        label = Span(opener.start + 1 + opener.image, start)
+        label = Span(opener + 1 + image, start)
         found = self._target(label, after) if usable else None
         if found is None:
             return after
         kind, target, end, slip = found
-        if not opener.image:
+        if not image:
             self.closed_below = len(self.openers)
         elif kind is PieceKind.LINK:
             kind = PieceKind.IMAGE
-        while self.bare and self.bare[-1].whole.start > opener.start:
+        while self.bare and self.bare[-1].whole.start > opener:
             self.bare.pop()
-        return self._add(kind, Span(opener.start, end), label, target, slip)
+        return self._add(kind, Span(opener, end), label, target, slip)
 
     def _target(self, label: Span, after: int) -> tuple[PieceKind, Span, int, Slip | None] | None:
         """What the bracketed label before ``after`` points at."""

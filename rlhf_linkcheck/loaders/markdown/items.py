@@ -74,8 +74,8 @@ class _Reader:
     def note_glued(self, item: Item) -> None:
         """``-[x](…)``, which CommonMark reads as more of the paragraph above."""
         if item.glued is not None:
-            message = "without a blank after its mark this is no list item"
-            self.draft.defects.append(slips.slip(message, item.glued.position, item.glued.mark, f"{item.glued.mark} "))
+            message = "without a blank after its dash this is no list item"
+            self.draft.defects.append(slips.slip(message, item.glued, "-", "- "))
 
     def lines(self, blocks: list[Block] | tuple[Block, ...], field: Field | None = None) -> Iterator[_Line]:
         """The lines of an item with those nested in them, in order."""

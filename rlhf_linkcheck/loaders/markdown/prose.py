@@ -16,6 +16,7 @@ _MARKUP = re.compile(r"[\[\\<`&]")
 _EMPHASIS = re.compile(r"([*_]{1,3})(?=[^\s*_])([^*_]*[^\s*_])\1")
 _LINE_END = re.compile(r"[ \t]*\n[ \t]*")
 _DEEPEST_LABEL = 3
+_LONGEST_INNER_LABEL = 500
 LABELLED = (PieceKind.LINK, PieceKind.IMAGE, PieceKind.REFERENCE)
 
 
@@ -36,13 +37,14 @@ class Prose:
 
     ``outer`` are the pieces that are in no other one. ``masked`` is the text with every
     piece made of HIDDEN characters and every comment of blanks, so that text can be taken apart
-    without meeting punctuation inside an address.
+    without meeting punctuation inside an address. ``shown`` is the text with only comments blanked.
     """
 
     passage: Passage
     pieces: tuple[Piece, ...]
     outer: tuple[Piece, ...]
     masked: str
+    shown: str
     definitions: Mapping[str, Definition]
 
     @property
@@ -52,7 +54,7 @@ class Prose:
 
     def narrow(self, span: Span) -> Span:
         """The span without blanks and comments at its ends."""
-        return narrow(self.masked, span)
+        return narrow(self.shown, span)
 
     def within(self, span: Span) -> tuple[Piece, ...]:
         """The outer pieces that begin in the span."""
@@ -66,7 +68,7 @@ class Prose:
         span = self.narrow(span)
         while (inner := self._unwrapped(span)) is not None:
             span = self.narrow(inner)
-        return plain(self.passage.cut(span), self.definitions), span
+        return plain(self.passage.cut(span), self.definitions).strip(), span
 
     def _unwrapped(self, span: Span) -> Span | None:
         for piece in self.within(span)[:1]:
@@ -96,26 +98,41 @@ class Prose:
 
     def target(self, piece: Piece) -> Target:
         """Where a piece with a label leads; for a reference to where its definition says."""
-        label, span = self.value(piece.label)
+        label, span = self._label(piece)
         shown = self.passage.position(span)
         if piece.kind is PieceKind.REFERENCE:
             definition = self.definitions[piece.url]
             return Target(definition.url, definition.position, label, shown, definition.label)
         return Target(piece.url, self.passage.position(piece.target), label, shown)
 
+    def _label(self, piece: Piece) -> tuple[str, Span]:
+        """The words of a piece; of one within another only where that is cheap, lest images nest without end."""
+        length = piece.label.end - piece.label.start
+        outer = any(piece is other for other in self.within(Span(piece.whole.start, piece.whole.start + 1)))
+        if outer or (length <= _LONGEST_INNER_LABEL and "[" not in self.passage.cut(piece.label)):
+            return self.value(piece.label)
+        return "", Span(piece.label.start, piece.label.start)
+
 
 def read_prose(passage: Passage, definitions: Mapping[str, Definition]) -> Prose:
     """Take a passage apart; ``definitions`` are the document's, by their normalised label."""
-    pieces = scan(passage.text, definitions)
+    text = passage.text
+    pieces = scan(text, definitions)
     outer = _outermost(pieces)
-    masked, done = [], 0
-    for piece in outer:
-        mask = " " if is_comment(piece, passage.text) else HIDDEN
-        masked.append(passage.text[done : piece.whole.start])
-        masked.append(mask * (piece.whole.end - piece.whole.start))
-        done = piece.whole.end
-    masked.append(passage.text[done:])
-    return Prose(passage, _in_order(pieces), outer, "".join(masked), definitions)
+    comments = [piece.whole for piece in outer if is_comment(piece, text)]
+    shown = _with(" ", comments, text)
+    masked = _with(HIDDEN, [piece.whole for piece in outer if not is_comment(piece, text)], shown)
+    return Prose(passage, _in_order(pieces), outer, masked, shown, definitions)
+
+
+def _with(filler: str, spans: Sequence[Span], text: str) -> str:
+    """The text with each of the spans filled."""
+    parts: list[str] = []
+    done = 0
+    for span in spans:
+        parts += (text[done : span.start], filler * (span.end - span.start))
+        done = span.end
+    return "".join((*parts, text[done:]))
 
 
 def is_comment(piece: Piece, text: str) -> bool:
