@@ -1,15 +1,11 @@
-import os
 import re
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from shared_data import README, needs_readme
 
 from rlhf_linkcheck.identity import canonical_address, identify, parse_address
-
-SHARED = Path(os.environ.get("RLHF_LINKCHECK_SHARED") or Path(__file__).parents[2] / "shared")
-README = SHARED / "data" / "awesome-RLHF" / "README.md"
 
 OTHER_FORMS = [
     ("https://arxiv.org/pdf/2203.02155", "https://arxiv.org/abs/2203.02155"),
@@ -95,7 +91,7 @@ def test_the_canonical_form_is_an_address_for_the_same_thing_and_has_no_other(ad
         assert canonical_address(canonical) is None
 
 
-@pytest.mark.skipif(not README.exists(), reason="the real list is not beside this checkout")
+@needs_readme
 def test_the_real_list_has_27_arxiv_links_one_openreview_pdf_and_one_tracking_fragment() -> None:
     addresses = re.findall(r"\]\( *(https?://(?:[^()\s]|\([^()\s]*\))+)", README.read_text(encoding="utf-8"))
     noncanonical = [address for address in addresses if canonical_address(address) is not None]

@@ -1,21 +1,19 @@
 """awesome-RLHF's README as it is, where the shared data are at hand."""
 
-import os
 from collections import Counter
 from pathlib import Path
 
 import pytest
 from markdown_text import text_at, value_of
+from shared_data import README, needs_readme
 
 from rlhf_linkcheck.importing import import_markdown
 from rlhf_linkcheck.loaders.markdown import loads
 from rlhf_linkcheck.model import DefectKind, Document, Role
 
 ROOT = Path(__file__).parents[2]
-SHARED = Path(os.environ.get("RLHF_LINKCHECK_SHARED") or ROOT.parent / "shared")
-README = SHARED / "data" / "awesome-RLHF" / "README.md"
 
-pytestmark = pytest.mark.skipif(not README.exists(), reason=f"needs {README} (see RLHF_LINKCHECK_SHARED)")
+pytestmark = needs_readme
 
 
 @pytest.fixture(scope="module")
