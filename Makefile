@@ -39,14 +39,16 @@ clean:  ## Remove the environment and all that tools left behind
 	rm -rf $(VENV) dist .coverage* htmlcov .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 $(VENV)/.created:
-	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.12 …")'
-	$(PYTHON) -m venv $(VENV)
-	touch $@
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.12 …")'
+	@$(PYTHON) -m venv $(VENV)
+	@touch $@
 
 $(VENV)/.demo: $(VENV)/.created pyproject.toml
-	$(BIN)/python -m pip install --quiet --editable '.[demo]'
-	touch $@
+	@echo "installing into $(VENV) (once) …"
+	@$(BIN)/python -m pip install --quiet --editable '.[demo]'
+	@touch $@
 
 $(VENV)/.dev: $(VENV)/.created pyproject.toml
-	$(BIN)/python -m pip install --quiet --editable '.[dev]'
-	touch $@
+	@echo "installing into $(VENV) (once) …"
+	@$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	@touch $@

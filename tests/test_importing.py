@@ -28,7 +28,7 @@ def said(entry: Entry) -> tuple[object, ...]:
 
 def test_what_is_imported_says_what_the_list_says() -> None:
     text = LIST.read_text(encoding="utf-8")
-    imported = read_yaml(import_markdown(text, "list.md"), "entries.yaml")
+    imported = read_yaml(import_markdown(text, "list.md").text, "entries.yaml")
     assert imported.defects == ()
     assert [said(entry) for entry in imported.entries] == [
         said(entry) for entry in read_markdown(text, "list.md").entries
@@ -37,12 +37,12 @@ def test_what_is_imported_says_what_the_list_says() -> None:
 
 def test_the_head_names_the_schema_and_where_the_list_is_from() -> None:
     text = "## Books\n\n- [A](https://example.org/)\n"
-    assert import_markdown(text, "list.md").splitlines()[:3] == [
+    assert import_markdown(text, "list.md").text.splitlines()[:3] == [
         "# yaml-language-server: $schema=schema.json",
         "",
         "- id: a",
     ]
-    assert import_markdown(text, "list.md", "one\ntwo").splitlines()[:3] == [
+    assert import_markdown(text, "list.md", "one\ntwo").text.splitlines()[:3] == [
         "# yaml-language-server: $schema=schema.json",
         "# Source: one",
         "# Source: two",

@@ -16,6 +16,7 @@ from rlhf_linkcheck.cli.explain import explain
 from rlhf_linkcheck.cli.importing import import_list
 from rlhf_linkcheck.cli.report import report
 from rlhf_linkcheck.loaders import InputError
+from rlhf_linkcheck.reporters.typesetting import harmless
 from rlhf_linkcheck.version import __version__
 
 EXIT_TROUBLE = 2
@@ -76,5 +77,6 @@ def _prepare_streams() -> None:
 
 
 def _complain(message: str) -> NoReturn:
-    typer.echo(f"rlhf-linkcheck: {message}", err=True)
+    # A setting or a file's name may hold a line break, and a line of its own may be an order to a CI system.
+    typer.echo(f"rlhf-linkcheck: {harmless(message)}", err=True)
     sys.exit(EXIT_TROUBLE)

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from rlhf_linkcheck.cli.errors import UsageError
+from rlhf_linkcheck.cli.output import print_exactly
 from rlhf_linkcheck.rules import RULES, Rule
 
 
@@ -14,13 +15,15 @@ def explain(
 ) -> None:
     """List the rules, or print one rule's page."""
     if code is None:
-        for rule in RULES:
-            info = rule.info
-            typer.echo(f"{info.code}  {info.name:<20} {info.severity.value:<8} {info.summary}")
+        rows = (
+            f"{rule.info.code}  {rule.info.name:<20} {rule.info.severity.value:<8} {rule.info.summary}\n"
+            for rule in RULES
+        )
+        print_exactly("".join(rows))
         return
     for rule in RULES:
         if code.upper() == rule.info.code or code.lower() == rule.info.name:
-            typer.echo(page(rule), nl=False)
+            print_exactly(page(rule))
             return
     raise UsageError(f"explain {code}: there is no such rule; `rlhf-linkcheck explain` lists them")
 

@@ -1,6 +1,7 @@
 """The flags of `check`, and how they, the configuration file and the environment become one Config."""
 
 import inspect
+import math
 from collections.abc import Callable
 from dataclasses import MISSING, dataclass, fields
 from pathlib import Path
@@ -77,6 +78,9 @@ class Flags:
 
     def _network(self, settings: Settings) -> NetworkConfig:
         defaults = NetworkConfig()
+        for option, value in (("--interval", self.interval), ("--timeout", self.timeout)):
+            if value is not None and not math.isfinite(value):
+                raise UsageError(f"{option} {value}: write a number of seconds")
         timeout = _first(self.timeout, settings.timeout, defaults.timeout)
         deadline = _first(self.deadline, settings.deadline, None)
         return NetworkConfig(

@@ -8,6 +8,7 @@ import typer
 from rlhf_linkcheck.cli.errors import UsageError
 from rlhf_linkcheck.cli.output import print_exactly, write_whole
 from rlhf_linkcheck.loaders import InputError, source
+from rlhf_linkcheck.reporters.typesetting import harmless
 
 _MARKDOWN = (".md", ".markdown")
 
@@ -36,8 +37,14 @@ def import_list(
     # The other commands need no such parser.
     from rlhf_linkcheck.importing import import_markdown  # noqa: PLC0415 - see above
 
-    text = import_markdown(read.text, readme, origin)
+    imported = import_markdown(read.text, readme, origin)
     if output is None:
-        print_exactly(text)
+        print_exactly(imported.text)
     else:
-        write_whole(output, text)
+        write_whole(output, imported.text)
+        typer.echo(
+            f"{imported.entries} {'entry' if imported.entries == 1 else 'entries'} written to {output}", err=True
+        )
+    for defect in imported.left_out:
+        place = f"{readme}:{defect.position.line}:{defect.position.column}"
+        typer.echo(harmless(f"left out: {place}: {defect.message}"), err=True)

@@ -5,12 +5,14 @@ import os
 import shutil
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from rlhf_linkcheck.cli.errors import UsageError
 from rlhf_linkcheck.report import Report
 from rlhf_linkcheck.reporters import REPORTERS, Style
+from rlhf_linkcheck.reporters.typesetting import harmless
 
 _NARROWEST = 60
 
@@ -37,9 +39,16 @@ class Output:
         )
         return cls(format_name, tuple(_report_file(text) for text in files), style)
 
+    def spare(self, inputs: Sequence[str]) -> None:
+        """Refuse to write over what is to be checked. Raises UsageError."""
+        for _, path in self.files:
+            for listed in map(Path, inputs):
+                if path.exists() and listed.exists() and path.samefile(listed):
+                    raise UsageError(f"--report: {path} is the list itself; write the report elsewhere")
+
     def say(self, note: str) -> None:
         """A word about the run, to standard error."""
-        print(f"rlhf-linkcheck: {note}", file=sys.stderr)  # noqa: T201 - this is the command line
+        print(f"rlhf-linkcheck: {harmless(note)}", file=sys.stderr)  # noqa: T201 - this is the command line
 
     def write(self, report: Report) -> None:
         """Write the files, and print even where one of them fails; raises UsageError for it at the end."""
@@ -66,11 +75,24 @@ def _report_file(text: str) -> tuple[str, Path]:
     if name not in REPORTERS:
         raise UsageError(f"--report {text}: «{name}» is no format; there are {', '.join(REPORTERS)}")
     path = Path(file)
-    if path.is_dir():
-        raise UsageError(f"--report {text}: {path} is a folder; name a file in it")
-    if not path.parent.is_dir():
-        raise UsageError(f"--report {text}: there is no folder {path.parent}")
+    try:
+        _demand_writable(path)
+    except UsageError as error:
+        raise UsageError(f"--report {text}: {error}") from error
+    except OSError as error:
+        raise UsageError(f"--report {text}: {error.strerror}") from error
     return name, path
+
+
+def _demand_writable(path: Path) -> None:
+    """Refuse now what could not be written after a long run."""
+    if path.is_dir():
+        raise UsageError(f"{path} is a folder; name a file in it")
+    if not path.parent.is_dir():
+        raise UsageError(f"there is no folder {path.parent}")
+    device = path.exists() and not path.is_file()
+    if not os.access(path if device else path.parent, os.W_OK):
+        raise UsageError(f"{path if device else path.parent} cannot be written to")
 
 
 def print_exactly(text: str) -> None:
@@ -92,7 +114,8 @@ def write_whole(path: Path, text: str) -> None:
             temporary.write_text(text, encoding="utf-8", newline="\n")
             temporary.replace(path)
         finally:
-            temporary.unlink(missing_ok=True)
+            with suppress(OSError):  # what could not be made need not be removed
+                temporary.unlink(missing_ok=True)
     except OSError as error:
         raise UsageError(f"{path} cannot be written: {error.strerror}") from error
 

@@ -1,15 +1,18 @@
 """The configuration file: found, read, and held against its schema."""
 
 import json
+import math
 import re
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
 from jsonschema import Draft202012Validator
-from jsonschema.exceptions import best_match
+from jsonschema.exceptions import ValidationError, best_match
 
 from rlhf_linkcheck.cli.errors import UsageError
 from rlhf_linkcheck.config import SuppressionRule
@@ -22,6 +25,15 @@ OPERATOR_ONLY = frozenset(
     | {"github-api-url", "github-graphql-url", "hf-endpoint"}
 )
 """What a pull request must not be able to set: it controls this file, so these are flags or environment."""
+
+
+_TYPES = {
+    "array": "a list in brackets",
+    "integer": "a whole number",
+    "number": "a number",
+    "object": "a table in braces",
+    "string": "text in quotes",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +83,8 @@ def _parse(path: Path) -> Settings:
     values: dict[str, Any] = {
         key.replace("-", "_"): tuple(value) if isinstance(value, list) else value for key, value in table.items()
     }
+    for key in values.keys() & {"select", "ignore"}:
+        values[key] = _upper(values[key])
     for pattern in values.get("exclude", ()):
         _demand_pattern(path, pattern)
     return Settings(
@@ -102,19 +116,48 @@ def _validate(path: Path, table: dict[str, Any]) -> None:
     schema = json.loads((resources.files("rlhf_linkcheck") / "data" / "config.schema.json").read_text("utf-8"))
     error = best_match(Draft202012Validator(schema).iter_errors(table))
     if error is not None:
-        place = ".".join(str(part) for part in error.absolute_path) or "settings"
-        raise UsageError(f"{path}: {place}: {error.message}")
+        raise UsageError(f"{path}: {_in_words(error)}")
+    for key, value in table.items():
+        # TOML knows nan and inf, which no bound of JSON Schema keeps out.
+        if isinstance(value, float) and not math.isfinite(value):
+            raise UsageError(f"{path}: {key}: {value} is no number to count with")
+
+
+def _in_words(error: ValidationError) -> str:
+    place = ".".join(str(part) for part in error.absolute_path)
+    wanted: Any = error.validator_value
+    match error.validator:
+        case "additionalProperties":
+            known = error.schema["properties"]
+            unknown = next(key for key in error.instance if key not in known)
+            near = get_close_matches(unknown.replace("_", "-").lower(), known, n=1)
+            meant = f"did you mean «{near[0]}»?" if near else f"there are {', '.join(known)}"
+            return f"{f'{place}: ' if place else ''}there is no setting «{unknown}»; {meant}"
+        case "type":
+            return f"{place} should be {_TYPES[wanted]}, not {error.instance!r}"
+        case "enum":
+            return f"{place} should be one of {', '.join(wanted)}, not {error.instance!r}"
+        case "pattern":
+            return f"{place}: «{error.instance}» is not what belongs there: {error.schema.get('description', wanted)}"
+        case "minProperties":
+            return f"{place} should name a host, a pattern or codes"
+        case _:
+            return f"{place}: {error.message}"
 
 
 def _suppression(path: Path, rule: dict[str, Any]) -> SuppressionRule:
     _demand_pattern(path, rule.get("pattern", ""))
     said = " ".join(f"{key} {rule[key]}" for key in ("host", "pattern") if key in rule)
     return SuppressionRule(
-        codes=tuple(rule.get("codes", ())),
+        codes=_upper(rule.get("codes", ())),
         host=rule.get("host", "").lower(),
         pattern=rule.get("pattern", ""),
         origin=f"{path}: {said or ', '.join(rule.get('codes', ()))}",
     )
+
+
+def _upper(codes: Sequence[str]) -> tuple[str, ...]:
+    return tuple(code.upper() for code in codes)
 
 
 def _demand_pattern(path: Path, pattern: str) -> None:

@@ -24,10 +24,18 @@ def test_a_list_is_written_to_a_file_or_to_standard_output(run: Run) -> None:
     printed = run("import", "README.md")
     assert (printed.code, printed.err) == (0, "")
     ran = run("import", "README.md", "-o", "entries.yaml")
-    assert (ran.code, ran.out, ran.err) == (0, "", "")
+    assert (ran.code, ran.out, ran.err) == (0, "", "1 entry written to entries.yaml\n")
     assert Path("entries.yaml").read_text(encoding="utf-8") == printed.out
     (entry,) = load("entries.yaml").entries
     assert (entry.id, entry.year, entry.authors) == ("instructgpt", 2022, ("Long Ouyang", "et al."))
+
+
+def test_what_could_not_become_an_entry_is_said(run: Run) -> None:
+    with Path("README.md").open("a", encoding="utf-8") as file:
+        file.write("- An item without a link\n")
+    ran = run("import", "README.md")
+    assert ran.code == 0
+    assert ran.err.startswith("left out: README.md:7:1: an item under «2022» without a link")
 
 
 def test_the_head_names_the_schema_and_the_source(run: Run) -> None:

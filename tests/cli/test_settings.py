@@ -14,7 +14,7 @@ def written(folder: Path, text: str, name: str = "rlhf-linkcheck.toml") -> Path:
 
 
 WHOLE = """
-select = ["ENT", "DUP101"]
+select = ["ENT", "dup101"]
 ignore = ["ENT106"]
 fail-on = "warning"
 exclude = ["^https://intranet"]
@@ -83,12 +83,21 @@ def test_what_only_the_operator_may_say_has_no_effect_and_is_told(tmp_path: Path
     ("text", "complaint"),
     [
         ("retries = ", "not readable TOML"),
-        ("retrys = 1", "'retrys' was unexpected"),
+        ("retrys = 1", "there is no setting «retrys»; did you mean «retries»?"),
         ("retries = -1", "retries: -1 is less than the minimum of 0"),
-        ('select = ["nonsense"]', "select.0: 'nonsense' does not match"),
+        (
+            'select = ["nonsense"]',
+            "select.0: «nonsense» is not what belongs there: a rule's code or its beginning, such as LNK105 or ENT",
+        ),
         ('exclude = ["("]', "«(» is no regular expression"),
         ('suppress = [{pattern = "("}]', "«(» is no regular expression"),
-        ("suppress = [{}]", "suppress.0"),
+        ("suppress = [{}]", "suppress.0 should name a host, a pattern or codes"),
+        ("suppress = [{hosts = 'x'}]", "suppress.0: there is no setting «hosts»; did you mean «host»?"),
+        ("nonsense = 1", "there is no setting «nonsense»; there are select, ignore"),
+        ('ignore = "LNK106"', "ignore should be a list in brackets, not 'LNK106'"),
+        ('fail-on = "info"', "fail-on should be one of error, warning, never, not 'info'"),
+        ("timeout = nan", "timeout: nan is no number to count with"),
+        ("interval = inf", "interval: inf is no number to count with"),
         ('control-url = "ftp://x"', "control-url"),
     ],
 )

@@ -51,7 +51,7 @@ def test_reads_every_entry_and_link(document: Document) -> None:
 
 
 def test_the_committed_entries_are_its_import_byte_for_byte(text: str) -> None:
-    assert import_markdown(text, "README.md").encode() == (ROOT / "entries.yaml").read_bytes()
+    assert import_markdown(text, "README.md").text.encode() == (ROOT / "entries.yaml").read_bytes()
 
 
 def test_the_text_at_every_position_is_the_value(document: Document, text: str) -> None:
