@@ -15,12 +15,13 @@ from rlhf_linkcheck.evidence import Crawl, Evidence, Outcome, Reason, SourceStat
 from rlhf_linkcheck.net.address import inherit_fragment
 from rlhf_linkcheck.net.answer import Answer
 from rlhf_linkcheck.net.client import Client
-from rlhf_linkcheck.net.outage import Assessment, assess, needs_control
+from rlhf_linkcheck.net.outage import Assessment, assess, needs_control, needs_name
 from rlhf_linkcheck.net.retry import deserves_late_look
 from rlhf_linkcheck.plan import Plan
 from rlhf_linkcheck.sources.base import Request, Source
 from rlhf_linkcheck.sources.registry import SOURCES
 
+_TOLD = (Verdict.ALIVE, Verdict.DEAD)
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
@@ -42,19 +43,20 @@ async def fetch(plan: Plan, network: NetworkConfig, on_answer: Callable[[str, Ev
     """Ask about everything in the plan, and never raise for the world's sake.
 
     ``on_answer`` is told once of each address that was to be asked, when no later look can change
-    it; only the silence of a whole host is judged after that. SIGINT, SIGTERM and the deadline end
-    the run early: what was not heard by then is skipped. Raises OSError for a CA file that cannot
-    be read.
+    it; only the silence of a whole host and a resolver that finds nothing are judged after that.
+    SIGINT, SIGTERM and the deadline end the run early: what was not heard by then is skipped. Raises
+    OSError for a CA file that cannot be read.
     """
     async with Client(network) as client:
         run = _Run(plan, client, on_answer)
         stop = await _carry_out(run.all(network), network.deadline)
         if stop is not None:
             run.skip_rest(stop)
-        assessment = assess(run.outcomes(), client.answered, run.control)
+        assessment = assess(run.outcomes(), client.answered, run.control, resolves=client.resolves)
+        evidence = run.evidence(assessment)
         return Crawl(
-            evidence=run.evidence(assessment),
-            sources=tuple(_noted(stats, assessment.notes) for stats in run.stats()),
+            evidence=evidence,
+            sources=tuple(_judged(stats, evidence.values(), assessment.notes) for stats in run.stats()),
             complete=stop is None,
             no_way_out=assessment.no_way_out,
             interrupted_by=None if stop is None else stop.signal,
@@ -83,6 +85,8 @@ class _Run:
             await self._ask_all(_by_source(late, first=False), again=True)
         if needs_control(self.outcomes(), self._client.answered):
             self.control = await self._client.get(network.control_url, again=True)
+        if needs_name(self.outcomes(), resolves=self._client.resolves):
+            await self._client.try_resolver(network.control_url)
 
     def skip_rest(self, stop: Stop) -> None:
         """Settle what was not heard of; what only a late look was to change stands as it is."""
@@ -212,6 +216,8 @@ def _with_fragment(outcome: Outcome, address: str) -> Outcome:
     return replace(outcome, final_url=inherit_fragment(outcome.final_url, fragment), moved_to=moved_to)
 
 
-def _noted(stats: SourceStats, notes: Sequence[str]) -> SourceStats:
-    """The web's story with a line for what could not be checked."""
-    return replace(stats, note="; ".join(notes)) if notes and stats.name == "web" else stats
+def _judged(stats: SourceStats, evidence: Iterable[Evidence], notes: Sequence[str]) -> SourceStats:
+    """A source's story with the links that it told alive or dead, and the web's with what could not be checked."""
+    answered = sum(one.source == stats.name and one.outcome.verdict in _TOLD for one in evidence)
+    note = "; ".join(notes) if notes and stats.name == "web" else stats.note
+    return replace(stats, answered=answered, note=note)

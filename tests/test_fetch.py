@@ -5,6 +5,7 @@ import threading
 from collections.abc import AsyncGenerator, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from crawling import CONTROL, crawl, network, outcome_of, plan, request
@@ -143,11 +144,12 @@ async def test_a_redirect_to_a_private_address_is_not_followed(path: str) -> Non
 async def test_a_private_link_is_asked_where_that_is_allowed() -> None:
     async with running(Scenario.parse("hosts: {}\ndefault: 200")) as web:
         url = f"http://127.0.0.1:{web.http_port}/"
-        reasons = [
-            (await fetch(plan(url), NetworkConfig(allow_private=allowed), lambda *_: None)).evidence[url].outcome.reason
+        outcomes = [
+            (await fetch(plan(url), NetworkConfig(allow_private=allowed), lambda *_: None)).evidence[url].outcome
             for allowed in (False, True)
         ]
-    assert reasons == [Reason.PRIVATE_ADDRESS, Reason.OK]
+    assert [(outcome.reason, outcome.attempts) for outcome in outcomes] == [(Reason.PRIVATE_ADDRESS, 0), (Reason.OK, 1)]
+    assert outcomes[0].detail == "127.0.0.1 is not a public address (loopback)"
 
 
 async def test_without_a_way_out_nothing_is_dead() -> None:
@@ -160,6 +162,7 @@ async def test_without_a_way_out_nothing_is_dead() -> None:
     assert heard.crawl.complete
     reasons = [one.outcome.reason for one in heard.crawl.evidence.values()]
     assert reasons == [Reason.REFUSED, Reason.DNS_ERROR, Reason.PRIVATE_ADDRESS]
+    assert [one.answered for one in heard.crawl.sources] == [0]
     assert heard["http://gone.example/"].detail == (
         "gone.example does not exist in DNS, and no other host answered either, nor did the control address"
     )
@@ -319,7 +322,7 @@ async def test_an_uncertain_link_falls_through_to_the_next_source_at_once(monkey
     ]
     assert [address for address, _ in heard.told] == [addresses[0], addresses[1], addresses[2]]
     assert heard.crawl.sources == (
-        SourceStats("oracle", asked=3, requests=1),
+        SourceStats("oracle", asked=3, answered=2, requests=1),
         SourceStats("web", asked=1, answered=1, requests=1),
     )
 
@@ -335,3 +338,54 @@ async def test_times_are_in_utc() -> None:
     assert outcome.checked_at is not None
     assert outcome.checked_at.utcoffset() == timedelta(0)
     assert 50 <= outcome.elapsed_ms < 5000
+
+
+NAMELESS = "hosts: {a.example: {/: 200}, b.example: {dns: nxdomain}}"
+DOUBT = "b.example does not exist in DNS, but our own resolver found no public name at all"
+
+
+async def proxied(scenario: str, *addresses: str, proxy_host: str = "127.0.0.1", **changes: Any) -> Crawl:
+    """A crawl with a proxy for http alone, and the scenario's name server for everything else."""
+    async with running(Scenario.parse(scenario)) as web:
+        proxies = {"http": f"http://{proxy_host}:{web.http_port}"}
+        config = network(web, **{"connect_to": (), "proxies": proxies, "retries": 0, **changes})
+        return await fetch(plan(*addresses), config, lambda *_: None)
+
+
+@pytest.mark.parametrize("proxy_host", ["127.0.0.1", "localhost", "proxy.example"])
+async def test_an_answer_through_a_proxy_says_nothing_of_our_resolver(proxy_host: str) -> None:
+    scenario = f"hosts: {{a.example: {{/: 200}}, b.example: {{dns: nxdomain}}, {proxy_host}: {{/: 200}}}}"
+    heard = await proxied(scenario, "http://a.example/", "https://b.example/", proxy_host=proxy_host)
+    outcomes = [one.outcome for one in heard.evidence.values()]
+    assert [outcome.reason for outcome in outcomes] == [Reason.OK, Reason.DNS_ERROR]
+    assert (outcomes[1].detail, heard.no_way_out) == (DOUBT, False)
+    assert heard.sources[0].answered == 1
+
+
+async def test_behind_a_proxy_a_missing_name_is_dead_where_the_control_addresss_name_is_found() -> None:
+    scenario = "hosts: {a.example: {/: 200}, b.example: {dns: nxdomain}, control.example: {/: 200}}"
+    heard = await proxied(scenario, "http://a.example/", "https://b.example/")
+    assert [one.outcome.reason for one in heard.evidence.values()] == [Reason.OK, Reason.HOST_NOT_FOUND]
+    assert heard.sources[0].answered == 2
+
+
+async def test_a_control_address_without_a_name_proves_no_resolver() -> None:
+    heard = await proxied(NAMELESS, "http://a.example/", "https://b.example/", control_url="http://1.2.3.4/")
+    assert [one.outcome.reason for one in heard.evidence.values()] == [Reason.OK, Reason.DNS_ERROR]
+    assert heard.evidence["https://b.example/"].outcome.detail == DOUBT
+
+
+async def test_an_answer_from_a_literal_address_says_nothing_of_our_resolver() -> None:
+    scenario = "hosts: {1.2.3.4: {/: 200}, b.example: {dns: nxdomain}}"
+    heard = await crawl(scenario, ("http://1.2.3.4/", "http://b.example/"))
+    assert heard["http://1.2.3.4/"].reason is Reason.OK
+    assert (heard["http://b.example/"].reason, heard["http://b.example/"].detail) == (Reason.DNS_ERROR, DOUBT)
+
+
+async def test_a_name_that_our_resolver_found_proves_it_without_the_control_address() -> None:
+    async with running(Scenario.parse("hosts: {a.example: {/: 200}, b.example: {dns: nxdomain}}")) as web:
+        found = f"http://a.example:{web.http_port}/"
+        config = network(web, connect_to=(), allow_private=True)
+        heard = await fetch(plan(found, "http://b.example/"), config, lambda *_: None)
+        assert {one.name for one in web.log.questions} == {"a.example", "b.example"}
+    assert heard.evidence["http://b.example/"].outcome.reason is Reason.HOST_NOT_FOUND

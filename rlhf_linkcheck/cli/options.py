@@ -109,7 +109,7 @@ Timeout = Annotated[
 Retries = Annotated[
     int | None,
     typer.Option(
-        min=0, help="Further tries when trouble may pass. (default 2)", show_default=False, rich_help_panel=NET
+        min=0, max=10, help="Further tries when trouble may pass. (default 2)", show_default=False, rich_help_panel=NET
     ),
 ]
 Deadline = Annotated[

@@ -126,19 +126,21 @@ def _validate(path: Path, table: dict[str, Any]) -> None:
 def _in_words(error: ValidationError) -> str:
     place = ".".join(str(part) for part in error.absolute_path)
     wanted: Any = error.validator_value
+    schema: Any = error.schema
+    found: Any = error.instance
     match error.validator:
         case "additionalProperties":
-            known = error.schema["properties"]
-            unknown = next(key for key in error.instance if key not in known)
+            known = schema["properties"]
+            unknown = next(key for key in found if key not in known)
             near = get_close_matches(unknown.replace("_", "-").lower(), known, n=1)
             meant = f"did you mean «{near[0]}»?" if near else f"there are {', '.join(known)}"
             return f"{f'{place}: ' if place else ''}there is no setting «{unknown}»; {meant}"
         case "type":
-            return f"{place} should be {_TYPES[wanted]}, not {error.instance!r}"
+            return f"{place} should be {_TYPES[wanted]}, not {found!r}"
         case "enum":
-            return f"{place} should be one of {', '.join(wanted)}, not {error.instance!r}"
+            return f"{place} should be one of {', '.join(wanted)}, not {found!r}"
         case "pattern":
-            return f"{place}: «{error.instance}» is not what belongs there: {error.schema.get('description', wanted)}"
+            return f"{place}: «{found}» is not what belongs there: {schema.get('description', wanted)}"
         case "minProperties":
             return f"{place} should name a host, a pattern or codes"
         case _:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from http import HTTPStatus
 from types import MappingProxyType
+from urllib.parse import urlsplit
 
 from rlhf_linkcheck.evidence import Outcome, Reason
 from rlhf_linkcheck.net.answer import Answer
@@ -29,7 +30,21 @@ _NOTES: Mapping[Reason, str] = MappingProxyType(
         Reason.RATE_LIMITED: "the site limits how much it is asked",
     }
 )
+_TO_LOGIN = "it redirects to a login page"
+_SETTLED = frozenset({Reason.INVALID, Reason.PRIVATE_ADDRESS})
 _PHRASES: Mapping[int, str] = MappingProxyType({status.value: status.phrase for status in HTTPStatus})
+
+_LOGIN_SEGMENTS = frozenset(
+    {
+        *("login", "log-in", "log_in", "logon", "log-on", "log_on"),
+        *("signin", "sign-in", "sign_in", "signon", "sign-on", "sign_on", "sso"),
+        *("wp-login", "servicelogin", "authwall"),  # WordPress, Google, LinkedIn
+    }
+)
+_LOGIN_LABELS = frozenset({"login", "signin", "sso", "auth", "idp"})
+_LOGIN_HOSTS = frozenset({"accounts.google.com"})
+_OAUTH = frozenset({"oauth", "oauth2", "openid-connect"})
+_OAUTH_ENDS = frozenset({"authorize", "auth"})
 
 
 def classify(chain: Chain, checked_at: datetime, *, earlier: Outcome | None = None) -> Outcome:
@@ -59,7 +74,24 @@ def _reason(chain: Chain) -> Reason:
         return _reason_of_circle(chain) if chain.end is not End.NOWHERE else Reason.BAD_REDIRECT
     if chain.last.trouble is not None:
         return chain.last.trouble.reason
-    return _reason_of_status(chain.last)
+    reason = _reason_of_status(chain.last)
+    return Reason.AUTH_REQUIRED if reason is Reason.OK and _ends_at_login(chain) else reason
+
+
+def _ends_at_login(chain: Chain) -> bool:
+    """Whether it was sent to a login page that nobody asked for."""
+    return bool(chain.redirects) and _is_login(chain.final_url) and not _is_login(chain.address)
+
+
+def _is_login(address: str) -> bool:
+    """Whether a host or a segment of the path is called as only login pages are; a segment's suffix is left out."""
+    parts = urlsplit(address)
+    host = parts.hostname or ""
+    if host in _LOGIN_HOSTS or host.partition(".")[0] in _LOGIN_LABELS:
+        return True
+    segments = [segment.partition(";")[0].partition(".")[0] for segment in parts.path.lower().strip("/").split("/")]
+    asks_consent = segments[-1] in _OAUTH_ENDS and not _OAUTH.isdisjoint(segments[:-1])
+    return asks_consent or not _LOGIN_SEGMENTS.isdisjoint(segments)
 
 
 def _reason_of_circle(chain: Chain) -> Reason:
@@ -88,11 +120,11 @@ def _reason_of_status(answer: Answer) -> Reason:
 def _detail(chain: Chain, reason: Reason, attempts: int) -> str:
     """One sentence: what was seen, after how many redirects, how often it was tried."""
     parts = [_seen(chain, reason)]
-    if chain.end is End.ANSWERED and (hops := len(chain.redirects)):
+    if chain.end is End.ANSWERED and parts[0] != _TO_LOGIN and (hops := len(chain.redirects)):
         parts[0] += f" after {hops} redirect{'s' if hops > 1 else ''}"
     if attempts > 1:
         parts.append(f"tried {attempts} times")
-    elif attempts == 0 and chain.last.trouble is not None and reason is not Reason.INVALID:
+    elif attempts == 0 and chain.last.trouble is not None and reason not in _SETTLED:
         parts.append("not tried itself: other links of the host were tried in vain")
     return ", ".join(parts)
 
@@ -111,8 +143,14 @@ def _seen(chain: Chain, reason: Reason) -> str:
         case End.ANSWERED if answer.trouble is not None:
             return answer.trouble.words
         case End.ANSWERED:
-            note = "a bot challenge" if answer.challenges else _NOTES.get(reason)
-            return f"{_status_words(answer)} ({note})" if note else _status_words(answer)
+            return _answer_words(answer, reason)
+
+
+def _answer_words(answer: Answer, reason: Reason) -> str:
+    if reason is Reason.AUTH_REQUIRED and answer.status != HTTPStatus.UNAUTHORIZED:
+        return _TO_LOGIN
+    note = "a bot challenge" if answer.challenges else _NOTES.get(reason)
+    return f"{_status_words(answer)} ({note})" if note else _status_words(answer)
 
 
 def _status_words(answer: Answer) -> str:

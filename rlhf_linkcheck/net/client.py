@@ -19,12 +19,13 @@ from rlhf_linkcheck.evidence import Reason
 from rlhf_linkcheck.net.address import Target, target_of
 from rlhf_linkcheck.net.answer import KEPT_HEADERS, Answer, Trouble
 from rlhf_linkcheck.net.breaker import Breaker
+from rlhf_linkcheck.net.connector import Connector
 from rlhf_linkcheck.net.dns import Names, Route, RoutedResolver
 from rlhf_linkcheck.net.guard import is_literal
 from rlhf_linkcheck.net.limiter import Limiter
 from rlhf_linkcheck.net.once import Once
 from rlhf_linkcheck.net.proxy import proxy_hosts
-from rlhf_linkcheck.net.retry import backoff, host_pause, is_transient
+from rlhf_linkcheck.net.retry import backoff, host_pause, is_transient, tries
 from rlhf_linkcheck.net.sockets import Sockets
 from rlhf_linkcheck.net.tls import make_context
 from rlhf_linkcheck.net.trouble import trouble_of
@@ -57,7 +58,7 @@ class Client:
     def __init__(self, config: NetworkConfig) -> None:
         self._config = config
         self._answers: Once[str, Answer] = Once()
-        self._breaker = Breaker(config.retries + 1)
+        self._breaker = Breaker(tries(config.retries))
         self._limiter = Limiter(config.concurrency, config.per_host, config.interval)
 
     async def __aenter__(self) -> Self:
@@ -69,13 +70,7 @@ class Client:
             if is_literal(host):
                 self._names.choose(host, port)
         self._session = aiohttp.ClientSession(
-            connector=aiohttp.TCPConnector(
-                limit=0,
-                ssl=context,
-                use_dns_cache=False,
-                resolver=RoutedResolver(self._names, proxies),
-                socket_factory=self._sockets.open,
-            ),
+            connector=Connector(context, RoutedResolver(self._names, proxies), self._sockets.open),
             cookie_jar=aiohttp.DummyCookieJar(),
             headers=_HEADERS,
             timeout=aiohttp.ClientTimeout(total=None, connect=self._config.connect_timeout),
@@ -100,6 +95,17 @@ class Client:
         """The hosts (``Target.key``) that gave any HTTP answer so far."""
         return self._breaker.answered
 
+    @property
+    def resolves(self) -> bool:
+        """Whether names are known to be found: one of a link was, or the operator's own way to one led to an answer."""
+        return self._names.resolves
+
+    async def try_resolver(self, address: str) -> None:
+        """Look up an address's name, whichever way leads to it; ``resolves`` tells whether it was found."""
+        target = target_of(address)
+        if target is not None:
+            await self._names.try_name(target.key)
+
     async def relent(self) -> None:
         """Before a late look: give hosts that were left alone one more try, and ask the name servers afresh."""
         self._breaker.relent()
@@ -121,14 +127,14 @@ class Client:
         """Try, and try again what is transient; the waits between hold no place."""
         route = await self._names.route(target, again=again)
         if isinstance(route, Trouble):
-            return Answer(target.url, trouble=route)
-        tries: list[Answer] = []
+            return Answer(target.url, trouble=route, attempts=int(route.reason is not Reason.PRIVATE_ADDRESS))
+        tried: list[Answer] = []
 
         async def attempt() -> Answer:
-            tries.append(await self._in_turn(target, route, on_send))
-            return tries[-1]
+            tried.append(await self._in_turn(target, route, on_send))
+            return tried[-1]
 
-        limit = stop_after_attempt(1 if again and self._was_tried(target) else self._config.retries + 1)
+        limit = stop_after_attempt(1 if again and self._was_tried(target) else tries(self._config.retries))
         await AsyncRetrying(
             retry=retry_if_result(is_transient),
             stop=lambda state: limit(state) or self._breaker.verdict(target.key) is not None,
@@ -136,7 +142,7 @@ class Client:
             retry_error_callback=_last_answer,
         )(attempt)
         return replace(
-            tries[-1], attempts=sum(one.attempts for one in tries), elapsed=sum(one.elapsed for one in tries)
+            tried[-1], attempts=sum(one.attempts for one in tried), elapsed=sum(one.elapsed for one in tried)
         )
 
     def _was_tried(self, target: Target) -> bool:
@@ -155,6 +161,8 @@ class Client:
                 on_send()
                 answer = await self._timed(target, route)
             self._breaker.record(target.key, answer)
+            if answer.status is not None:
+                self._names.note_answer(target)
             pause = host_pause(answer, datetime.now(UTC), self._backoff(1))
             if pause is not None:
                 self._limiter.hold_until(target.key, asyncio.get_running_loop().time() + pause)

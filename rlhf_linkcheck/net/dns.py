@@ -52,7 +52,8 @@ class Names:
     """The one place that knows which address a connection may use.
 
     The operator's own choices (the target of a ``--connect-to``, a proxy) pass the guard; what a
-    list or a redirect names does not. Found names stay for the run.
+    list or a redirect names does not. Found names stay for the run. ``resolves`` is whether names
+    are known to be found in this run; that of a proxy proves nothing, it may be all that is known here.
     """
 
     def __init__(self, config: NetworkConfig) -> None:
@@ -61,6 +62,7 @@ class Names:
         self._at_once = asyncio.Semaphore(_AT_ONCE)
         self._chosen: set[tuple[str, int]] = set()
         self._resolver: aiodns.DNSResolver | None = None
+        self.resolves = False
 
     async def close(self) -> None:
         """Stop the resolver; what is still asked of it is cancelled."""
@@ -96,18 +98,28 @@ class Names:
         if isinstance(found, NameTrouble):
             reason = Reason.HOST_NOT_FOUND if found is NameTrouble.NO_SUCH_NAME else Reason.DNS_ERROR
             return Trouble(reason, f"{target.key} {found.value}")
-        if exempt:
-            self._chosen.update((address, port) for address in found)
-            return Route(found, port)
-        public = tuple(address for address in found if why_not_public(address) is None)
+        public = found if exempt else tuple(address for address in found if why_not_public(address) is None)
         if not public:
             kind = why_not_public(found[0])
             return Trouble(Reason.PRIVATE_ADDRESS, f"{target.key} leads to {found[0]}, not a public address ({kind})")
+        if exempt:
+            self._chosen.update((address, port) for address in found)
+        self.resolves |= _needs_dns(target.key)
         return Route(public, port)
 
     async def operator_route(self, host: str, port: int) -> Route | Trouble:
         """The way to a proxy, which is the operator's choice."""
         return await self._chosen_route(host, port, again=False)
+
+    def note_answer(self, target: Target) -> None:
+        """A named host that answers where a ``--connect-to`` led is as good as found in DNS."""
+        rule = _first_match(self._config.connect_to, target.key, target.port)
+        self.resolves |= rule is not None and rule.address != "" and _needs_dns(target.key)
+
+    async def try_name(self, name: str) -> None:
+        """Look a name up for no other purpose than to see whether any is found."""
+        found = await self._find(name, again=True)
+        self.resolves |= _needs_dns(name) and not isinstance(found, NameTrouble)
 
     def choose(self, address: str, port: int) -> None:
         """Let this literal address pass the guard: the operator named it."""
@@ -195,6 +207,11 @@ class RoutedResolver(AbstractResolver):
 
 def _first_match(rules: tuple[ConnectTo, ...], host: str, port: int) -> ConnectTo | None:
     return next((rule for rule in rules if rule.matches(host, port)), None)
+
+
+def _needs_dns(host: str) -> bool:
+    """Whether a host is a name that nobody knows without asking a name server."""
+    return not is_literal(host) and not is_local_name(host)
 
 
 def _why_forbidden(host: str) -> str | None:

@@ -29,20 +29,27 @@ def needs_control(outcomes: Mapping[str, Outcome], answered: frozenset[str]) -> 
     return asked and not _reached(outcomes, answered)
 
 
-def assess(outcomes: Mapping[str, Outcome], answered: frozenset[str], control: Answer | None) -> Assessment:
+def needs_name(outcomes: Mapping[str, Outcome], *, resolves: bool) -> bool:
+    """Whether the control address's name has to be looked up: names were missing, and none was found to compare."""
+    return not resolves and any(outcome.reason is Reason.HOST_NOT_FOUND for outcome in outcomes.values())
+
+
+def assess(
+    outcomes: Mapping[str, Outcome], answered: frozenset[str], control: Answer | None, *, resolves: bool
+) -> Assessment:
     """Judge each outcome in the light of all.
 
     ``outcomes`` by address, ``answered`` the hosts that gave an HTTP answer, ``control`` what the
-    control address said, None where it was not asked. «No such name» is believed only of a
-    resolver that found something in this run.
+    control address said, None where it was not asked, ``resolves`` whether our resolver is known to
+    find names. «No such name» is believed only of one that does: who answers through a proxy or at
+    a literal address proves none.
     """
-    reached = _reached(outcomes, answered)
     no_way_out = control is not None and needs_control(outcomes, answered) and not _is_there(control)
     if no_way_out:
         word = "and no other host answered either, nor did the control address"
         return Assessment({address: _doubted(outcome, word) for address, outcome in outcomes.items()}, (), True)
-    if not reached and not (control is not None and _resolves(control)):
-        word = "but nothing else could be reached either"
+    if needs_name(outcomes, resolves=resolves):
+        word = "but our own resolver found no public name at all"
         outcomes = {
             address: _doubted(outcome, word) if outcome.reason is Reason.HOST_NOT_FOUND else outcome
             for address, outcome in outcomes.items()
@@ -88,10 +95,6 @@ def _reached(outcomes: Mapping[str, Outcome], answered: frozenset[str]) -> bool:
 
 def _is_there(control: Answer) -> bool:
     return control.trouble is None or control.trouble.reason in _HEARD_AMISS
-
-
-def _resolves(control: Answer) -> bool:
-    return control.trouble is None or control.trouble.reason not in _NAMELESS
 
 
 def _host(outcome: Outcome, address: str) -> str:

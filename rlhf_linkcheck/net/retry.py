@@ -10,6 +10,8 @@ from rlhf_linkcheck.net.answer import Answer
 LONGEST_WAIT = 60.0
 """Seconds that a ``Retry-After`` may ask for at most; who wants more gets it in the next run."""
 LONGEST_BACKOFF = 30.0
+MOST_RETRIES = 10
+"""Whatever is configured: a pull request may ask for a thousand, and with these bounds it cannot hang a run."""
 _BUSY = frozenset({HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_EARLY, HTTPStatus.TOO_MANY_REQUESTS})
 _UNSTEADY = frozenset({Reason.TIMEOUT, Reason.REFUSED, Reason.RESET})
 _WORTH_A_LATE_LOOK = _UNSTEADY | {
@@ -21,6 +23,11 @@ _WORTH_A_LATE_LOOK = _UNSTEADY | {
 _SERVER_ERRORS = 5
 _LONGEST_DATE = 40
 _LONGEST_NUMBER = 6
+
+
+def tries(retries: int) -> int:
+    """How often one link is asked at most, where so many retries are wanted."""
+    return min(retries, MOST_RETRIES) + 1
 
 
 def is_transient(answer: Answer) -> bool:

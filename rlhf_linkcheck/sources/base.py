@@ -43,4 +43,4 @@ class Source(ABC):
 
     @abstractmethod
     def stats(self) -> SourceStats:
-        """What this source was asked so far, and what it cost."""
+        """What this source was asked so far, and what it cost; ``answered`` is counted when the whole run is judged."""

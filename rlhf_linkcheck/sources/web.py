@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import ClassVar
 from urllib.parse import urldefrag
 
-from rlhf_linkcheck.evidence import Evidence, Outcome, SourceStats, Verdict
+from rlhf_linkcheck.evidence import Evidence, Outcome, SourceStats
 from rlhf_linkcheck.net.chain import follow
 from rlhf_linkcheck.net.classify import classify
 from rlhf_linkcheck.net.client import Client
@@ -38,12 +38,10 @@ class Web(Source):
             await asyncio.gather(*tasks, return_exceptions=True)
 
     def stats(self) -> SourceStats:
-        """Links asked about, those of them found alive or dead, and what was sent for it."""
-        told = (Verdict.ALIVE, Verdict.DEAD)
+        """Links asked about, and what was sent for it."""
         return SourceStats(
             name=self.name,
             asked=sum(len(request.addresses) for request in self._outcomes),
-            answered=sum(len(request.addresses) for request, known in self._outcomes.items() if known.verdict in told),
             requests=self._requests,
             follow_ups=self._follow_ups,
         )

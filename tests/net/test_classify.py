@@ -153,3 +153,112 @@ def test_a_circle_that_hands_out_cookies_is_not_called_dead() -> None:
     baker = Answer(HERE, 302, sets_cookie=True)
     outcome = classify(Chain(HERE, (baker,), (Redirect(302, HERE),), End.CIRCLE), NOON)
     assert (outcome.reason, outcome.detail) == (Reason.BLOCKED, "it redirects in a circle and asks for a cookie")
+
+
+LOGIN_PAGES = (
+    "https://a.org/login",
+    "https://a.org/login/?next=/paper",
+    "https://a.org/Login.aspx?ReturnUrl=%2fpaper",
+    "https://a.org/login.php",
+    "https://a.org/login;jsessionid=1F",
+    "https://a.org/login#form",
+    "https://a.org/accounts/login/",
+    "https://a.org/log-in",
+    "https://a.org/log_in",
+    "https://a.org/logon.jsp",
+    "https://a.org/signin",
+    "https://a.org/users/sign_in",
+    "https://a.org/sign-in",
+    "https://a.org/signon",
+    "https://a.org/idp/profile/SAML2/Redirect/SSO",
+    "https://a.org/i/flow/login",
+    "https://www.linkedin.com/authwall?trk=x",
+    "https://a.org/wp-login.php?redirect_to=x",
+    "https://a.org/oauth/authorize?client_id=1",
+    "https://a.org/common/oauth2/v2.0/authorize",
+    "https://a.org/o/oauth2/v2/auth",
+    "https://accounts.google.com/ServiceLogin?continue=x",
+    "https://accounts.google.com/v3/other",
+    "https://a.org/ServiceLogin",
+    "https://login.microsoftonline.com/x",
+    "https://login.a.org/",
+    "https://signin.a.org/",
+    "https://sso.a.org/x",
+    "https://auth.a.org/u/0",
+    "https://idp.a.org/x",
+)
+OTHER_PAGES = (
+    "https://a.org/",
+    "https://a.org/blog/login-systems",
+    "https://a.org/blog/how-to-login",
+    "https://a.org/catalogin",
+    "https://a.org/logins",
+    "https://a.org/loginova",
+    "https://a.org/blogin.html",
+    "https://a.org/logging.html",
+    "https://a.org/design/in",
+    "https://a.org/signing",
+    "https://a.org/espresso",
+    "https://a.org/authors",
+    "https://a.org/auth",
+    "https://a.org/authorize",
+    "https://a.org/oauth",
+    "https://a.org/oauth/intro",
+    "https://a.org/authorize/oauth",
+    "https://a.org/paper?next=/login",
+    "https://a.org/paper?service=sso&to=https://login.a.org/",
+    "https://a.org/paper#login",
+    "https://a.org/x.login",
+    "https://author.a.org/",
+    "https://authors.a.org/",
+    "https://blogin.a.org/",
+    "https://login-systems.org/",
+    "https://a.login.org/",
+    "https://google.com/accounts",
+    "https://accounts.google.com.a.org/",
+    "https://idpaper.org/",
+    "https://ssoft.org/",
+)
+
+
+def sent_to(final: str, asked: str = "https://a.org/paper", status: int = 301, last: int = 200) -> Outcome:
+    return classify(Chain(asked, (answer(status), answer(last)), (Redirect(status, final),), End.ANSWERED), NOON)
+
+
+@pytest.mark.parametrize("status", [301, 302])
+@pytest.mark.parametrize("final", LOGIN_PAGES)
+def test_a_redirect_to_a_login_page_is_uncertain_and_no_move(final: str, status: int) -> None:
+    outcome = sent_to(final, status=status)
+    assert (outcome.verdict, outcome.reason, outcome.moved_to) == (Verdict.UNCERTAIN, Reason.AUTH_REQUIRED, None)
+    assert (outcome.status, outcome.detail) == (200, "it redirects to a login page")
+
+
+@pytest.mark.parametrize("final", OTHER_PAGES)
+def test_a_page_that_only_sounds_like_a_login_is_a_move(final: str) -> None:
+    outcome = sent_to(final)
+    assert (outcome.reason, outcome.moved_to) == (Reason.OK, final)
+
+
+@pytest.mark.parametrize("asked", LOGIN_PAGES)
+def test_who_asks_for_a_login_page_gets_it(asked: str) -> None:
+    outcome = sent_to("https://b.org/login", asked)
+    assert (outcome.reason, outcome.moved_to) == (Reason.OK, "https://b.org/login")
+    assert classify(Chain(asked, (answer(200),), (), End.ANSWERED), NOON).reason is Reason.OK
+
+
+def test_a_login_on_the_way_to_the_page_is_not_the_end() -> None:
+    hops = (Redirect(302, "https://idp.a.org/authorize"), Redirect(302, "https://a.org/paper?cookies=0"))
+    chain = Chain("https://a.org/paper", (answer(302), answer(302), answer(200)), hops, End.ANSWERED)
+    assert classify(chain, NOON).reason is Reason.OK
+
+
+@pytest.mark.parametrize(
+    ("last", "reason"), [(404, Reason.NOT_FOUND), (403, Reason.BLOCKED), (503, Reason.SERVER_ERROR)]
+)
+def test_a_login_page_that_does_not_live_is_judged_by_its_status(last: int, reason: Reason) -> None:
+    assert sent_to("https://a.org/login", last=last).reason is reason
+
+
+def test_what_is_not_public_was_never_tried_and_says_no_more() -> None:
+    outcome = single(Answer(HERE, trouble=Trouble(Reason.PRIVATE_ADDRESS, "a.org is not public"), attempts=0))
+    assert (outcome.attempts, outcome.detail) == (0, "a.org is not public")

@@ -8,6 +8,7 @@ from rlhf_linkcheck.config import ConnectTo, NetworkConfig
 from rlhf_linkcheck.evidence import Reason
 from rlhf_linkcheck.net.answer import Answer
 from rlhf_linkcheck.net.client import Client
+from rlhf_linkcheck.net.retry import MOST_RETRIES
 from rlhf_linkcheck.version import __version__
 
 ONE_PAGE = "hosts: {a.example: {/: 200}}"
@@ -88,6 +89,12 @@ async def test_what_is_transient_is_tried_so_often_and_not_once_more(page: str, 
     async with client_of(f"hosts: {{a.example: {{/: {page}}}}}", retries=retries) as (client, web):
         answer = await client.get("http://a.example/")
     assert answer.attempts == len(web.log.requests) == retries + 1
+
+
+async def test_however_many_retries_are_wanted_they_have_an_end() -> None:
+    async with client_of("hosts: {a.example: {/: 503}}", retries=1000, backoff=0.0) as (client, web):
+        answer = await client.get("http://a.example/")
+    assert answer.attempts == len(web.log.requests) == MOST_RETRIES + 1
 
 
 async def test_a_plain_no_is_asked_once() -> None:
@@ -270,6 +277,44 @@ async def test_a_kept_connection_that_has_died_is_no_reason_to_give_up() -> None
         async with Client(NetworkConfig(**QUICK, connect_to=(route,))) as client:
             answers = [await client.get(f"http://a.example/{number}") for number in range(3)]
     assert [answer.status for answer in answers] == [200, 200, 200]
+
+
+UNASKED = (
+    b"HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\nConnection: close\r\n\r\n",
+    b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n",
+    b"HTTP/1.1 404 Not",
+    b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\nhalf",
+    b"\r\n",
+    b"garbage",
+)
+
+
+@pytest.mark.parametrize("octets", UNASKED)
+async def test_what_comes_unasked_on_an_idle_connection_answers_nobody(octets: bytes) -> None:
+    heard: list[bytes] = []
+    spoken = asyncio.Event()
+
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        heard.append((await reader.readuntil(b"\r\n\r\n")).split()[1])
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
+        if heard == [b"/1"]:
+            await asyncio.wait_for(idle.wait(), 5)
+            writer.write(octets)
+            await writer.drain()
+            spoken.set()
+            await reader.read()
+
+    idle = asyncio.Event()
+    async with server_of(talk) as port:
+        route = ConnectTo("a.example", None, "127.0.0.1", port)
+        async with Client(NetworkConfig(**QUICK, connect_to=(route,), retries=0)) as client:
+            first = await client.get("http://a.example/1")
+            idle.set()
+            await spoken.wait()
+            await asyncio.sleep(0.05)  # on its way through the kernel; too early would only hide the fault
+            second = await client.get("http://a.example/2")
+    assert (first.status, second.status, second.trouble) == (200, 200, None)
+    assert heard == [b"/1", b"/2"]
 
 
 @pytest.mark.parametrize("url", ["ftp://a.example/", "nonsense", "http://[", "http://a.example:0/"])

@@ -4,7 +4,7 @@ import pytest
 
 from rlhf_linkcheck.evidence import Outcome, Reason
 from rlhf_linkcheck.net.answer import Answer, Trouble
-from rlhf_linkcheck.net.outage import assess, needs_control
+from rlhf_linkcheck.net.outage import assess, needs_control, needs_name
 
 NOBODY: frozenset[str] = frozenset()
 CONTROL = "https://control.example/"
@@ -22,7 +22,7 @@ def control(reason: Reason) -> Answer:
 
 def test_three_silent_links_of_a_silent_host_are_one_host_down() -> None:
     known = outcomes(a1=Reason.TIMEOUT, a2=Reason.REFUSED, a3=Reason.RESET, b1=Reason.OK)
-    judged = assess(known, frozenset({"b.example"}), None)
+    judged = assess(known, frozenset({"b.example"}), None, resolves=True)
     assert [outcome.reason for outcome in judged.outcomes.values()] == [Reason.HOST_DOWN] * 3 + [Reason.OK]
     assert judged.notes == ("a.example does not answer, so its 3 links could not be checked; they are no findings",)
     assert judged.outcomes["http://a.example/1"].detail == "seen; none of the 3 links of a.example was answered"
@@ -31,23 +31,23 @@ def test_three_silent_links_of_a_silent_host_are_one_host_down() -> None:
 
 def test_two_silent_links_are_judged_each_for_itself() -> None:
     known = outcomes(a1=Reason.TIMEOUT, a2=Reason.TIMEOUT, b1=Reason.OK)
-    assert assess(known, frozenset({"b.example"}), None).outcomes == known
+    assert assess(known, frozenset({"b.example"}), None, resolves=True).outcomes == known
 
 
 def test_a_host_that_answered_once_is_not_down() -> None:
     known = outcomes(a1=Reason.TIMEOUT, a2=Reason.TIMEOUT, a3=Reason.TIMEOUT)
-    assert assess(known, frozenset({"a.example"}), None).outcomes == known
+    assert assess(known, frozenset({"a.example"}), None, resolves=True).outcomes == known
 
 
 @pytest.mark.parametrize("other", [Reason.TLS, Reason.PROTOCOL_ERROR])
 def test_a_host_with_which_something_was_exchanged_is_not_down(other: Reason) -> None:
     known = outcomes(a1=Reason.TIMEOUT, a2=Reason.TIMEOUT, a3=Reason.TIMEOUT, a4=other)
-    assert assess(known, NOBODY, None).outcomes == known
+    assert assess(known, NOBODY, None, resolves=True).outcomes == known
 
 
 def test_silence_behind_redirects_counts_for_the_host_that_was_silent() -> None:
     known = {f"http://short.example/{n}": Outcome(Reason.TIMEOUT, final_url=f"http://a.example/{n}") for n in range(3)}
-    judged = assess(known, frozenset({"short.example"}), None)
+    judged = assess(known, frozenset({"short.example"}), None, resolves=True)
     assert {outcome.reason for outcome in judged.outcomes.values()} == {Reason.HOST_DOWN}
     assert judged.notes[0].startswith("a.example does not answer")
 
@@ -69,26 +69,45 @@ def test_the_control_address_is_asked_only_where_nothing_was_reached(
     assert needs_control(known, answered) is needed
 
 
-def test_no_such_name_stands_where_others_were_reached() -> None:
+@pytest.mark.parametrize(
+    ("reason", "resolves", "needed"),
+    [
+        (Reason.HOST_NOT_FOUND, False, True),
+        (Reason.HOST_NOT_FOUND, True, False),
+        (Reason.DNS_ERROR, False, False),
+        (Reason.OK, False, False),
+    ],
+)
+def test_the_control_addresss_name_is_looked_up_only_where_names_are_missing_and_none_was_found(
+    reason: Reason, *, resolves: bool, needed: bool
+) -> None:
+    assert needs_name(outcomes(a1=reason, b1=Reason.OK), resolves=resolves) is needed
+
+
+def test_no_such_name_stands_where_others_were_found() -> None:
     known = outcomes(a1=Reason.HOST_NOT_FOUND, b1=Reason.OK)
-    assert assess(known, frozenset({"b.example"}), None).outcomes == known
+    assert assess(known, frozenset({"b.example"}), None, resolves=True).outcomes == known
 
 
 def test_no_such_name_stands_where_the_control_address_answers() -> None:
     known = outcomes(a1=Reason.HOST_NOT_FOUND)
-    judged = assess(known, NOBODY, Answer(CONTROL, 200))
+    judged = assess(known, NOBODY, Answer(CONTROL, 200), resolves=True)
     assert (judged.outcomes, judged.no_way_out) == (known, False)
 
 
-def test_no_such_name_is_doubted_where_nothing_was_asked_to_compare() -> None:
-    known = outcomes(a1=Reason.HOST_NOT_FOUND, b1=Reason.TIMEOUT)
-    judged = assess(known, NOBODY, None)
+@pytest.mark.parametrize("answered", [NOBODY, frozenset({"c.example"})])
+@pytest.mark.parametrize("heard", [None, Answer(CONTROL, 200)])
+def test_no_such_name_is_doubted_where_no_name_was_found_whoever_answered(
+    answered: frozenset[str], heard: Answer | None
+) -> None:
+    known = outcomes(a1=Reason.HOST_NOT_FOUND, b1=Reason.TIMEOUT, c1=Reason.NOT_FOUND)
+    judged = assess(known, answered, heard, resolves=False)
     assert judged.outcomes == {
         **known,
         "http://a.example/1": replace(
             known["http://a.example/1"],
             reason=Reason.DNS_ERROR,
-            detail="seen, but nothing else could be reached either",
+            detail="seen, but our own resolver found no public name at all",
         ),
     }
     assert not judged.no_way_out
@@ -97,7 +116,7 @@ def test_no_such_name_is_doubted_where_nothing_was_asked_to_compare() -> None:
 @pytest.mark.parametrize("reason", [Reason.TIMEOUT, Reason.DNS_ERROR, Reason.HOST_NOT_FOUND, Reason.REFUSED])
 def test_without_any_answer_and_without_the_control_there_is_no_way_out(reason: Reason) -> None:
     known = outcomes(a1=Reason.HOST_NOT_FOUND, a2=Reason.HOST_NOT_FOUND, b1=Reason.TIMEOUT, c1=Reason.PRIVATE_ADDRESS)
-    judged = assess(known, NOBODY, control(reason))
+    judged = assess(known, NOBODY, control(reason), resolves=True)
     assert judged.no_way_out
     assert [outcome.reason for outcome in judged.outcomes.values()] == [
         Reason.DNS_ERROR,
@@ -112,10 +131,10 @@ def test_without_any_answer_and_without_the_control_there_is_no_way_out(reason: 
 @pytest.mark.parametrize("reason", [Reason.TLS, Reason.PROTOCOL_ERROR])
 def test_a_control_address_that_shows_a_wrong_certificate_is_a_way_out(reason: Reason) -> None:
     known = outcomes(a1=Reason.HOST_NOT_FOUND)
-    judged = assess(known, NOBODY, control(reason))
+    judged = assess(known, NOBODY, control(reason), resolves=True)
     assert (judged.outcomes, judged.no_way_out) == (known, False)
 
 
 def test_a_wrong_certificate_is_a_sign_of_life() -> None:
     known = outcomes(a1=Reason.TLS, b1=Reason.HOST_NOT_FOUND)
-    assert assess(known, NOBODY, None).outcomes == known
+    assert assess(known, NOBODY, None, resolves=True).outcomes == known

@@ -140,10 +140,12 @@ hosts:
     /no-target: {status: 302}
     /mail: {status: 301, location: "mailto:someone@b.example"}
     /unicode: {status: 301, location: "https://b.example/ünï code"}
+    /members: {status: 301, location: "https://b.example/login?next=/members"}
     /to-dead-name: {status: 301, location: "https://gone.example/"}
   b.example:
     /new: 200
     /gone: 404
+    /login*: 200
     /%C3%BCn%C3%AF%20code: 200
   gone.example: {dns: nxdomain}
 """
@@ -168,6 +170,7 @@ REDIRECT_ROWS = (
         "https://b.example/%C3%BCn%C3%AF%20code",
         "https://b.example/%C3%BCn%C3%AF%20code",
     ),
+    ("members", Reason.AUTH_REQUIRED, "https://b.example/login?next=/members", None),
     ("to-dead-name", Reason.HOST_NOT_FOUND, "https://gone.example/", None),
 )
 
