@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from rlhf_linkcheck.config import Config
-from rlhf_linkcheck.evidence import Crawl, Evidence, Outcome, Reason
+from rlhf_linkcheck.evidence import Crawl
 from rlhf_linkcheck.finding import Finding, Severity
+from rlhf_linkcheck.local import local_evidence
 from rlhf_linkcheck.model import Document
 from rlhf_linkcheck.report import Note
 from rlhf_linkcheck.rules import RULES, Rule
@@ -57,18 +58,6 @@ def exit_code(findings: Iterable[Finding], crawl: Crawl, fail_on: str) -> int:
         if any(not finding.suppressed and finding.severity >= threshold for finding in findings):
             return 1
     return 3 if crawl.no_way_out else 0
-
-
-def local_evidence(document: Document) -> dict[str, Evidence]:
-    """What the document itself tells about links that never leave it: its files and its headings."""
-    found: dict[str, Evidence] = {}
-    for link in document.links:
-        address = link.address
-        if address in document.absent:
-            found[address] = Evidence(Outcome(Reason.NOT_FOUND, detail=f"there is no file {address}"), "file")
-        elif address.startswith("#") and len(address) > 1 and address[1:].lower() not in document.anchors:
-            found[address] = Evidence(Outcome(Reason.OK), "file", missing_fragment=address[1:])
-    return found
 
 
 def _asked_for(finding: Finding, config: Config) -> bool:

@@ -166,15 +166,19 @@ class Defect:
 
 @dataclass(frozen=True, slots=True)
 class Suppression:
-    """A comment ``linkcheck: ignore[CODES]``; ``line`` is the line it stands on."""
+    """A comment ``linkcheck: ignore[CODES]``; without codes it names no rule, and asks for nothing.
+
+    ``about`` is the line it is about, where that is not the one it stands on.
+    """
 
     codes: tuple[str, ...]
     position: Position
+    about: int | None = None
 
     @property
     def line(self) -> int:
         """The line whose entry or value it is about."""
-        return self.position.line
+        return self.position.line if self.about is None else self.about
 
 
 @dataclass(frozen=True, slots=True)

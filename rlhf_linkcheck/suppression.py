@@ -59,8 +59,11 @@ class Suppressor:
         for comment in document.suppressions:
             entry, line = entries.get(comment.line), comment.line
             concerned = entry.all_links if entry else tuple(links.get(line, ()))
-            wish = _Wish(comment.codes, f"{document.path}:{line}", concerned, document.path, line)
+            stands = comment.position.line
+            wish = _Wish(comment.codes, f"{document.path}:{stands}", concerned, document.path, stands)
             self._comments.append(wish)
+            if not comment.codes:
+                continue
             self._at.setdefault((document.path, line), []).append(wish)
             if entry is not None:
                 self._at.setdefault((document.path, entry.id), []).append(wish)
@@ -103,6 +106,9 @@ def _configured_wish(rule: SuppressionRule, listed: Iterable[Link]) -> _Wish:
 
 
 def _idle(wish: _Wish, rules: Sequence[Rule], crawl: Crawl) -> Iterator[Note]:
+    if wish.path is not None and not wish.codes:
+        yield wish.note("this suppression names no rule: write ignore[CODE]")
+        return
     for code in wish.codes or ("",):
         if not any(rule.info.code.startswith(code) for rule in RULES):
             yield wish.note(f"there is no rule {code} to ignore")

@@ -1,8 +1,21 @@
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rlhf_linkcheck.identity import ROUTES, Identity, Kind, address_of, arxiv_year, identify
+from rlhf_linkcheck.identity import (
+    ROUTES,
+    Identity,
+    Kind,
+    address_of,
+    arxiv_year,
+    canonical_address,
+    identify,
+    parse_address,
+    recognition,
+)
+from rlhf_linkcheck.identity import address as address_module
 
 SAME_PAPER = [
     "https://arxiv.org/abs/2203.02155",
@@ -266,3 +279,14 @@ def test_an_arxiv_id_tells_the_year(address: str, year: int | None) -> None:
 def test_every_kind_has_a_route_that_ends_at_the_web() -> None:
     assert set(ROUTES) == set(Kind)
     assert {route[-1] for route in ROUTES.values()} == {"web"}
+
+
+@pytest.mark.parametrize("work", [identify, parse_address, canonical_address])
+def test_an_address_is_worked_out_once(work: Callable[[str], object]) -> None:
+    address = "https://arxiv.org/pdf/2203.02155"
+    assert work(address) is work(address)
+
+
+def test_only_so_many_addresses_are_remembered() -> None:
+    for remembered in (address_module._parse, recognition._identify, recognition._canonical):
+        assert remembered.cache_info().maxsize == 65_536

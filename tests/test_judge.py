@@ -2,11 +2,12 @@ from dataclasses import replace
 
 import pytest
 from builders import at, crawl, document, entry, evidence, link
+from rlhf_linkcheck.local import local_evidence
 
 from rlhf_linkcheck.config import Config, SuppressionRule
 from rlhf_linkcheck.evidence import Crawl, Evidence, Outcome, Reason
 from rlhf_linkcheck.finding import Finding, Severity
-from rlhf_linkcheck.judge import exit_code, judge, local_evidence
+from rlhf_linkcheck.judge import exit_code, judge
 from rlhf_linkcheck.model import Defect, DefectKind, Document, Suppression
 from rlhf_linkcheck.rules.lnk101_dead_link import DeadLink
 from rlhf_linkcheck.rules.lnk104_unreachable_link import UnreachableLink
@@ -178,6 +179,21 @@ def test_a_suppression_of_an_unknown_rule_is_said() -> None:
     assert [(note.message, note.path, note.line) for note in notes] == [
         ("there is no rule LNK999 to ignore", "entries.yaml", 1)
     ]
+
+
+def test_a_suppression_that_names_no_rule_suppresses_nothing_and_is_said() -> None:
+    listed = document(entry("a", URL), suppressions=(Suppression((), at(1)), Suppression((), at(3))))
+    judgement = judge([listed], BLOCKED, Config())
+    assert [(finding.rule.code, finding.suppressed_by) for finding in judgement.findings] == [("LNK105", None)]
+    assert [(note.message, note.path, note.line) for note in judgement.notes] == [
+        ("this suppression names no rule: write ignore[CODE]", "entries.yaml", 1),
+        ("this suppression names no rule: write ignore[CODE]", "entries.yaml", 3),
+    ]
+
+
+def test_a_suppression_counts_for_the_line_it_is_about_and_is_named_by_where_it_stands() -> None:
+    listed = document(entry("a", URL, line=2), suppressions=(Suppression(("LNK105",), at(1), about=2),))
+    assert suppressed(listed, BLOCKED) == ([("LNK105", "entries.yaml:1")], [])
 
 
 def test_a_suppression_that_nothing_needs_is_said_once_it_could_have_been_needed() -> None:

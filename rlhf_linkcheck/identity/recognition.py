@@ -1,6 +1,8 @@
 """Turns an address into the identity of what it leads to, and back into the canonical address."""
 
-from rlhf_linkcheck.identity.address import Address, parse_address
+from functools import lru_cache
+
+from rlhf_linkcheck.identity.address import REMEMBERED, Address, parse_address
 from rlhf_linkcheck.identity.kinds import Identity, Kind
 from rlhf_linkcheck.identity.papers import identify_doi, identify_paper, paper_address
 from rlhf_linkcheck.identity.repositories import identify_repository, repository_address
@@ -13,9 +15,14 @@ def identify(address: str) -> Identity:
     >>> str(identify("https://arxiv.org/pdf/2203.02155v3.pdf"))
     'arxiv:2203.02155'
     """
-    parsed = parse_address(address.strip())
+    return _identify(address.strip())
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _identify(address: str) -> Identity:
+    parsed = parse_address(address)
     if not isinstance(parsed, Address):
-        return identify_doi(address.strip()) or Identity(Kind.WEB, address.strip())
+        return identify_doi(address) or Identity(Kind.WEB, address)
     known = None
     if parsed.port in (None, 80, 443):
         known = identify_paper(parsed) or identify_repository(parsed)
@@ -40,7 +47,12 @@ def canonical_address(address: str) -> str | None:
     address with tracking parameters or fragments. A DOI is a canonical form in its own right, and
     so are a venue's own PDF and every form that GitHub has.
     """
-    parsed = parse_address(address.strip())
+    return _canonical(address.strip())
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _canonical(address: str) -> str | None:
+    parsed = parse_address(address)
     if not isinstance(parsed, Address):
         return None
     identity = identify(address)

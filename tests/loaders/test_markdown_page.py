@@ -71,7 +71,8 @@ def test_anchors_are_headings_ids_and_names(text: str, anchors: set[str]) -> Non
         ("<!-- why:\n  linkcheck: ignore[A] -->\n\n<!-- linkcheck: ignore[B] -->", [(2, ("A",)), (4, ("B",))]),
         ("## Papers\n- [T](/t)\n  - Code: [a](/b) <!-- linkcheck: ignore[LNK] -->", [(3, ("LNK",))]),
         ("linkcheck: ignore[A] `<!-- linkcheck: ignore[B] -->`", []),
-        ("<!-- linkcheck: ignore[] --> <!-- linkcheck: ignore -->", []),
+        ("<!-- linkcheck: ignore[] --> <!-- linkcheck: ignore -->", [(1, ()), (1, ())]),
+        ("<!-- linkcheck: ignore[lnk105] -->", [(1, ("LNK105",))]),
     ],
 )
 def test_comments_ask_for_silence(text: str, found: list[tuple[int, tuple[str, ...]]]) -> None:

@@ -11,7 +11,7 @@ from rlhf_linkcheck.model import Suppression
 _ATTRIBUTE = r"""\s+[A-Za-z_:][\w.:-]*(?:\s*=\s*(?:[^\s"'=<>`]+|'[^']*'|"[^"]*"))?"""
 _TAG = re.compile(rf"</?([A-Za-z][A-Za-z0-9-]*)(?:{_ATTRIBUTE})*\s*/?>", re.ASCII)
 _NAMED_VALUE = re.compile(r"""([A-Za-z_:][\w.:-]*)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+))""", re.ASCII)
-_IGNORE = re.compile(r"\blinkcheck:\s*ignore\[([^\]]*)\]")
+_IGNORE = re.compile(r"\blinkcheck:\s*ignore\b(?:\[([^\]]*)\])?")
 # Bounds the work on tags that never end; addresses in real lists stay far below.
 _LONGEST_TAG = 2_000
 
@@ -70,10 +70,9 @@ def _attributes(text: str, span: Span) -> Iterator[tuple[str, str, Span]]:
 
 
 def suppressions(passage: Passage, span: Span) -> Iterator[Suppression]:
-    """The wishes ``linkcheck: ignore[CODES]`` of a comment, each on its own line of the file."""
+    """The wishes ``linkcheck: ignore[CODES]`` of a comment, each on its own line of the file; without codes it names no rule."""
     if not passage.text.startswith("<!--", span.start):
         return
     for found in _IGNORE.finditer(passage.text, span.start, span.end):
-        codes = tuple(code.strip() for code in found[1].split(",") if code.strip())
-        if codes:
-            yield Suppression(codes, passage.position(Span(*found.span())))
+        codes = tuple(code.strip().upper() for code in (found[1] or "").split(",") if code.strip())
+        yield Suppression(codes, passage.position(Span(*found.span())))
