@@ -1,7 +1,7 @@
 """What stands outside the entries: links in every form, anchors, comments; and input that means harm."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown_text import text_at
 
@@ -170,6 +170,8 @@ PARTS += ("\0", "\x0b", "\x85", "\u2028", "\u3000", "\xa0", "é", "https://x.exa
 MARKDOWN = st.lists(st.sampled_from(PARTS) | st.text(max_size=3), max_size=30).map("".join)
 
 
+@example("\x0b\n<a href='x'>")
+@example("[a]: b\x85")
 @settings(max_examples=500)
 @given(MARKDOWN)
 def test_any_text_is_read_and_its_links_stand_where_they_are_said_to(text: str) -> None:

@@ -175,7 +175,7 @@ def _tree(tokens: Sequence[Token], lines: Sequence[str], glued: frozenset[int]) 
             case "inline" if tokens[index - 1].type == "heading_open":
                 here.append(Heading(int(tokens[index - 1].tag[1]), locate(_content(token, glued), lines, first)))
             case "inline":
-                here.append(Paragraph(locate(_content(token, glued), lines, first)))
+                here.append(Paragraph(locate(_content(token, glued), lines, first, last)))
             case _:
                 pass
     return tuple(top)

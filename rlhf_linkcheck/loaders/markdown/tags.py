@@ -70,7 +70,7 @@ def _attributes(text: str, span: Span) -> Iterator[tuple[str, str, Span]]:
 
 
 def suppressions(passage: Passage, span: Span) -> Iterator[Suppression]:
-    """The wishes ``linkcheck: ignore[CODES]`` of a comment, each on its own line of the file; without codes it names no rule."""
+    """The wishes ``linkcheck: ignore[CODES]`` of a comment, each on its own line; one may name no rule."""
     if not passage.text.startswith("<!--", span.start):
         return
     for found in _IGNORE.finditer(passage.text, span.start, span.end):

@@ -52,15 +52,19 @@ def split_lines(text: str) -> tuple[str, ...]:
     return tuple(_LINE_END.split(text))
 
 
-def locate(content: str, lines: Sequence[str], first: int) -> Passage:
+def locate(content: str, lines: Sequence[str], first: int, last: int | None = None) -> Passage:
     """Find a block's content again in the file.
 
     Markdown takes indentation, quote marks and heading marks away and leaves the rest as it is, so
     each line of the content is the last such stretch of its line. ``first`` is the index of the
-    block's first line.
+    block's first line, ``last`` of the one after it: lines of odd blanks (a vertical tab) at its
+    beginning are no content.
     """
+    parts = content.split("\n")
+    starts = range(first, (first if last is None else last - len(parts)) + 1)
+    begin = next((start for start in starts if parts[0].strip() in lines[start]), first)
     offsets, places, offset = [], [], 0
-    for number, part in enumerate(content.split("\n"), first):
+    for number, part in enumerate(parts, begin):
         core = part.strip()
         indent = len(part) - len(part.lstrip()) if core else 0
         offsets.append(offset)
