@@ -48,6 +48,7 @@ class Flags:
     dns_server: o.DnsServer = None
     ca_file: o.CaFile = None
     allow_private: o.AllowPrivate = False
+    no_state: o.NoState = False
     format: o.FormatOption = o.DEFAULT_FORMAT
     report: o.ReportFiles = None
     quiet: o.Quiet = False

@@ -141,6 +141,10 @@ AllowPrivate = Annotated[
     bool,
     typer.Option("--allow-private", help="Ask addresses that are not public, too.", rich_help_panel=NET),
 ]
+NoState = Annotated[
+    bool,
+    typer.Option("--no-state", help="Remember nothing from run to run; this version never does.", rich_help_panel=NET),
+]
 FormatOption = Annotated[Format, typer.Option("--format", help="The report on standard output.", rich_help_panel=OUT)]
 ReportFiles = Annotated[
     list[str] | None,
