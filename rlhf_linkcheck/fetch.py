@@ -8,6 +8,8 @@ from collections import defaultdict
 from collections.abc import Callable, Coroutine, Iterable, Iterator, Mapping, Sequence
 from contextlib import aclosing, contextmanager
 from dataclasses import dataclass, replace
+from time import monotonic
+from types import FrameType
 from urllib.parse import urldefrag
 
 from rlhf_linkcheck.config import NetworkConfig
@@ -23,6 +25,8 @@ from rlhf_linkcheck.sources.registry import SOURCES
 
 _TOLD = (Verdict.ALIVE, Verdict.DEAD)
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
+_DOUBLE_PRESS = 1.0
+_Handler = Callable[[int, FrameType | None], object] | int
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,7 @@ async def fetch(plan: Plan, network: NetworkConfig, on_answer: Callable[[str, Ev
         evidence = run.evidence(assessment)
         return Crawl(
             evidence=evidence,
-            sources=tuple(_judged(stats, evidence.values(), assessment.notes) for stats in run.stats()),
+            sources=tuple(_judged(stats, evidence.values(), assessment.note) for stats in run.stats()),
             complete=stop is None,
             no_way_out=assessment.no_way_out,
             interrupted_by=None if stop is None else stop.signal,
@@ -78,7 +82,9 @@ class _Run:
     async def all(self, network: NetworkConfig) -> None:
         """The first look at everything, the late look at what is worth one, and the control address if need be."""
         await self._ask_all(_by_source(self._plan.requests, first=True), again=False)
-        late = [request for request, evidence in self._heard.items() if deserves_late_look(evidence.outcome)]
+        late = [request for request, evidence in self._heard.items() if self._may_change(evidence.outcome)]
+        for request in self._heard.keys() - late:
+            self._tell(request)
         if late:
             await asyncio.sleep(2 * network.backoff)
             await self._client.relent()
@@ -130,8 +136,12 @@ class _Run:
                 following = _next_source(request, name, evidence)
                 if following is not None:
                     group.create_task(self._ask(following, (request,), group, again=again))
-                elif again or not deserves_late_look(evidence.outcome):
+                elif again or not self._may_change(evidence.outcome):
                     self._tell(request)
+
+    def _may_change(self, outcome: Outcome) -> bool:
+        """Whether a late look is worth it, and the host of the last answer did not ask for peace meanwhile."""
+        return deserves_late_look(outcome) and not self._client.leaves_alone(outcome.final_url or "")
 
     def _tell(self, request: Request) -> None:
         if request in self._told:
@@ -166,8 +176,10 @@ async def _carry_out(work: Coroutine[None, None, None], deadline: float | None) 
 
 @contextmanager
 def _signals_to(handle: Callable[[int], None]) -> Iterator[None]:
-    """Hand the first SIGINT or SIGTERM to ``handle``; from then on they do again what they did before.
+    """Hand the first SIGINT or SIGTERM to ``handle``; a second later they do again what they did before.
 
+    What comes within that second is a nervous double press, and must not cost the report: it is
+    ignored, also where the run has ended meanwhile.
     Only the main thread can have signals, and on Windows no event loop can.
     """
     if threading.current_thread() is not threading.main_thread() or sys.platform == "win32":
@@ -176,13 +188,17 @@ def _signals_to(handle: Callable[[int], None]) -> Iterator[None]:
     loop = asyncio.get_running_loop()
     before = {number: signal.getsignal(number) or signal.SIG_DFL for number in _SIGNALS}
 
-    def restore() -> None:
-        for number, handler in before.items():
+    came = False
+
+    def hand_over(handlers: Mapping[signal.Signals, _Handler]) -> None:
+        for number, handler in handlers.items():
             loop.remove_signal_handler(number)
             signal.signal(number, handler)
 
     def once(number: int) -> None:
-        restore()
+        nonlocal came
+        came = True
+        hand_over(dict.fromkeys(_SIGNALS, _after_double_press(before, monotonic())))
         handle(number)
 
     for number in _SIGNALS:
@@ -190,7 +206,21 @@ def _signals_to(handle: Callable[[int], None]) -> Iterator[None]:
     try:
         yield
     finally:
-        restore()
+        if not came:
+            hand_over(before)
+
+
+def _after_double_press(before: Mapping[signal.Signals, _Handler], first: float) -> _Handler:
+    """A handler that ignores what comes soon after the ``first`` signal, and gives all else to those of before."""
+
+    def handler(number: int, _: FrameType | None) -> None:
+        if monotonic() - first < _DOUBLE_PRESS:
+            return
+        for known, earlier in before.items():
+            signal.signal(known, earlier)
+        signal.raise_signal(number)
+
+    return handler
 
 
 def _by_source(requests: Iterable[Request], *, first: bool) -> dict[str, list[Request]]:
@@ -216,8 +246,7 @@ def _with_fragment(outcome: Outcome, address: str) -> Outcome:
     return replace(outcome, final_url=inherit_fragment(outcome.final_url, fragment), moved_to=moved_to)
 
 
-def _judged(stats: SourceStats, evidence: Iterable[Evidence], notes: Sequence[str]) -> SourceStats:
+def _judged(stats: SourceStats, evidence: Iterable[Evidence], note: str) -> SourceStats:
     """A source's story with the links that it told alive or dead, and the web's with what could not be checked."""
     answered = sum(one.source == stats.name and one.outcome.verdict in _TOLD for one in evidence)
-    note = "; ".join(notes) if notes and stats.name == "web" else stats.note
-    return replace(stats, answered=answered, note=note)
+    return replace(stats, answered=answered, note=note if note and stats.name == "web" else stats.note)

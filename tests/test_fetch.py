@@ -2,7 +2,7 @@ import asyncio
 import os
 import signal
 import threading
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -95,6 +95,38 @@ async def test_there_is_no_late_look_at_what_cannot_change() -> None:
     assert len(heard.asked("a.example")) == 3
 
 
+@pytest.mark.parametrize(
+    ("status", "reason", "said"),
+    [
+        (429, Reason.RATE_LIMITED, "429 Too Many Requests (the site limits how much it is asked)"),
+        (503, Reason.SERVER_ERROR, "503 Service Unavailable"),
+    ],
+)
+async def test_who_asks_for_more_time_than_a_run_has_is_asked_once(status: int, reason: Reason, said: str) -> None:
+    page = f"{{status: {status}, headers: {{retry-after: 86400}}}}"
+    first, second = "http://a.example/1", "http://a.example/2"
+    heard = await crawl(f"hosts: {{a.example: {{'/*': {page}}}}}", (first, second), per_host=1, deadline=20)
+    assert heard.crawl.complete
+    assert len(heard.asked("a.example")) == 1
+    asked, left = sorted((heard[first], heard[second]), key=lambda outcome: -outcome.attempts)
+    assert (asked.reason, asked.status, asked.detail) == (reason, status, f"{said}, asked to wait 24 h")
+    assert (left.reason, left.status, left.attempts) == (Reason.RATE_LIMITED, None, 0)
+    assert left.detail.startswith("the site asked to be left alone for 24 h, not tried itself")
+    assert dict(heard.told) == heard.crawl.evidence
+
+
+async def test_who_was_to_be_asked_late_is_told_where_its_host_then_asks_for_a_day() -> None:
+    heard = await crawl(
+        "hosts: {a.example: {/1: 500, /2: {delay: 0.3, status: 429, headers: {retry-after: 86400}}}}",
+        ("http://a.example/1", "http://a.example/2"),
+        retries=0,
+        deadline=20,
+    )
+    assert sorted(heard.asked("a.example")) == ["/1", "/2"]
+    assert heard["http://a.example/1"].reason is Reason.SERVER_ERROR
+    assert dict(heard.told) == heard.crawl.evidence
+
+
 async def test_a_host_that_comes_back_late_is_asked_for_all_its_links() -> None:
     # Each page resets its first try, so that the host is given up before any page has had its second.
     pages = ", ".join(f"/{n}: {{sequence: [{{reset: true}}, 200]}}" for n in range(12))
@@ -116,7 +148,7 @@ async def test_a_silent_host_is_one_note_and_is_not_waited_for_link_by_link() ->
     assert set(reasons) == {Reason.HOST_DOWN}
     assert len(heard.asked("dead.example")) <= 12
     (stats,) = heard.crawl.sources
-    assert stats.note == "dead.example does not answer, so its 50 links could not be checked; they are no findings"
+    assert stats.note == "dead.example does not answer: its 50 links could not be checked and are not counted as dead"
     assert (stats.asked, stats.answered) == (51, 1)
 
 
@@ -214,6 +246,15 @@ async def test_a_deadline_that_is_not_reached_changes_nothing() -> None:
     assert heard.crawl.complete
 
 
+@pytest.fixture
+def kept_handlers() -> Iterator[None]:
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)
+
+
+@pytest.mark.usefixtures("kept_handlers")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_ends_the_run_with_what_was_heard(number: signal.Signals) -> None:
     def once_fine(address: str, evidence: Evidence) -> None:
@@ -221,7 +262,6 @@ def test_a_signal_ends_the_run_with_what_was_heard(number: signal.Signals) -> No
             assert address == "http://a.example/fine"
             os.kill(os.getpid(), number)
 
-    before = signal.getsignal(number)
     with serve(Scenario.parse(HANGING)) as web:
         heard = asyncio.run(fetch(plan("http://a.example/hang", "http://a.example/fine"), network(web), once_fine))
     assert (heard.complete, heard.interrupted_by) == (False, number)
@@ -229,25 +269,37 @@ def test_a_signal_ends_the_run_with_what_was_heard(number: signal.Signals) -> No
         "http://a.example/hang": Reason.INTERRUPTED,
         "http://a.example/fine": Reason.OK,
     }
-    assert signal.getsignal(number) is before
 
 
-def test_a_second_signal_is_not_ours() -> None:
-    """After the first signal the handlers are as they were, so that a second one ends the program at once."""
+def test_a_run_that_no_signal_ended_leaves_the_handlers_as_they_were() -> None:
+    before = signal.getsignal(signal.SIGINT), signal.getsignal(signal.SIGTERM)
+    with serve(Scenario.parse("hosts: {a.example: {/: 200}}")) as web:
+        asyncio.run(fetch(plan("http://a.example/"), network(web), lambda *_: None))
+    assert (signal.getsignal(signal.SIGINT), signal.getsignal(signal.SIGTERM)) == before
+
+
+@pytest.mark.usefixtures("kept_handlers")
+@pytest.mark.parametrize(("later", "ends"), [(0.02, False), (0.99, False), (1.0, True), (30.0, True)])
+def test_a_second_signal_is_heeded_unless_it_is_a_nervous_double_press(
+    monkeypatch: pytest.MonkeyPatch, later: float, *, ends: bool
+) -> None:
+    """A second after the first signal the handlers are as they were: another one ends the program at once."""
     seen: list[int] = []
-    previous = signal.signal(signal.SIGTERM, lambda number, _: seen.append(number))
-    try:
+    now = 100.0
+    monkeypatch.setattr(fetch_module, "monotonic", lambda: now)
+    signal.signal(signal.SIGTERM, lambda number, _: seen.append(number))
 
-        def twice(_: str, evidence: Evidence) -> None:
-            if evidence.outcome.reason in (Reason.OK, Reason.INTERRUPTED):
-                os.kill(os.getpid(), signal.SIGTERM)
+    def twice(_: str, evidence: Evidence) -> None:
+        nonlocal now
+        if evidence.outcome.reason is Reason.INTERRUPTED:
+            now += later
+        os.kill(os.getpid(), signal.SIGTERM)
 
-        with serve(Scenario.parse(HANGING)) as web:
-            heard = asyncio.run(fetch(plan("http://a.example/hang", "http://a.example/fine"), network(web), twice))
-    finally:
-        signal.signal(signal.SIGTERM, previous)
+    with serve(Scenario.parse(HANGING)) as web:
+        heard = asyncio.run(fetch(plan("http://a.example/hang", "http://a.example/fine"), network(web), twice))
+    os.kill(os.getpid(), signal.SIGTERM)
     assert heard.interrupted_by == signal.SIGTERM
-    assert seen == [signal.SIGTERM]
+    assert seen == ([signal.SIGTERM] * 2 if ends else [])
 
 
 def test_outside_the_main_thread_there_are_no_signals_to_handle() -> None:

@@ -1,5 +1,6 @@
 """`check`: the main job."""
 
+import signal
 import sys
 
 import typer
@@ -9,6 +10,7 @@ from rlhf_linkcheck.cli.flags import Flags, takes_flags, unknown_codes
 from rlhf_linkcheck.cli.output import Output
 from rlhf_linkcheck.cli.progress import progress_on
 from rlhf_linkcheck.cli.settings import read_settings
+from rlhf_linkcheck.reporters.text_summary import INTERRUPTED
 
 
 @takes_flags
@@ -25,4 +27,7 @@ def check(flags: Flags) -> None:
     with progress_on(sys.stderr, wanted=not (flags.no_progress or flags.quiet)) as on_plan:
         report = pipeline.check(config, on_plan)
     output.write(report)
+    if report.exit_code in INTERRUPTED:
+        # The report is out. A nervous second Ctrl-C must not change the exit code while Python ends.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
     raise typer.Exit(report.exit_code)

@@ -33,7 +33,8 @@ class Answer:
 
     ``url`` is the address as it was sent, ``received`` the bytes of the body that were read (as sent,
     content coding not undone), ``attempts`` how often it was tried (0 where it was settled without
-    asking), ``elapsed`` the seconds that the tries took, waits between them left out.
+    asking), ``elapsed`` the seconds that the tries took, waits between them left out, ``peace`` the
+    seconds for which the host wants to be left alone, where that is longer than a run waits.
     """
 
     url: str
@@ -44,6 +45,7 @@ class Answer:
     received: int = 0
     attempts: int = 1
     elapsed: float = 0.0
+    peace: float | None = None
 
     def header(self, name: str) -> str | None:
         """The first value of a kept header (lower-case name), or None."""

@@ -2,6 +2,7 @@
 
 from rlhf_linkcheck.evidence import Reason
 from rlhf_linkcheck.net.answer import Answer, Trouble
+from rlhf_linkcheck.net.retry import duration
 
 LINKS = 3
 _SILENCE = frozenset({Reason.TIMEOUT, Reason.REFUSED, Reason.RESET})
@@ -13,6 +14,7 @@ class Breaker:
 
     Tries and not links: all links of a host have had their first before any has its second. A host
     that ever answered is never taken for silent; for one that limits, any other answer counts anew.
+    A host that asks for more time than a run has is left alone to the end of the run.
     """
 
     def __init__(self, tries: int) -> None:
@@ -20,6 +22,7 @@ class Breaker:
         self._answered: set[str] = set()
         self._in_vain: dict[str, int] = {}
         self._last: dict[str, Trouble] = {}
+        self._left_alone: dict[str, Trouble] = {}
 
     @property
     def answered(self) -> frozenset[str]:
@@ -28,6 +31,9 @@ class Breaker:
 
     def record(self, host: str, answer: Answer) -> None:
         """Take note of how one try ended at this host."""
+        if answer.peace is not None:
+            words = f"the site asked to be left alone for {duration(answer.peace)}"
+            self._left_alone[host] = Trouble(Reason.RATE_LIMITED, words)
         trouble = self._trouble(host, answer)
         if trouble is None:
             self._in_vain.pop(host, None)
@@ -37,10 +43,16 @@ class Breaker:
 
     def verdict(self, host: str) -> Trouble | None:
         """What is true of every further link of the host, where it is not worth asking."""
+        if host in self._left_alone:
+            return self._left_alone[host]
         return self._last[host] if self._in_vain.get(host, 0) >= self._limit else None
 
+    def leaves_alone(self, host: str) -> bool:
+        """Whether the host is not asked again in this run, whatever happens."""
+        return host in self._left_alone
+
     def relent(self) -> None:
-        """Give every host one more try: another in vain, and it is left alone again."""
+        """Give every host one more try, save who asked for peace: another in vain, and it is given up again."""
         self._in_vain = {host: min(count, self._limit - 1) for host, count in self._in_vain.items()}
 
     def _trouble(self, host: str, answer: Answer) -> Trouble | None:

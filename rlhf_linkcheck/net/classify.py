@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from rlhf_linkcheck.evidence import Outcome, Reason
 from rlhf_linkcheck.net.answer import Answer
 from rlhf_linkcheck.net.chain import Chain, End
+from rlhf_linkcheck.net.retry import duration
 
 _STATUSES: Mapping[int, Reason] = MappingProxyType(
     {
@@ -30,6 +31,7 @@ _NOTES: Mapping[Reason, str] = MappingProxyType(
         Reason.RATE_LIMITED: "the site limits how much it is asked",
     }
 )
+_LONGEST_SHOWN = 200
 _TO_LOGIN = "it redirects to a login page"
 _SETTLED = frozenset({Reason.INVALID, Reason.PRIVATE_ADDRESS})
 _PHRASES: Mapping[int, str] = MappingProxyType({status.value: status.phrase for status in HTTPStatus})
@@ -122,6 +124,10 @@ def _detail(chain: Chain, reason: Reason, attempts: int) -> str:
     parts = [_seen(chain, reason)]
     if chain.end is End.ANSWERED and parts[0] != _TO_LOGIN and (hops := len(chain.redirects)):
         parts[0] += f" after {hops} redirect{'s' if hops > 1 else ''}"
+        if chain.last.status is not None and reason is not Reason.OK:
+            parts[0] += f", at {_shown(chain.final_url)}"
+    if chain.last.peace is not None:
+        parts.append(f"asked to wait {duration(chain.last.peace)}")
     if attempts > 1:
         parts.append(f"tried {attempts} times")
     elif attempts == 0 and chain.last.trouble is not None and reason not in _SETTLED:
@@ -135,15 +141,30 @@ def _seen(chain: Chain, reason: Reason) -> str:
         case End.CIRCLE if reason is Reason.BLOCKED:
             return "it redirects in a circle and asks for a cookie"
         case End.CIRCLE:
-            return "it redirects in a circle"
+            return f"it redirects in a circle, back to {_shown(chain.final_url)}"
         case End.TOO_LONG:
             return f"it redirects more than {len(chain.redirects) - 1} times"
         case End.NOWHERE:
-            return f"{_status_words(answer)} without a target that can be followed"
+            return f"{_status_words(answer)} {_nowhere(answer.header('location'))}"
         case End.ANSWERED if answer.trouble is not None:
             return answer.trouble.words
         case End.ANSWERED:
             return _answer_words(answer, reason)
+
+
+def _nowhere(location: str | None) -> str:
+    """Where a redirect that cannot be followed points to, as written."""
+    if location is None:
+        return "without a Location"
+    written = location.strip()
+    return f"to «{_shown(written)}», which cannot be followed" if written else "with an empty Location"
+
+
+def _shown(address: str) -> str:
+    """A server's text for people: unprintable characters escaped, no longer than anybody reads."""
+    start = address[: _LONGEST_SHOWN + 1]
+    plain = "".join(letter if letter.isprintable() else repr(letter)[1:-1] for letter in start)
+    return plain if len(plain) <= _LONGEST_SHOWN else f"{plain[: _LONGEST_SHOWN - 1]}…"
 
 
 def _answer_words(answer: Answer, reason: Reason) -> str:

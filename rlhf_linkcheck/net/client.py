@@ -25,7 +25,7 @@ from rlhf_linkcheck.net.guard import is_literal
 from rlhf_linkcheck.net.limiter import Limiter
 from rlhf_linkcheck.net.once import Once
 from rlhf_linkcheck.net.proxy import proxy_hosts
-from rlhf_linkcheck.net.retry import backoff, host_pause, is_transient, tries
+from rlhf_linkcheck.net.retry import LONGEST_WAIT, backoff, host_pause, is_transient, tries
 from rlhf_linkcheck.net.sockets import Sockets
 from rlhf_linkcheck.net.tls import make_context
 from rlhf_linkcheck.net.trouble import trouble_of
@@ -106,6 +106,11 @@ class Client:
         if target is not None:
             await self._names.try_name(target.key)
 
+    def leaves_alone(self, address: str) -> bool:
+        """Whether the address's host asked for more time than this run has, and so is not asked again."""
+        target = target_of(address)
+        return target is not None and self._breaker.leaves_alone(target.key)
+
     async def relent(self) -> None:
         """Before a late look: give hosts that were left alone one more try, and ask the name servers afresh."""
         self._breaker.relent()
@@ -160,10 +165,12 @@ class Client:
                     return Answer(target.url, trouble=verdict, attempts=0)
                 on_send()
                 answer = await self._timed(target, route)
+            pause = host_pause(answer, datetime.now(UTC), self._backoff(1))
+            if pause is not None and pause > LONGEST_WAIT:
+                answer, pause = replace(answer, peace=pause), None
             self._breaker.record(target.key, answer)
             if answer.status is not None:
                 self._names.note_answer(target)
-            pause = host_pause(answer, datetime.now(UTC), self._backoff(1))
             if pause is not None:
                 self._limiter.hold_until(target.key, asyncio.get_running_loop().time() + pause)
         return answer

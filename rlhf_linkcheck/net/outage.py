@@ -9,6 +9,7 @@ from rlhf_linkcheck.net.address import target_of
 from rlhf_linkcheck.net.answer import Answer
 
 SEVERAL = 3
+_NAMED = 3
 _UNHEARD = frozenset({Reason.TIMEOUT, Reason.REFUSED, Reason.RESET, Reason.DNS_ERROR})
 _NAMELESS = frozenset({Reason.HOST_NOT_FOUND, Reason.DNS_ERROR})
 _HEARD_AMISS = frozenset({Reason.TLS, Reason.PROTOCOL_ERROR})
@@ -16,10 +17,10 @@ _HEARD_AMISS = frozenset({Reason.TLS, Reason.PROTOCOL_ERROR})
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """The outcomes as the whole run lets them stand, a line for each silent host, and whether there was no way out."""
+    """The outcomes as the whole run lets them stand, a sentence on silent hosts, and whether there was no way out."""
 
     outcomes: Mapping[str, Outcome]
-    notes: tuple[str, ...] = ()
+    note: str = ""
     no_way_out: bool = False
 
 
@@ -47,7 +48,7 @@ def assess(
     no_way_out = control is not None and needs_control(outcomes, answered) and not _is_there(control)
     if no_way_out:
         word = "and no other host answered either, nor did the control address"
-        return Assessment({address: _doubted(outcome, word) for address, outcome in outcomes.items()}, (), True)
+        return Assessment({address: _doubted(outcome, word) for address, outcome in outcomes.items()}, no_way_out=True)
     if needs_name(outcomes, resolves=resolves):
         word = "but our own resolver found no public name at all"
         outcomes = {
@@ -62,7 +63,7 @@ def _settle_silent_hosts(outcomes: Mapping[str, Outcome], answered: frozenset[st
     by_host: defaultdict[str, list[str]] = defaultdict(list)
     for address, outcome in outcomes.items():
         by_host[_host(outcome, address)].append(address)
-    settled, notes = dict(outcomes), []
+    settled, down = dict(outcomes), {}
     for host, addresses in by_host.items():
         silent = all(outcomes[address].reason in _UNHEARD for address in addresses)
         if len(addresses) < SEVERAL or host in answered or not silent:
@@ -74,10 +75,20 @@ def _settle_silent_hosts(outcomes: Mapping[str, Outcome], answered: frozenset[st
                 reason=Reason.HOST_DOWN,
                 detail=f"{outcome.detail}; none of the {len(addresses)} links of {host} was answered",
             )
-        notes.append(
-            f"{host} does not answer, so its {len(addresses)} links could not be checked; they are no findings"
-        )
-    return Assessment(settled, tuple(notes))
+        down[host] = len(addresses)
+    return Assessment(settled, _note(down))
+
+
+def _note(down: Mapping[str, int]) -> str:
+    """One sentence on the hosts that are down, each with how many links it has; empty where there is none."""
+    if not down:
+        return ""
+    names = list(down)
+    if len(names) > _NAMED:
+        names[_NAMED - 1 :] = [f"{len(names) - _NAMED + 1} other hosts"]
+    *others, last = names
+    who = f"{', '.join(others)} and {last} do not answer: their" if others else f"{last} does not answer: its"
+    return f"{who} {sum(down.values())} links could not be checked and are not counted as dead"
 
 
 def _doubted(outcome: Outcome, word: str) -> Outcome:

@@ -8,7 +8,7 @@ from rlhf_linkcheck.evidence import Outcome, Reason
 from rlhf_linkcheck.net.answer import Answer
 
 LONGEST_WAIT = 60.0
-"""Seconds that a ``Retry-After`` may ask for at most; who wants more gets it in the next run."""
+"""Seconds that a ``Retry-After`` is heeded for; who wants more is not asked again before the next run."""
 LONGEST_BACKOFF = 30.0
 MOST_RETRIES = 10
 """Whatever is configured: a pull request may ask for a thousand, and with these bounds it cannot hang a run."""
@@ -22,7 +22,8 @@ _WORTH_A_LATE_LOOK = _UNSTEADY | {
 }
 _SERVER_ERRORS = 5
 _LONGEST_DATE = 40
-_LONGEST_NUMBER = 6
+_LONGEST_NUMBER = 12
+_UNITS = ((120, 1, "s"), (7200, 60, "min"), (172_800, 3600, "h"), (31_622_400, 86_400, "days"))
 
 
 def tries(retries: int) -> int:
@@ -53,13 +54,13 @@ def backoff(attempt: int, base: float, roll: float) -> float:
 
 
 def retry_after(value: str | None, now: datetime) -> float | None:
-    """The seconds that a ``Retry-After`` asks for, between 0 and LONGEST_WAIT, or None where it says nothing.
+    """The seconds (finite, from 0) that a ``Retry-After`` asks for, or None where it says nothing.
 
     Seconds or an HTTP date in any of its three forms (RFC 9110 §10.2.3, §5.6.7); garbage is no wish.
     """
     text = (value or "").strip()
     if text.isascii() and text.isdigit():
-        return min(float(text), LONGEST_WAIT) if len(text) <= _LONGEST_NUMBER else LONGEST_WAIT
+        return float(text.lstrip("0")[:_LONGEST_NUMBER] or 0)
     if not text or len(text) > _LONGEST_DATE:
         return None
     try:
@@ -67,7 +68,13 @@ def retry_after(value: str | None, now: datetime) -> float | None:
     except (ValueError, OverflowError):
         return None
     moment = date if date.tzinfo is not None else date.replace(tzinfo=UTC)
-    return min(max((moment - now).total_seconds(), 0.0), LONGEST_WAIT)
+    return max((moment - now).total_seconds(), 0.0)
+
+
+def duration(seconds: float) -> str:
+    """A long wait in words, in the unit that people would use: «90 s», «24 h»."""
+    fitting = (f"{seconds / unit:.0f} {name}" for limit, unit, name in _UNITS if round(seconds) < limit)
+    return next(fitting, "more than a year")
 
 
 def host_pause(answer: Answer, now: datetime, otherwise: float) -> float | None:

@@ -60,3 +60,11 @@ def test_a_host_that_comes_back_is_believed() -> None:
     breaker.record("a", OK)
     assert breaker.verdict("a") is None
     assert breaker.answered == {"a"}
+
+
+def test_who_asks_for_more_time_than_a_run_has_is_left_alone_to_its_end() -> None:
+    breaker = after(Answer("http://a/", 429, peace=86_400.0), OK)
+    breaker.relent()
+    verdict = breaker.verdict("a")
+    assert verdict == Trouble(Reason.RATE_LIMITED, "the site asked to be left alone for 24 h")
+    assert breaker.verdict("b") is None

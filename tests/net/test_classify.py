@@ -127,8 +127,8 @@ def test_a_temporary_hop_makes_no_move(statuses: tuple[int, ...]) -> None:
 def test_a_move_to_a_dead_page_is_no_move() -> None:
     outcome = through(301, last=answer(404))
     assert (outcome.reason, outcome.moved_to) == (Reason.NOT_FOUND, None)
-    assert outcome.detail == "404 Not Found after 1 redirect"
-    assert through(301, 302, last=answer(404)).detail == "404 Not Found after 2 redirects"
+    assert outcome.detail == "404 Not Found after 1 redirect, at https://b.org/"
+    assert through(301, 302, last=answer(404)).detail == "404 Not Found after 2 redirects, at https://b.org/"
 
 
 def test_a_redirect_into_silence_is_uncertain() -> None:
@@ -139,14 +139,36 @@ def test_a_redirect_into_silence_is_uncertain() -> None:
 
 def test_redirects_that_lead_nowhere_are_dead() -> None:
     circle = through(301, 302, end=End.CIRCLE)
-    assert (circle.reason, circle.detail) == (Reason.REDIRECT_LOOP, "it redirects in a circle")
+    assert (circle.reason, circle.detail) == (Reason.REDIRECT_LOOP, "it redirects in a circle, back to https://b.org/")
     long = through(*[302] * 11, end=End.TOO_LONG)
     assert (long.reason, long.detail) == (Reason.REDIRECT_LOOP, "it redirects more than 10 times")
-    nowhere = through(end=End.NOWHERE, last=answer(302))
-    assert (nowhere.reason, nowhere.detail) == (
-        Reason.BAD_REDIRECT,
-        "302 Found without a target that can be followed",
-    )
+
+
+@pytest.mark.parametrize(
+    ("last", "detail"),
+    [
+        (answer(302), "302 Found without a Location"),
+        (answer(301, location=" "), "301 Moved Permanently with an empty Location"),
+        (answer(301, location="ftp://x/"), "301 Moved Permanently to «ftp://x/», which cannot be followed"),
+        (answer(308, location=" http://[::1 "), "308 Permanent Redirect to «http://[::1», which cannot be followed"),
+        (
+            answer(302, location="javascript:\x1b[2J\u202e\udcff\n"),
+            r"302 Found to «javascript:\x1b[2J\u202e\udcff», which cannot be followed",
+        ),
+        (answer(302, location="x:" + "y" * 198), f"302 Found to «x:{'y' * 198}», which cannot be followed"),
+        (answer(302, location="x:" + "y" * 199), f"302 Found to «x:{'y' * 197}…», which cannot be followed"),
+        (answer(302, location="\x1b" * 9000), "302 Found to «" + r"\x1b" * 49 + r"\x1…», which cannot be followed"),
+    ],
+)
+def test_a_redirect_that_cannot_be_followed_shows_its_target(last: Answer, detail: str) -> None:
+    nowhere = through(end=End.NOWHERE, last=last)
+    assert (nowhere.reason, nowhere.detail) == (Reason.BAD_REDIRECT, detail)
+
+
+def test_a_long_final_address_is_cut() -> None:
+    hops = (Redirect(301, THERE + "x" * 300),)
+    outcome = classify(Chain(HERE, (answer(301), answer(404)), hops, End.ANSWERED), NOON)
+    assert outcome.detail == f"404 Not Found after 1 redirect, at {THERE}{'x' * (199 - len(THERE))}…"
 
 
 def test_a_circle_that_hands_out_cookies_is_not_called_dead() -> None:

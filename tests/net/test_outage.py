@@ -4,7 +4,7 @@ import pytest
 
 from rlhf_linkcheck.evidence import Outcome, Reason
 from rlhf_linkcheck.net.answer import Answer, Trouble
-from rlhf_linkcheck.net.outage import assess, needs_control, needs_name
+from rlhf_linkcheck.net.outage import Assessment, assess, needs_control, needs_name
 
 NOBODY: frozenset[str] = frozenset()
 CONTROL = "https://control.example/"
@@ -24,14 +24,30 @@ def test_three_silent_links_of_a_silent_host_are_one_host_down() -> None:
     known = outcomes(a1=Reason.TIMEOUT, a2=Reason.REFUSED, a3=Reason.RESET, b1=Reason.OK)
     judged = assess(known, frozenset({"b.example"}), None, resolves=True)
     assert [outcome.reason for outcome in judged.outcomes.values()] == [Reason.HOST_DOWN] * 3 + [Reason.OK]
-    assert judged.notes == ("a.example does not answer, so its 3 links could not be checked; they are no findings",)
+    assert judged.note == "a.example does not answer: its 3 links could not be checked and are not counted as dead"
     assert judged.outcomes["http://a.example/1"].detail == "seen; none of the 3 links of a.example was answered"
     assert not judged.no_way_out
 
 
+@pytest.mark.parametrize(
+    ("hosts", "who"),
+    [
+        ("ab", "a.example and b.example do"),
+        ("abc", "a.example, b.example and c.example do"),
+        ("abcd", "a.example, b.example and 2 other hosts do"),
+        ("abcdef", "a.example, b.example and 4 other hosts do"),
+    ],
+)
+def test_several_silent_hosts_are_one_sentence(hosts: str, who: str) -> None:
+    known = outcomes(**{f"{host}{n}": Reason.TIMEOUT for host in hosts for n in range(3)}, z1=Reason.OK)
+    judged = assess(known, frozenset({"z.example"}), None, resolves=True)
+    links = 3 * len(hosts)
+    assert judged.note == f"{who} not answer: their {links} links could not be checked and are not counted as dead"
+
+
 def test_two_silent_links_are_judged_each_for_itself() -> None:
     known = outcomes(a1=Reason.TIMEOUT, a2=Reason.TIMEOUT, b1=Reason.OK)
-    assert assess(known, frozenset({"b.example"}), None, resolves=True).outcomes == known
+    assert assess(known, frozenset({"b.example"}), None, resolves=True) == Assessment(known)
 
 
 def test_a_host_that_answered_once_is_not_down() -> None:
@@ -49,7 +65,7 @@ def test_silence_behind_redirects_counts_for_the_host_that_was_silent() -> None:
     known = {f"http://short.example/{n}": Outcome(Reason.TIMEOUT, final_url=f"http://a.example/{n}") for n in range(3)}
     judged = assess(known, frozenset({"short.example"}), None, resolves=True)
     assert {outcome.reason for outcome in judged.outcomes.values()} == {Reason.HOST_DOWN}
-    assert judged.notes[0].startswith("a.example does not answer")
+    assert judged.note.startswith("a.example does not answer")
 
 
 @pytest.mark.parametrize(
