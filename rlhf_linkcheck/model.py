@@ -97,7 +97,10 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One item of the list. ``category`` is None and ``title`` empty where the text gives none that is valid."""
+    """One item of the list. ``category`` is None and ``title`` empty where the text gives none that is valid.
+
+    ``unread`` are the fields that hold something other than text in a list of texts, and are empty here.
+    """
 
     id: str
     category: Category | None
@@ -117,6 +120,7 @@ class Entry:
     keywords: tuple[str, ...] = ()
     environments: tuple[str, ...] = ()
     tasks: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
     positions: Positions = field(default_factory=Positions)
 
     @property

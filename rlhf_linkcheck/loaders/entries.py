@@ -9,6 +9,7 @@ from rlhf_linkcheck.model import Category, Entry, Link, Positions, Role
 YEARS = range(1900, 2101)
 
 _CATEGORIES = frozenset(Category)
+_LISTS = ("authors", "keywords", "environments", "tasks")
 _ROLES = frozenset(Role) - {Role.MAIN}
 
 
@@ -17,7 +18,7 @@ def build_entry(item: Item, path: str, lines: Lines) -> Entry | None:
 
     Numbers where text belongs are kept as written, an unknown category is None, an unknown role
     OTHER, a missing id or title empty. Lists of text keep their length, so that ``authors[2]`` is
-    the same one in the entry and in the text.
+    the same one in the entry and in the text; what is no text there is empty, and ``unread``.
     """
     data = item.data
     if not isinstance(data, dict):
@@ -27,9 +28,7 @@ def build_entry(item: Item, path: str, lines: Lines) -> Entry | None:
         return _text(item, data.get(key), key)
 
     def many(key: str) -> tuple[str, ...]:
-        listed = data.get(key)
-        values = listed if isinstance(listed, list) else []
-        return tuple(_text(item, value, element(key, index)) or "" for index, value in enumerate(values))
+        return tuple(_text(item, value, element(key, index)) or "" for index, value in enumerate(_listed(data, key)))
 
     category, year, url = data.get("category"), data.get("year"), _url(item, data, "")
     return Entry(
@@ -51,6 +50,7 @@ def build_entry(item: Item, path: str, lines: Lines) -> Entry | None:
         keywords=many("keywords"),
         environments=many("environments"),
         tasks=many("tasks"),
+        unread=tuple(_unread(data)),
         positions=Positions((name, lines.position(*span)) for name, span in item.spans.items() if name),
     )
 
@@ -66,10 +66,26 @@ def _text(item: Item, value: Json, path: str) -> str | None:
         case None | list():
             return None
         case dict():
-            key, inner = next(iter(value.items()), ("", []))
-            return f"{key}:" if inner is None and len(value) == 1 else None
+            return f"{next(iter(value))}:" if _is_name_with_colon(value) else None
         case _:
             return item.written[path]
+
+
+def _listed(data: dict[str, Json], key: str) -> list[Json]:
+    listed = data.get(key)
+    return listed if isinstance(listed, list) else []
+
+
+def _unread(data: dict[str, Json]) -> Iterator[str]:
+    """The items of the lists of text that hold something, and no text."""
+    for key in _LISTS:
+        for index, value in enumerate(_listed(data, key)):
+            if isinstance(value, list | dict) and not _is_name_with_colon(value):
+                yield element(key, index)
+
+
+def _is_name_with_colon(value: Json) -> bool:
+    return isinstance(value, dict) and len(value) == 1 and None in value.values()
 
 
 def _url(item: Item, mapping: dict[str, Json], path: str) -> str | None:

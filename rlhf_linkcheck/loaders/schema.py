@@ -5,19 +5,25 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import chain, islice
-from typing import cast
+from typing import TypeAlias, cast
 
 from jsonschema import ValidationError
-from jsonschema.exceptions import best_match
 from rapidfuzz.distance import Levenshtein
 from referencing import Registry
 
 from rlhf_linkcheck.loaders.item import Item, Json, element, member
 from rlhf_linkcheck.loaders.schema_acceptor import compile_acceptor
+from rlhf_linkcheck.loaders.schema_alternatives import causes
 from rlhf_linkcheck.loaders.schema_keywords import EntryValidator, Fragment
-from rlhf_linkcheck.loaders.schema_wording import Mismatch, Wording, word
+from rlhf_linkcheck.loaders.schema_wording import Mismatch, Wording, meant_key, word
 from rlhf_linkcheck.loaders.source import InputError
 from rlhf_linkcheck.loaders.yaml_scalars import resolve
+
+Path: TypeAlias = tuple[str | int, ...]
+"""The keys and indices that lead to a value."""
+
+_MOST_TOGETHER = 20_000
+"""Of one list so many errors are seen together: more than are ever listed."""
 
 _ABOUT_ITEMS = frozenset(("$schema", "$id", "$comment", "$defs", "title", "description", "examples", "type", "items"))
 
@@ -62,24 +68,24 @@ class Schema:
         """What is wrong with one item; only for schemas that speak of single items."""
         if self._accepts is None or not self._accepts(item.data):
             errors = self._validator.descend(item.data, self._schema["items"])
-            for error in self._relevant(errors):
-                yield self._violation(error, tuple(error.absolute_path), item)
+            for error, missing in _one_cause_each(self._relevant(errors)):
+                yield self._violation(error, tuple(error.absolute_path), item, missing)
 
     def check_list(self, items: Sequence[Item], whole: Item) -> Iterator[tuple[int | None, Violation]]:
         """What is wrong with the list, by number of the item from 0; None is the list itself, as ``whole``."""
-        for error in self._relevant(self._validator.iter_errors([item.data for item in items])):
+        errors = self._relevant(self._validator.iter_errors([item.data for item in items]))
+        for error, missing in _one_cause_each(errors):
             index, path = next(iter(error.absolute_path), None), tuple(islice(error.absolute_path, 1, None))
             if isinstance(index, int):
-                yield index, self._violation(error, path, items[index])
+                yield index, self._violation(error, path, items[index], missing)
             else:
-                yield None, self._violation(error, path, whole)
+                yield None, self._violation(error, path, whole, missing)
 
     def _relevant(self, errors: Iterable[ValidationError]) -> Iterator[ValidationError]:
-        """Each error once, and of one whose alternatives all failed the deepest cause."""
+        """Each error once, and of one whose alternatives all failed those of the likeliest."""
         seen = set()
         try:
-            for error in errors:
-                cause = best_match([error]) if error.context else error
+            for cause in chain.from_iterable(causes(error, self._schema) for error in errors):
                 identity = (tuple(cause.absolute_path), cause.validator, str(cause.validator_value))
                 if identity not in seen:
                     seen.add(identity)
@@ -87,7 +93,7 @@ class Schema:
         except RecursionError:
             raise SchemaError(self._path, "refers to itself without end") from None
 
-    def _violation(self, error: ValidationError, path: tuple[str | int, ...], item: Item) -> Violation:
+    def _violation(self, error: ValidationError, path: Path, item: Item, missing: frozenset[str]) -> Violation:
         keyword, asked = error.validator, error.validator_value
         at = field = _dotted(path)
         place = Place.FIRST_LINE if isinstance(error.instance, dict) or not path else Place.VALUE
@@ -97,9 +103,8 @@ class Schema:
         elif keyword == "additionalProperties":
             place, asked = Place.KEY, path[-1]
         value = cast("Json", error.instance)
-        mismatch = Mismatch(
-            str(keyword or ""), asked, error.schema, value, field, item.written.get(field), self._meaning(path)
-        )
+        written, meaning = item.written.get(field), self._meaning(path)
+        mismatch = Mismatch(str(keyword or ""), asked, error.schema, value, field, written, meaning, missing)
         return Violation(at, place, field, self._certain(mismatch))
 
     def _meaning(self, path: Iterable[str | int]) -> str:
@@ -126,6 +131,31 @@ class Schema:
 
     def _is_valid(self, value: Json, schema: Fragment) -> bool:
         return next(self._validator.descend(value, schema), None) is None
+
+
+def _one_cause_each(errors: Iterator[ValidationError]) -> Iterator[tuple[ValidationError, frozenset[str]]]:
+    """Each error with the required keys that its mapping lacks; none for a key that stands there misnamed."""
+    together = list(islice(errors, _MOST_TOGETHER))
+    lacking: dict[Path, frozenset[str]] = {}
+    for error in together:
+        if error.validator == "required":
+            path = tuple(error.absolute_path)
+            lacking[path] = lacking.get(path, frozenset()) | {str(error.validator_value)}
+    misnamed: set[tuple[Path, str | None]] = set()
+    for error in together:
+        if error.validator == "additionalProperties" and (missing := lacking.get(path := _mapping(error))):
+            key, mapping = str(error.absolute_path[-1]), cast("Json", error.instance)
+            misnamed.add((path, meant_key(key, mapping, error.schema, missing)))
+    for error in chain(together, errors):
+        path = _mapping(error)
+        if error.validator != "required" or (path, str(error.validator_value)) not in misnamed:
+            yield error, lacking.get(path, frozenset())
+
+
+def _mapping(error: ValidationError) -> Path:
+    """Where the mapping stands that an error is about; an unknown key's own is one step shorter."""
+    path = tuple(error.absolute_path)
+    return path[:-1] if error.validator == "additionalProperties" else path
 
 
 def _dotted(path: Iterable[str | int]) -> str:

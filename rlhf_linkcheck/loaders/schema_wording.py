@@ -13,6 +13,11 @@ from rlhf_linkcheck.loaders.yaml_scalars import resolve
 
 _MAX_SHOWN = 80
 _LIKENESS = 70
+_OTHER_NAMES = MappingProxyType(
+    {"address": "url", "href": "url", "link": "url", "name": "title", "uri": "url", "website": "url"}
+)
+"""What people call a key in other lists."""
+
 _TYPES = MappingProxyType(
     {
         "array": "a list",
@@ -32,7 +37,8 @@ class Mismatch:
 
     ``path`` is the field it is about (the missing one, for ``required``), ``asked`` what the
     keyword asks for, ``schema`` the fragment that it stands in, ``written`` the value's source
-    where that is a number, true or null, ``meaning`` the schema's own words about the field.
+    where that is a number, true or null, ``meaning`` the schema's own words about the field,
+    ``missing`` the required keys that a mapping lacks.
     """
 
     keyword: str
@@ -42,6 +48,7 @@ class Mismatch:
     path: str = ""
     written: str | None = None
     meaning: str = ""
+    missing: frozenset[str] = frozenset()
 
     @property
     def field(self) -> str:
@@ -85,11 +92,22 @@ def closest(text: str, known: Iterable[str]) -> str | None:
     return found[0] if found else None
 
 
+def meant_key(key: str, mapping: Json, schema: Fragment, missing: frozenset[str]) -> str | None:
+    """The key that an unknown one most likely stands for: rather one that is missing than one that may be."""
+    if (other := _OTHER_NAMES.get(key.casefold())) in missing:
+        return other
+    present = mapping if isinstance(mapping, dict) else {}
+    known = (name for name in schema.get("properties", {}) if name not in present)
+    return closest(key, sorted(missing)) or closest(key, known)
+
+
 def _word_type(mismatch: Mismatch) -> Wording:
     asked, value, field = mismatch.asked, mismatch.value, mismatch.field
     expected = " or ".join(_TYPES[name] for name in ([asked] if isinstance(asked, str) else asked))
     if not mismatch.path:
+        two_dashes = isinstance(value, list) and value and isinstance(value[0], dict)
         message = f"it should be an entry with keys such as `id: …`, not {describe(value)}"
+        message = "it begins with two dashes: delete one" if two_dashes else message
         return Wording(message, describe(value), expected)
     if value is None:
         return Wording(
@@ -124,14 +142,15 @@ def _word_required(mismatch: Mismatch) -> Wording:
 
 
 def _word_additional(mismatch: Mismatch) -> Wording:
-    key, present = str(mismatch.asked), mismatch.value if isinstance(mismatch.value, dict) else {}
-    known = mismatch.schema.get("properties", {})
-    guess = closest(key, (name for name in known if name not in present))
+    key = str(mismatch.asked)
+    guess = meant_key(key, mismatch.value, mismatch.schema, mismatch.missing)
     if guess:
         message = f"there is no key {mismatch.field}; did you mean `{guess}`?"
         return Wording(message, _cut(key), f"`{guess}`", guess)
-    expected = f"one of {_listed(known)}" if known else "no further key"
-    return Wording(f"there is no key {mismatch.field}; expected {expected}", _cut(key), expected)
+    message = f"there is no key {mismatch.field}: take it out"
+    if known := mismatch.schema.get("properties"):
+        return Wording(f"{message}, or use one that there is", _cut(key), f"one of {_listed(known)}")
+    return Wording(message, _cut(key), "no further key")
 
 
 def _word_enum(mismatch: Mismatch) -> Wording:
@@ -145,6 +164,8 @@ def _word_enum(mismatch: Mismatch) -> Wording:
 
 def _word_pattern(mismatch: Mismatch) -> Wording:
     expected = mismatch.schema.get("patternErrorMessage", f"text that matches the pattern {mismatch.asked}")
+    if isinstance(mismatch.value, str) and not mismatch.value.strip():
+        return Wording(f"{mismatch.field} is empty: write {expected}", _shown(mismatch.value), expected)
     return _plain(mismatch, expected)
 
 

@@ -4,15 +4,16 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from itertools import pairwise
+from itertools import chain, islice, pairwise, tee
 from typing import NamedTuple
 
 from rlhf_linkcheck.loaders.entries import build_entry
 from rlhf_linkcheck.loaders.ids import kebab
-from rlhf_linkcheck.loaders.item import Item, Repeat, Span
+from rlhf_linkcheck.loaders.item import Item, Span
 from rlhf_linkcheck.loaders.schema import Place, Schema, Violation
 from rlhf_linkcheck.loaders.source import Lines
 from rlhf_linkcheck.loaders.yaml_events import YamlReader
+from rlhf_linkcheck.loaders.yaml_repeats import Slip, slips
 from rlhf_linkcheck.loaders.yaml_troubles import Trouble, forbidden_character
 from rlhf_linkcheck.model import Defect, DefectKind, Document, Entry, Mending, Position, Suppression
 
@@ -21,7 +22,16 @@ MAX_VIOLATIONS = 10_000
 
 _MAX_ID = 80
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_SUPPRESSION = re.compile(r"#[ \t]*linkcheck:[ \t]*ignore\[(?P<codes>[^][#\r\n]*)\]")
+_SUPPRESSION = re.compile(r"(?:#[ \t]*)?\blinkcheck:[ \t]*ignore\b(?:\[(?P<codes>[^][\r\n]*)\])?")
+_LONE_DASH = re.compile(
+    r"(?P<indent> *)-[ \t]+#[^\r\n]*+(?:[ \t]*+(?:#[^\r\n]*+)?(?:\r\n?+|\n))*+(?P=indent) +(?=[^\s#])"
+)
+"""A dash with a comment alone, up to what it begins; possessive, so that no run of blank lines is gone over twice."""
+
+_BEGINNING = re.compile(r"^(?:(?P<indent> *)-(?=\s)|(?:---|\.\.\.)(?!\S))", re.MULTILINE)
+"""What begins an item, or ends the list."""
+
+_COMMENT = re.compile(r"[ \t]*#")
 _FIRST_LINE = re.compile(r"[^\r\n]*")
 
 
@@ -39,6 +49,18 @@ def loads(text: str, path: str, schema: Schema | None = None, broken: Defect | N
     if forbidden is not None:
         broken = reading.trouble(forbidden_character(forbidden[0], forbidden.start()))
     return reading.document(broken)
+
+
+def _unread_below(entries: int) -> str:
+    """What was not read behind a trouble, and how many entries were."""
+    unread = "nothing below this line was read"
+    match entries:
+        case 0:
+            return unread
+        case 1:
+            return f"{unread}: the 1 entry above is still checked"
+        case _:
+            return f"{unread}: the {entries} entries above are still checked"
 
 
 class _Listed(NamedTuple):
@@ -69,16 +91,26 @@ class _Reading:
         if broken is not None:
             things = (thing for thing, _ in pairwise(things))
         end = len(self._text)
+        cut_off = broken is not None and bool(self._text)
         held: list[_Listed] = []
-        for number, thing in enumerate(things, 1):
+        things, later = tee(things)
+        followed = zip(things, chain(islice(later, 1, None), (None,)), strict=False)
+        for number, (thing, following) in enumerate(followed, 1):
             if isinstance(thing, Trouble):
                 broken, end = self.trouble(thing), thing.span.start
+                cut_off = thing.kind is DefectKind.SYNTAX and self._goes_on_below(thing)
+                continue
+            listed = self._read(thing, number)
+            if self._schema is None or (isinstance(following, Trouble) and self._breaks_off(thing, following)):
+                continue
+            if self._schema.by_item:
+                self._note_violations((listed, violation) for violation in self._schema.check_item(thing))
             else:
-                listed = self._read(thing, number)
-                if self._schema is not None and not self._schema.by_item:
-                    held.append(listed)
+                held.append(listed)
         if self._schema is not None and held:
             self._check_list(self._schema, held)
+        if broken is not None and cut_off:
+            broken = replace(broken, message=f"{broken.message}; {_unread_below(len(self._entries))}")
         defects = (*self._defects, *((broken,) if broken else ()))
         suppressions = tuple(self._suppressions(reader.decoys, end))
         return Document(self._path, tuple(self._entries), defects=defects, suppressions=suppressions)
@@ -100,11 +132,21 @@ class _Reading:
         if entry is not None:
             self._entries.append(entry)
             self._used_ids.add(entry.id)
-        for repeat in item.repeats:
-            self._note_repeat(listed, repeat)
-        if self._schema is not None and self._schema.by_item:
-            self._note_violations((listed, violation) for violation in self._schema.check_item(item))
+        for slip in slips(item, self._lines):
+            self._note_repeat(listed, slip)
         return listed
+
+    def _goes_on_below(self, trouble: Trouble) -> bool:
+        """Whether there is any text below the line of a trouble."""
+        line = _FIRST_LINE.match(self._text, trouble.span.start)
+        return line is not None and not self._text[line.end() :].isspace() and line.end() < len(self._text)
+
+    def _breaks_off(self, item: Item, trouble: Trouble) -> bool:
+        """Whether the trouble stands in this item, and not in a next one or behind the list."""
+        start, end = item.spans[""]
+        column = self._lines.position(start, end).column
+        between = _BEGINNING.finditer(self._text, end, max(trouble.span.end + 1, end))
+        return all(len(found["indent"] or "") >= column - 1 for found in between)
 
     def _made_up_id(self, entry: Entry, number: int) -> str:
         """An id for an entry without one, so that findings and reports can name it; the same in every run."""
@@ -128,13 +170,13 @@ class _Reading:
                 )
             )
 
-    def _note_repeat(self, listed: _Listed, repeat: Repeat) -> None:
+    def _note_repeat(self, listed: _Listed, slip: Slip) -> None:
+        repeat = slip.repeat
         first = self._lines.position(*repeat.first)
         self._defects.append(
             Defect(
                 DefectKind.DUPLICATE,
-                f"{listed.name}: the key `{repeat.path}` is given already in line {first.line}, and only this one "
-                "counts: keep one of the two",
+                f"{listed.name}: {slip.message}",
                 self._lines.position(*repeat.again),
                 entry=listed.entry,
                 field=repeat.path,
@@ -173,7 +215,7 @@ class _Reading:
                 position = self._first_line(span)
         return Defect(
             DefectKind.SCHEMA,
-            f"{listed.name}: {wording.message}",
+            f"{listed.name}: {wording.message}{self._swallowed(violation, span)}",
             position,
             entry=listed.entry,
             field=violation.field,
@@ -182,14 +224,31 @@ class _Reading:
             mendings=() if wording.source is None else (Mending("", wording.source),),
         )
 
+    def _swallowed(self, violation: Violation, span: Span) -> str:
+        """Where the line goes on with a comment in place of a value, what that does."""
+        in_place = violation.place is Place.VALUE and span.start == span.end
+        if in_place and _COMMENT.match(self._text, span.end):
+            return "; a `#` after a blank begins a comment: put the value in quotes"
+        return ""
+
     def _suppressions(self, decoys: list[Span], end: int) -> Iterator[Suppression]:
         """The comments that ask for silence; in a scalar such words are text, behind a trouble they are unread."""
         starts = [decoy.start for decoy in decoys]
+        line, about = 0, None
         for found in _SUPPRESSION.finditer(self._text, 0, end):
             before = bisect_right(starts, found.start())
-            codes = tuple(code for part in found["codes"].split(",") if (code := part.strip()))
-            if codes and not (before and found.start() < decoys[before - 1].end):
-                yield Suppression(codes, self._lines.position(*found.span()))
+            if before and found.start() < decoys[before - 1].end:
+                continue
+            codes = tuple(code for part in (found["codes"] or "").split(",") if (code := part.strip().upper()))
+            position = self._lines.position(*found.span())
+            if position.line != line:
+                line, about = position.line, self._what_a_lone_dash_begins(found.start() - position.column + 1)
+            yield Suppression(codes, position, about)
+
+    def _what_a_lone_dash_begins(self, line_start: int) -> int | None:
+        """The line of the value whose dash stands in this line with nothing but a comment."""
+        dash = _LONE_DASH.match(self._text, line_start)
+        return None if dash is None else self._lines.locate(dash.end())[0]
 
     def _first_line(self, span: Span) -> Position:
         line = _FIRST_LINE.match(self._text, *span)

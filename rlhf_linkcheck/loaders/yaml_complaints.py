@@ -9,6 +9,7 @@ import yaml
 from rlhf_linkcheck.loaders.item import Span
 from rlhf_linkcheck.loaders.source import Lines
 from rlhf_linkcheck.loaders.yaml_troubles import BAD_ESCAPE, Trouble
+from rlhf_linkcheck.loaders.yaml_typing import slip_of_typing
 
 _BREAKS = "\r\n"
 _CONFLICT = re.compile(r"^(?:<{7}|>{7})(?= |$)", re.MULTILINE)
@@ -51,6 +52,8 @@ def _closes_late(text: str, quoted: Span, place: int) -> bool:
 
 def _unexpected_colon(text: str, place: int, _start: int) -> Trouble:
     begin, end = _line_at(text, place)
+    if slip := slip_of_typing(text, begin, end):
+        return slip
     pair = _PAIR.match(text, begin, end)
     if pair and pair.start("value") < place:
         return Trouble(
@@ -63,11 +66,15 @@ def _unexpected_colon(text: str, place: int, _start: int) -> Trouble:
     tight = _TIGHT_COLON.match(text, previous, len(above))
     if tight:
         return _no_blank(tight)
+    if slip := slip_of_typing(text, previous, len(above)):
+        return slip
     return Trouble("YAML reads this line as part of the value above: indent it like the other keys", _one(place))
 
 
 def _no_colon(text: str, _place: int, start: int) -> Trouble:
     begin, end = _line_at(text, start)
+    if slip := slip_of_typing(text, begin, end):
+        return slip
     tight = _TIGHT_COLON.match(text, begin, end)
     if tight:
         return _no_blank(tight)
@@ -113,6 +120,8 @@ def _no_key(text: str, place: int, start: int) -> Trouble:
 def _misplaced(text: str, place: int, _start: int) -> Trouble:
     if text.startswith("- ", place):
         return Trouble("an item of a list stands where a key is expected: check the indentation", _one(place))
+    if slip := slip_of_typing(text, *_line_at(text, place)):
+        return slip
     return Trouble(
         "this fits neither the entry above nor a new one: indent it like the keys above, or begin it with «- »",
         _one(place),

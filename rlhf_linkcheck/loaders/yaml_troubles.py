@@ -45,8 +45,7 @@ def refuse_tag(span: Span) -> RefusedError:
 def refuse_second_document(span: Span) -> RefusedError:
     """A second document: of two lists nobody would know which is meant."""
     return RefusedError(
-        "a second YAML document begins here, and nothing from here on is read: delete this line, so "
-        "that the file is one list",
+        "a second YAML document begins here: delete this line, so that the file is one list",
         span,
     )
 
@@ -77,6 +76,8 @@ def wrong_top_level(item: Item) -> Trouble:
     match data:
         case dict() if data.keys() & {"id", "title", "url"}:
             what = "is one entry and no list: begin it with «- », and indent its other lines by two blanks"
+        case dict() if next(iter(data), "").removeprefix("-") in ("id", "title", "url"):
+            what = f"lacks the blank after a dash: write `- {next(iter(data)).removeprefix('-')}`"
         case dict() if len(data) == 1 and isinstance(next(iter(data.values())), list):
             what = (
                 f"has its list under the key `{next(iter(item.keys))}`: delete that key, so that the file is the list"

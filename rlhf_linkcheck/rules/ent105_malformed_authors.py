@@ -45,7 +45,11 @@ class MalformedAuthors(Rule):
     def check_entry(self, entry: Entry, evidence: Mapping[str, Evidence]) -> Iterator[Finding]:
         """Yield a finding for each flawed item, and one for all items that put the surname first."""
         del evidence
-        flaws = {index: flaw for index, item in enumerate(entry.authors) if (flaw := examine(item)) is not None}
+        flaws = {
+            index: flaw
+            for index, item in enumerate(entry.authors)
+            if f"authors[{index}]" not in entry.unread and (flaw := examine(item)) is not None
+        }
         if not flaws:
             return
         turned: dict[int, str] = {}

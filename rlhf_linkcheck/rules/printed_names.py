@@ -11,15 +11,15 @@ _MARKS = re.compile(rf"(?:(?<=[^\s,{_MARK}]) ?|^)[{_MARK}]+(?:,[{_MARK}]+)*(?=$|
 _COMMA = re.compile(r"(?:(?<!\d),|,(?!\d))|[，、﹐]")
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv|ph\.?\s?d|m\.?d|esq|inc|llc|ltd|corp|co|gmbh|s\.?a)\.?", re.IGNORECASE)
-_ET_AL = re.compile(r"(?:and\s+|&\s*)?(?:et\.?\s*al\b.*|others)", re.IGNORECASE | re.DOTALL)
+_ET_AL = re.compile(r"(?:and\s+|&\s*)?(?:et\.?\s*al\b.*|others|\.{2,}|…+)", re.IGNORECASE | re.DOTALL)
 _AND = re.compile(r"\s(?:and|&)\s")
 _LEADING_AND = re.compile(r"(?:and|&)\s+")
 _ORGANISATION = re.compile(
-    r"\b(?:academy|center|centre|college|company|corporation|department|foundation|group|institute|laborator(?:y|ies)|"
-    r"labs?|project|research|school|society|team|universit[a-zäéà]+)\b|\b(?-i:[A-Z]{2,})\b",
+    r"\b(?:academy|center|centre|college|company|corp|corporation|department|dept|foundation|group|inc|inst|institute|"
+    r"laborator(?:y|ies)|labs?|project|research|school|society|team|univ|universit[a-zäéà]+)\b|\b(?-i:[A-Z]{2,})\b",
     re.IGNORECASE,
 )
-"""Words that organisations have in their names; an acronym is one."""
+"""Words that organisations have in their names, abbreviated or not; an acronym is one."""
 
 _PARTICLE = re.compile(
     "al|ben|da|das|de|del|della|den|der|di|dos|du|el|la|le|ten|ter|van|vom|von|zu|zur", re.IGNORECASE
@@ -63,9 +63,11 @@ def examine(item: str) -> Flaw | None:
     """What is amiss in one item of a list of authors, None where nothing is.
 
     Single-word names, handles, organisations, brackets, suffixes (``Robert Downey, Jr.``), a team's
-    prefix (``ByteDance Seed MLSys Team & HKU:``), ``et al.`` and a leading «and» are left alone.
+    prefix (``ByteDance Seed MLSys Team & HKU:``), ``et al.``, ``…`` and a leading «and» are left alone.
     """
     text = item.strip()
+    if _ET_AL.fullmatch(text):
+        return None
     if not any(character.isalnum() for character in text):
         return Flaw("an empty name: take it out", "")
     if text.endswith(":"):

@@ -56,6 +56,14 @@ def test_findings_stand_at_their_places_and_leave_with_1(run: Run) -> None:
     assert "entries.yaml:4:8 LNK106 noncanonical-link" in run("check", "--offline", "--verbose").out
 
 
+@pytest.mark.parametrize("item", ["- Ada", "name: Ada Lovelace", "Alan Turing: equal contribution"])
+def test_an_author_that_is_no_text_is_asked_to_be_text_and_never_taken_out(run: Run, item: str) -> None:
+    written(CLEAN + f"  authors:\n  - {item}\n")
+    ran = run("check", "--offline")
+    assert "ENT101 schema-violation entry `rlhf-book`: `authors[0]` should be text" in ran.out
+    assert "ENT105" not in ran.out
+
+
 @pytest.mark.parametrize(
     ("flags", "code"),
     [

@@ -129,13 +129,13 @@ VIOLATIONS = [
     ("  links:\n  - role: cod\n    url: y\n", "links[0].role", (6, 11), "not «cod»; did you mean `code`?", None),
     ("  links:\n  - role: Code\n    url: y\n", "links[0].role", (6, 11), "did you mean `code`?", "code"),
     ("  links:\n  - {role: ~, url: y}\n", "links[0].role", (6, 12), "not nothing", None),
-    ("  links: [{role: code, url: y, x: 1}]\n", "links[0].x", (5, 32), "expected one of `role`, `label`, `url`", None),
+    ("  links: [{role: code, url: y, x: 1}]\n", "links[0].x", (5, 32), "is no key `links[0].x`: take it out", None),
     ("  keyword: [a]\n", "keyword", (5, 3), "there is no key `keyword`; did you mean `keywords`?", "keywords"),
     ("  keyword: a\n", "keyword", (5, 3), "did you mean `keywords`?", None),
     ("  'publsher': a\n", "publsher", (5, 3), "did you mean `publisher`?", "publisher"),
     ("  Year: 2022\n", "Year", (5, 3), "did you mean `year`?", "year"),
-    ("  titel: a\n", "titel", (5, 3), "there is no key `titel`; expected one of `id`, `category`", None),
-    ("  abstract: a\n", "abstract", (5, 3), "there is no key `abstract`; expected one of", None),
+    ("  titel: a\n", "titel", (5, 3), "there is no key `titel`: take it out, or use", None),
+    ("  abstract: a\n", "abstract", (5, 3), "there is no key `abstract`: take it out, or use", None),
     (f"  {'k' * 50}: a\n", f"{'k' * 39}…", (5, 3), f"there is no key `{'k' * 39}…`", None),
     ("  note: {a: {b: {c: [[[~]]]}}, d: 1}\n", "note", (5, 9), "should be text, not a mapping", None),
 ]
@@ -151,6 +151,80 @@ def test_each_violation_stands_at_its_value_and_says_what_to_do(
     assert words in defect.message
     assert defect.message.startswith("entry `x`: ")
     assert defect.mendings == (() if mended is None else (Mending("", mended),))
+
+
+BARE = {"id": "x", "category": "book", "title": "T", "url": "https://x"}
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right", "renamed"),
+    [
+        ("titel", "title", False),
+        ("Url", "url", True),
+        ("link", "url", False),
+        ("href", "url", False),
+        ("website", "url", False),
+        ("name", "title", False),
+        ("ide", "id", True),
+    ],
+)
+def test_a_required_key_under_another_name_is_one_violation(wrong: str, right: str, renamed: bool) -> None:
+    defect = only(json.dumps([{wrong if key == right else key: value for key, value in BARE.items()}]))
+    assert (defect.field, defect.expected) == (wrong, f"`{right}`")
+    assert f"there is no key `{wrong}`; did you mean `{right}`?" in defect.message
+    assert bool(defect.mendings) is renamed
+
+
+def test_a_papers_authors_under_another_name_are_one_violation() -> None:
+    paper = {"author" if key == "authors" else key: value for key, value in GOOD.items()}
+    assert only(json.dumps([paper])).mendings == (Mending("", "authors"),)
+
+
+@pytest.mark.parametrize("key", ["name", "href"])
+def test_another_name_of_a_key_that_is_there_means_nothing(key: str) -> None:
+    assert "did you mean" not in only(json.dumps([{**BARE, key: "x"}])).message
+
+
+def test_a_link_without_its_key_is_asked_for_in_that_link_alone() -> None:
+    links = [{"role": "code", "link": "x"}, {"role": "code"}]
+    first, second = defects(json.dumps([{**BARE, "links": links}]))
+    assert "did you mean `url`?" in first.message
+    assert second.field == "links[1].url"
+
+
+def test_of_an_unknown_key_the_known_ones_are_listed_once() -> None:
+    defect = only(json.dumps([{**BARE, "abstract": "x"}]))
+    assert defect.message == "entry `x`: there is no key `abstract`: take it out, or use one that there is"
+    assert (defect.expected or "").startswith("one of `id`, `category`, `section`")
+
+
+@pytest.mark.parametrize("blank", ["", " "])
+def test_an_empty_text_is_called_empty(blank: str) -> None:
+    defect = only(json.dumps([{**BARE, "title": blank}]))
+    assert defect.message == "entry `x`: `title` is empty: write the title as its authors print it"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("  title: #Second paper\n", "a `#` after a blank begins a comment: put the value in quotes"),
+        ("  note:   # a remark\n", "a `#` after a blank begins a comment: put the value in quotes"),
+        ("  authors:\n  - #1 in names\n  - Bob\n", "a `#` after a blank begins a comment"),
+    ],
+)
+def test_a_number_sign_that_swallows_a_value_is_named(text: str, words: str) -> None:
+    head = "".join(line for line in HEAD.splitlines(keepends=True) if line[2:7] != text[2:7])
+    assert words in only(head + text).message
+
+
+@pytest.mark.parametrize("text", ["  note: ~ # none\n", "  note:\n  # why\n", "  note:\n  venue: '#1'\n"])
+def test_a_comment_that_swallows_nothing_is_not_blamed(text: str) -> None:
+    assert "#" not in only(HEAD + text).message
+
+
+def test_an_entry_with_two_dashes_is_told_to_delete_one() -> None:
+    assert "item 1: it begins with two dashes: delete one" in only("- - id: x\n    title: T\n").message
+    assert "delete one" not in only("- - x\n").message
 
 
 def test_a_missing_key_stands_at_the_entrys_first_line() -> None:

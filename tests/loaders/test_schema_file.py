@@ -94,6 +94,57 @@ def test_of_alternatives_the_deepest_cause_is_said(tmp_path: Path) -> None:
     assert (defect.field, defect.position) == ("links[1].url", Position(4, 10, 4, 13))
 
 
+def kind(name: Any, *required: str, **properties: Any) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "properties": {"category": {"const": name}, "year": {"type": "integer"}, **properties},
+        "required": ["category", *required],
+    }
+
+
+BLOG = kind("blog", "author")
+BOOKS = kind("book", category={"enum": ["book", "thesis"]})
+PAPER = kind("paper", "year", "venue", "url", language={"enum": ["en", "zh"]})
+
+
+@pytest.mark.parametrize("keyword", ["anyOf", "oneOf"])
+@pytest.mark.parametrize(
+    ("branches", "entry", "messages"),
+    [
+        ([BLOG, PAPER], "{category: paper, venue: v, url: u, year: x}", ["`year` should be a whole number, not «x»"]),
+        ([PAPER, BLOG], "{category: paper, venue: v, url: u, year: x}", ["`year` should be a whole number, not «x»"]),
+        ([BLOG, PAPER], "{category: paper}", ["`year` is missing", "`venue` is missing", "`url` is missing"]),
+        (
+            [BLOG, PAPER],
+            "{category: paper, venue: v, url: u, language: fr}",
+            ["`language` should be one of `en`, `zh`, not «fr»", "`year` is missing"],
+        ),
+        ([BLOG, BOOKS, PAPER], "{category: thesis, year: x}", ["`year` should be a whole number, not «x»"]),
+        ([{"type": "string"}, PAPER], "{category: paper, venue: v}", ["`year` is missing", "`url` is missing"]),
+        ([kind("paper"), PAPER], "{category: paper, year: x}", ["`year` should be a whole number, not «x»"]),
+        ([False, BLOG], "{category: blog}", ["`author` is missing"]),
+        ([BLOG, {"anyOf": [BLOG, PAPER]}], "{category: paper, venue: v, url: u}", ["`year` is missing"]),
+    ],
+)
+def test_of_alternatives_the_one_that_was_meant_is_spoken_of(
+    tmp_path: Path, keyword: str, branches: list[Any], entry: str, messages: list[str]
+) -> None:
+    found = defects(tmp_path, {"type": "array", "items": {keyword: branches}}, f"- {entry}\n")
+    assert sorted(defect.message for defect in found) == sorted(f"entry 1: {message}" for message in messages)
+
+
+def test_alternatives_that_stand_elsewhere_in_the_schema_are_told_apart_all_the_same(tmp_path: Path) -> None:
+    branches = [{"$ref": f"#/$defs/{name}"} for name in ("blog", "paper")]
+    schema = {"type": "array", "items": {"anyOf": branches}, "$defs": {"blog": BLOG, "paper": PAPER}}
+    found = defects(tmp_path, schema, "- {category: paper, venue: v, language: fr}\n")
+    assert {defect.field for defect in found} == {"language", "year", "url"}
+
+
+def test_alternatives_that_fail_alike_are_told_as_one(tmp_path: Path) -> None:
+    (defect,) = defects(tmp_path, {"type": "array", "items": {"oneOf": [kind("a"), kind("b")]}}, "- {category: c}\n")
+    assert "«oneOf:" in defect.message
+
+
 @pytest.mark.parametrize(
     ("entry", "words"),
     [
@@ -128,7 +179,7 @@ def test_further_keys_may_have_a_schema_of_their_own(tmp_path: Path) -> None:
 def test_no_further_key_at_all_is_said(tmp_path: Path) -> None:
     schema = {"type": "array", "items": {"additionalProperties": False, "patternProperties": {"^i": True}}}
     (defect,) = defects(tmp_path, schema, "- id: a\n  z: 7\n")
-    assert defect.message == "entry `a`: there is no key `z`; expected no further key"
+    assert defect.message == "entry `a`: there is no key `z`: take it out"
 
 
 def test_what_is_required_twice_is_missing_once(tmp_path: Path) -> None:

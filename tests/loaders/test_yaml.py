@@ -1,5 +1,6 @@
 """A YAML list as a Document: its entries with all that is valid of them, and where everything stands."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -165,8 +166,9 @@ def test_numbers_and_words_in_text_fields_are_kept_as_written() -> None:
 
 
 def test_a_team_that_ends_in_a_colon_is_read_as_the_name_it_is_meant_to_be() -> None:
-    entry = only(loads("- id: a\n  authors:\n  - OpenAI:\n  - a: b\n  - {}\n  - [x]\n", "a.yaml"))
-    assert entry.authors == ("OpenAI:", "", "", "")
+    entry = only(loads("- id: a\n  authors:\n  - OpenAI:\n  - a: b\n  - {}\n  - [x]\n  - ~\n  - ''\n", "a.yaml"))
+    assert entry.authors == ("OpenAI:", "", "", "", "", "")
+    assert entry.unread == ("authors[1]", "authors[2]", "authors[3]")
 
 
 @pytest.mark.parametrize(
@@ -236,6 +238,38 @@ def test_a_key_given_three_times_is_named_twice() -> None:
     assert [defect.related[0][1].column for defect in document.defects] == [4, 4]
 
 
+ENTRY = "  category: book\n  id: {0}\n  title: {0}\n  url: {0}\n"
+
+
+def test_an_entry_without_its_dash_is_one_defect_where_it_begins() -> None:
+    text = "-" + "".join(ENTRY.format(name) for name in "abc")[1:]
+    document = loads(text + "- id: d\n", "a.yaml")
+    first, second = document.defects
+    assert (first.kind, first.field, first.position) == (DefectKind.DUPLICATE, "category", Position(5, 3, 5, 11))
+    assert "a new entry seems to begin here without its «- »" in first.message
+    assert first.related == (("c", Position(1, 3, 1, 11)),)
+    assert second.position.line == 9
+
+
+@pytest.mark.parametrize(
+    ("text", "begins"),
+    [
+        ("- id: a\n  url: x\n  id: b\n  url: y\n", True),
+        ("- id: a\n  url: x\n  note: y\n  url: x\n  note: y\n", True),
+        ("- id: a\n  url: x\n  links:\n  - {url: z, url: z}\n  id: b\n  url: y\n", True),
+        ("- id: a\n  id: b\n  url: y\n", False),
+        ("- id: a\n  url: x\n  title: t\n  note: y\n  url: x\n  note: y\n", False),
+        ("- {id: a, url: x, id: b, url: y}\n", False),
+    ],
+)
+def test_a_missing_dash_is_assumed_where_an_id_and_more_or_most_keys_repeat_in_one_column(
+    text: str, begins: bool
+) -> None:
+    messages = [defect.message for defect in loads(text, "a.yaml").defects]
+    assert ["seems to begin here" in message for message in messages].count(True) is int(begins)
+    assert any("keep one of the two" in message for message in messages) is (not begins or "{" in text)
+
+
 def test_a_repeated_id_stands_at_the_later_entry_and_names_the_first() -> None:
     document = loads("- id: a\n  title: x\n- id: b\n- id: a\n  title: y\n", "a.yaml")
     assert [entry.title for entry in document.entries] == ["x", "", "y"]
@@ -262,12 +296,66 @@ def test_suppressions_are_comments_and_nothing_else() -> None:
         "  x: y # linkcheck: ignore[]  linkcheck: ignore[G]\n"
     )
     found = [(suppression.line, suppression.codes) for suppression in loads(text, "a.yaml").suppressions]
-    assert found == [(1, ("LNK1",)), (2, ("LNK105", "ENT")), (6, ("C",)), (8, ("F",))]
+    assert found == [(1, ("LNK1",)), (2, ("LNK105", "ENT")), (6, ("C",)), (8, ("F",)), (9, ()), (9, ("G",))]
 
 
 def test_a_suppression_stands_from_its_mark_to_its_bracket() -> None:
     (suppression,) = loads("- id: a # linkcheck: ignore[LNK105] because", "a.yaml").suppressions
     assert suppression.position == Position(1, 9, 1, 36)
+
+
+@pytest.mark.parametrize(
+    ("comment", "codes"),
+    [
+        ("# see note; linkcheck: ignore[LNK106]", ("LNK106",)),
+        ("# a # linkcheck:ignore[LNK106]", ("LNK106",)),
+        ("# linkcheck: ignore[lnk106, Ent]", ("LNK106", "ENT")),
+        ("# linkcheck: ignore", ()),
+        ("# linkcheck: ignore[]", ()),
+        ("# linkcheck: ignore[ , ]", ()),
+        ("# linkcheck: ignore[LNK106", ()),
+        ("# linkcheck: ignore it", ()),
+    ],
+)
+def test_a_suppression_is_heard_anywhere_in_a_comment_and_whatever_its_codes(
+    comment: str, codes: tuple[str, ...]
+) -> None:
+    (suppression,) = loads(f"- id: a {comment}\n", "a.yaml").suppressions
+    assert (suppression.line, suppression.codes) == (1, codes)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- id: a # linkcheck: ignored[LNK106]\n",
+        "- id: a # unlinkcheck: ignore[LNK106]\n",
+        "- linkcheck: ignore\n",
+        "- 'linkcheck: ignore[A]': x\n",
+        "- id: a\n  note: >\n    # see linkcheck: ignore[A]\n",
+        "- id: a\n  note: b\n   c linkcheck:ignore[A]\n",
+    ],
+)
+def test_what_only_looks_like_a_suppression_is_none(text: str) -> None:
+    assert loads(text, "a.yaml").suppressions == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "about"),
+    [
+        ("- # linkcheck: ignore[A]\n  id: a\n", 1, 2),
+        ("- # linkcheck: ignore[A]\r\n  id: a\r\n", 1, 2),
+        ("-   # why; linkcheck: ignore[A]\n\n  # more\n  \n    id: a\n", 1, 5),
+        ("- id: a\n  authors:\n  - # linkcheck: ignore[A]\n    Ann*\n", 3, 4),
+        ("- # linkcheck: ignore[A]\n- id: b\n", 1, 1),
+        ("  - # linkcheck: ignore[A]\n  - id: b\n", 1, 1),
+        ("- # linkcheck: ignore[A]\n", 1, 1),
+        ("- id: a # linkcheck: ignore[A]\n  url: b\n", 1, 1),
+        ("# - linkcheck: ignore[A]\n- id: a\n", 1, 1),
+    ],
+)
+def test_a_suppression_beside_a_lone_dash_is_about_what_the_dash_begins(text: str, line: int, about: int) -> None:
+    (suppression,) = loads(text, "a.yaml").suppressions
+    assert (suppression.position.line, suppression.line) == (line, about)
 
 
 def test_suppressions_behind_a_syntax_error_are_not_read() -> None:
@@ -279,14 +367,21 @@ def test_of_a_text_that_is_cut_off_the_last_item_is_left_out() -> None:
     broken = Defect(DefectKind.SYNTAX, "cut", Position(3, 5, 3, 6))
     document = loads("- id: a\n- id: b\n- id", "a.yaml", broken=broken)
     assert [entry.id for entry in document.entries] == ["a", "b"]
-    assert document.defects == (broken,)
+    unread = "cut; nothing below this line was read: the 2 entries above are still checked"
+    assert document.defects == (replace(broken, message=unread),)
 
 
 def test_the_troubles_of_a_text_that_is_cut_off_are_those_of_the_cut() -> None:
     broken = Defect(DefectKind.SYNTAX, "cut", Position(2, 11, 2, 12))
     document = loads('- id: a\n- id: "b ', "a.yaml", broken=broken)
     assert [entry.id for entry in document.entries] == ["a"]
-    assert document.defects == (broken,)
+    unread = "cut; nothing below this line was read: the 1 entry above is still checked"
+    assert document.defects == (replace(broken, message=unread),)
+
+
+def test_a_file_of_which_no_text_was_read_is_not_said_to_be_read_down_to_some_line() -> None:
+    broken = Defect(DefectKind.SYNTAX, "the file looks binary", Position(1, 1, 1, 2))
+    assert loads("", "a.yaml", broken=broken).defects == (broken,)
 
 
 def test_the_shipped_lists_first_line_for_editors_is_only_a_comment() -> None:

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from rlhf_linkcheck.loaders import yaml_events
 from rlhf_linkcheck.loaders.item import Span
+from rlhf_linkcheck.loaders.schema_file import shipped_schema
 from rlhf_linkcheck.loaders.yaml import loads
 from rlhf_linkcheck.loaders.yaml_complaints import explain
 from rlhf_linkcheck.model import Defect, DefectKind, Position
@@ -28,7 +29,7 @@ def defect_of(text: str, *, entries: int = 1) -> Defect:
     assert [entry.id for entry in document.entries] == [f"good-{number}" for number in range(entries)]
     (defect,) = document.defects
     assert defect.kind is DefectKind.SYNTAX
-    assert len(defect.message) < 200
+    assert len(defect.message) < 240
     assert "\n" not in defect.message
     return defect
 
@@ -43,6 +44,14 @@ COMPLAINTS = [
     ("- id: a\n title: x\n", None, "fits neither the entry above nor a new one"),
     ("- id: a\n  - b\n", (3, 3), "an item of a list stands where a key is expected"),
     ("- id: a\n  links:\n\t- role: code\n", (4, 1), "a tab stands here"),
+    ("-id: second\n", (2, 1), "a blank is missing after the dash: write `- id…`"),
+    ("- id: a\n  authors:\n  - Bob\n  -Ada Lovelace\n  url: x\n", (5, 3), "after the dash: write `- Ada…`"),
+    ("- id: a\n  authors:\n    - Bob\n    -Ada Lovelace\n", (5, 5), "after the dash: write `- Ada…`"),
+    ("- id: a\n  category：blog\n  url: x\n", (3, 11), "«：» is a full-width colon: write `: ` in its place"),
+    ("- id: a\n  category：blog\n", (3, 11), "«：» is a full-width colon: write `: ` in its place"),
+    ("- id：a\n  url: x\n", (2, 5), "«：» is a full-width colon: write `: ` in its place"),
+    ("- title: “Why: a study”\n", (2, 10), "«“» is a curly quote: write straight ones"),
+    ("- id: a\n  ‘title’\n  url: x\n", (3, 3), "«‘» is a curly quote: write straight ones"),
     ("- title: @foo\n", (2, 10), "a value cannot begin with «@»"),
     ("- title: `foo`\n", (2, 10), "a value cannot begin with «`»"),
     ("- title: %foo\n", (2, 10), "a value cannot begin with «%»"),
@@ -94,7 +103,7 @@ def test_what_is_wrong_is_said_where_it_is(text: str, place: tuple[int, int] | N
     document = loads("- id: good\n" + text, "a.yaml")
     (defect,) = (defect for defect in document.defects if defect.kind is DefectKind.SYNTAX)
     assert words in defect.message
-    assert len(defect.message) < 200
+    assert len(defect.message) < 240
     if place is not None:
         assert (defect.position.line, defect.position.column) == place
     assert defect.position.line == defect.position.end_line
@@ -102,6 +111,35 @@ def test_what_is_wrong_is_said_where_it_is(text: str, place: tuple[int, int] | N
 
 def test_entries_before_the_trouble_are_kept() -> None:
     defect_of('- id: "a\n', entries=3)
+
+
+@pytest.mark.parametrize(
+    ("entries", "kept"),
+    [(0, ""), (1, ": the 1 entry above is still checked"), (3, ": the 3 entries above are still checked")],
+)
+def test_what_lies_below_the_trouble_is_said_to_be_unread(entries: int, kept: str) -> None:
+    said = "; nothing below this line was read"
+    assert defect_of("- title: @foo\n- id: b\n", entries=entries).message.endswith(f"put it in quotes{said}{kept}")
+    assert said not in defect_of("- title: @foo\n\n", entries=entries).message
+    assert defect_of("- title: a\x07b\n- id: b\n", entries=entries).message.endswith(f"{said}{kept}")
+
+
+@pytest.mark.parametrize(
+    ("text", "lacking"),
+    [
+        ("- id: a\n title: x\n", 0),
+        ("- id: a\n  - id: b\n", 0),
+        ("- id: a\n<<<<<<< HEAD\n  title: x\n", 0),
+        ("- id: a\n  category: book\n  url: x\n- title: @foo\n", 1),
+        ("- id: a\n  category: book\n  url: x\n- @foo\n", 1),
+        ("- id: a\n  category: book\n  url: x\n---\n- id: b\n", 1),
+        ("- id: a\n  category: book\n  url: x\n...\n- id: b\n", 1),
+    ],
+)
+def test_an_entry_in_which_reading_broke_off_is_not_held_against_the_schema(text: str, lacking: int) -> None:
+    document = loads(text, "a.yaml", shipped_schema())
+    kinds = [defect.kind for defect in document.defects]
+    assert kinds == [DefectKind.SCHEMA] * lacking + [DefectKind.SYNTAX]
 
 
 @pytest.mark.parametrize(
@@ -147,6 +185,7 @@ def test_a_hundred_levels_are_fine(inner: int, fine: bool) -> None:
     [
         ("id: a\ntitle: x\n", "is one entry and no list: begin it with «- »", (1, 6)),
         ("entries:\n- id: a\n", "has its list under the key `entries`", (1, 9)),
+        ("-id: a\n", "lacks the blank after a dash: write `- id`", (1, 7)),
         ("a: 1\nb: 2\n", "is a mapping and no list", (1, 5)),
         ("{}", "is a mapping and no list", (1, 3)),
         ("just text", "is a single value and no list", (1, 10)),

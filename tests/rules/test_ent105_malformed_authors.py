@@ -30,6 +30,18 @@ FINE = [
     "E*TRADE",
     "et al.",
     "others",
+    "...",
+    "…",
+    "....",
+    " … ",
+    "Peng Shi, ...",
+    "Peng Shi,…",
+    "Univ. of California, Berkeley",
+    "Allen Inst., Seattle",
+    "Dept. of Statistics, Oxford",
+    "Foo Lab., Zürich",
+    "Foo Corp., Seattle",
+    "Foo Inc., Seattle",
     "Peng Shi et al.",
     "Maja Trębacz, et al.",
     "Maja Trębacz,et al",
@@ -84,6 +96,8 @@ MENDED = [
     (" ", ""),
     ("*", ""),
     (",", ""),
+    (".", ""),
+    ("Kianté,Brantley, …", "Kianté Brantley, et al."),
 ]
 
 
@@ -170,6 +184,12 @@ def test_an_item_without_a_position_is_reported_at_the_main_link() -> None:
     (finding,) = MalformedAuthors().check_document(document(listed), {})
     assert listed.main is not None
     assert finding.position == listed.main.position
+
+
+def test_an_item_that_is_no_text_in_the_file_is_no_empty_name() -> None:
+    listed = entry("a", authors=("", "", "Yihao Feng*"), unread=("authors[0]",))
+    found = MalformedAuthors().check_document(document(listed), {})
+    assert [finding.field for finding in found] == ["authors[1]", "authors[2]"]
 
 
 PIECES = st.sampled_from([",", ", ", "，", " and ", "*", "(", ")", "Jr.", "et al.", "Feng", "van", "张三", " ", ":"])
