@@ -108,8 +108,9 @@ def test_sees_the_links_images_code_and_html_that_markdown_it_sees(text: str) ->
 
 
 # Behind a broken «(address» markdown-it looks for a reference's label one character too far, and it
-# takes a blank label for an undefined one where CommonMark sees no label.
-@given(texts([fragment for fragment in _FRAGMENTS if "(" not in fragment and fragment.strip()]))
+# takes a blank label for an undefined one where CommonMark sees no label. Inside a label it heeds
+# code spans, which CommonMark's labels do not know.
+@given(texts([fragment for fragment in _FRAGMENTS if not set("(`") & set(fragment) and fragment.strip()]))
 def test_sees_the_references_that_markdown_it_sees(text: str) -> None:
     assert as_we_see(text, REFERENCES) == as_markdown_it_sees(text, REFERENCES)
 
