@@ -2,12 +2,12 @@ from dataclasses import replace
 
 import pytest
 from builders import at, crawl, document, entry, evidence, link
-from rlhf_linkcheck.local import local_evidence
 
 from rlhf_linkcheck.config import Config, SuppressionRule
 from rlhf_linkcheck.evidence import Crawl, Evidence, Outcome, Reason
 from rlhf_linkcheck.finding import Finding, Severity
 from rlhf_linkcheck.judge import exit_code, judge
+from rlhf_linkcheck.local import local_evidence
 from rlhf_linkcheck.model import Defect, DefectKind, Document, Suppression
 from rlhf_linkcheck.rules.lnk101_dead_link import DeadLink
 from rlhf_linkcheck.rules.lnk104_unreachable_link import UnreachableLink
