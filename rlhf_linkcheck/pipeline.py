@@ -10,7 +10,7 @@ from rlhf_linkcheck.config import Config
 from rlhf_linkcheck.evidence import Crawl, Evidence, Record
 from rlhf_linkcheck.judge import Judgement, exit_code, judge, selected_rules
 from rlhf_linkcheck.loaders import InputError, load
-from rlhf_linkcheck.model import Document, Entry
+from rlhf_linkcheck.model import DefectKind, Document, Entry
 from rlhf_linkcheck.plan import Plan, make_plan
 from rlhf_linkcheck.report import EntryReport, LinkReport, Report, summarize
 from rlhf_linkcheck.rules import RULES
@@ -95,7 +95,7 @@ def _report(  # noqa: PLR0913 - the stages' results meet here and nowhere else
         version=__version__,
         started_at=started_at,
         finished_at=_now(),
-        complete=crawl.complete and not crawl.no_way_out,
+        complete=crawl.complete and not crawl.no_way_out and all(map(_is_whole, documents)),
         no_way_out=crawl.no_way_out,
         exit_code=exit_code(judgement.findings, crawl, config.fail_on),
         inputs=config.inputs,
@@ -108,6 +108,11 @@ def _report(  # noqa: PLR0913 - the stages' results meet here and nowhere else
         rules=tuple(rule.info for rule in RULES),
         notes=judgement.notes,
     )
+
+
+def _is_whole(document: Document) -> bool:
+    """Whether the text could be read to its end; what stands below a syntax error was not judged."""
+    return all(defect.kind is not DefectKind.SYNTAX for defect in document.defects)
 
 
 def _listed_by(entries: Iterable[Entry]) -> dict[str, dict[str, None]]:

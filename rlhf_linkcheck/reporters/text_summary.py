@@ -84,6 +84,8 @@ def _what_is_missing(report: Report) -> str:
         return ""
     if reasons[Reason.DEADLINE]:
         return f"Deadline reached: {reasons[Reason.DEADLINE]:,} of {total} were not checked."
+    if any(finding.rule.code == "ENT100" for finding in report.findings):
+        return "Incomplete: what could not be read was not judged."
     return "Incomplete: a part of this run is missing."
 
 

@@ -159,6 +159,8 @@ def test_a_broken_file_is_a_finding(run: Run, content: bytes, place: str) -> Non
     assert ran.code == 1
     assert f"entries.yaml:{place}" in ran.out
     assert "ENT100" in ran.out
+    assert ran.out.splitlines()[-1] == "Incomplete: what could not be read was not judged."
+    assert not json.loads(run("check", "--offline", "--format", "json").out)["complete"]
 
 
 def test_a_wrong_top_level_is_a_finding(run: Run) -> None:
