@@ -18,7 +18,7 @@ def progress_on(stream: TextIO, *, wanted: bool) -> Iterator[OnPlan]:
         return
     # Rich takes a tenth of a second to import; a piped run does without.
     from rich.console import Console  # noqa: PLC0415 - see above
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn  # noqa: PLC0415
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn  # noqa: PLC0415 - likewise
 
     bar = Progress(
         TextColumn("asking"),

@@ -251,5 +251,5 @@ def _heard(target: Target, response: aiohttp.ClientResponse, received: int) -> A
 
 def _last_answer(state: RetryCallState) -> Answer:
     """The answer that the last try gave; tenacity asks only after a try that returned."""
-    answer: Answer = state.outcome.result()  # type: ignore[union-attr]
+    answer: Answer = state.outcome.result()  # type: ignore[union-attr]  # a try has ended
     return answer

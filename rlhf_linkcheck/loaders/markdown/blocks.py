@@ -99,8 +99,8 @@ def _parser() -> MarkdownIt:
     """CommonMark's blocks only, with every address let through: it is for the rules to judge."""
     parser = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING, "inline_definitions": True})
     parser.core.ruler.disable(["inline", "text_join"])
-    parser.validateLink = _any_link  # type: ignore[method-assign]
-    parser.normalizeLink = _as_written  # type: ignore[method-assign]
+    parser.validateLink = _any_link  # type: ignore[method-assign]  # as markdown-it documents it
+    parser.normalizeLink = _as_written  # type: ignore[method-assign]  # likewise
     return parser
 
 
