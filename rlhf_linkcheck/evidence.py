@@ -27,6 +27,8 @@ class Reason(StrEnum):
     HOST_NOT_FOUND = "host_not_found"
     REDIRECT_LOOP = "redirect_loop"
     BAD_REDIRECT = "bad_redirect"
+    SOFT_404 = "soft_404"
+    PARKED = "parked"
 
     AUTH_REQUIRED = "auth_required"
     BLOCKED = "blocked"
@@ -39,6 +41,7 @@ class Reason(StrEnum):
     PROTOCOL_ERROR = "protocol_error"
     DNS_ERROR = "dns_error"
     TLS = "tls"
+    INCONSISTENT = "inconsistent"
     HOST_DOWN = "host_down"
 
     PRIVATE_ADDRESS = "private_address"
@@ -60,6 +63,8 @@ VERDICTS: Mapping[Reason, Verdict] = MappingProxyType(
                 Reason.HOST_NOT_FOUND,
                 Reason.REDIRECT_LOOP,
                 Reason.BAD_REDIRECT,
+                Reason.SOFT_404,
+                Reason.PARKED,
             ),
             Verdict.DEAD,
         ),
@@ -76,6 +81,7 @@ VERDICTS: Mapping[Reason, Verdict] = MappingProxyType(
                 Reason.PROTOCOL_ERROR,
                 Reason.DNS_ERROR,
                 Reason.TLS,
+                Reason.INCONSISTENT,
                 Reason.HOST_DOWN,
             ),
             Verdict.UNCERTAIN,
@@ -138,16 +144,23 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One source's answer about one address: is it there, and what is it.
+    """One source's answer about one address, or several that differ in their ``#fragment``: is it there, what is it.
 
-    ``missing_fragment`` is the address's ``#fragment`` where the page was read whole, has anchors,
-    and has not this one.
+    ``missing_fragments`` are those of the address (of one address: at most one) where the page was
+    read whole, has anchors, and not this one. ``secure_url`` serves the same by https, where the
+    address is http and its server does not say so itself.
     """
 
     outcome: Outcome
     source: str | None = None
     record: Record | None = None
-    missing_fragment: str | None = None
+    missing_fragments: tuple[str, ...] = ()
+    secure_url: str | None = None
+
+    @property
+    def missing_fragment(self) -> str | None:
+        """The fragment of one address that names nothing."""
+        return next(iter(self.missing_fragments), None)
 
 
 @dataclass(frozen=True, slots=True)

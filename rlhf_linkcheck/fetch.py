@@ -13,12 +13,14 @@ from types import FrameType
 from urllib.parse import urldefrag
 
 from rlhf_linkcheck.config import NetworkConfig
+from rlhf_linkcheck.content.fragments import anchors_for, needs_anchor
 from rlhf_linkcheck.evidence import Crawl, Evidence, Outcome, Reason, SourceStats, Verdict
 from rlhf_linkcheck.net.address import inherit_fragment
 from rlhf_linkcheck.net.answer import Answer
 from rlhf_linkcheck.net.client import Client
 from rlhf_linkcheck.net.outage import Assessment, assess, needs_control, needs_name
 from rlhf_linkcheck.net.retry import deserves_late_look
+from rlhf_linkcheck.net.second import PROVABLE
 from rlhf_linkcheck.plan import Plan
 from rlhf_linkcheck.sources.base import Request, Source
 from rlhf_linkcheck.sources.registry import SOURCES
@@ -51,7 +53,7 @@ async def fetch(plan: Plan, network: NetworkConfig, on_answer: Callable[[str, Ev
     SIGINT, SIGTERM and the deadline end the run early: what was not heard by then is skipped. Raises
     OSError for a CA file that cannot be read.
     """
-    async with Client(network) as client:
+    async with Client(network, _anchors(plan.addresses)) as client:
         run = _Run(plan, client, on_answer)
         stop = await _carry_out(run.all(network), network.deadline)
         if stop is not None:
@@ -80,12 +82,9 @@ class _Run:
         self.control: Answer | None = None
 
     async def all(self, network: NetworkConfig) -> None:
-        """The first look at everything, the late look at what is worth one, and the control address if need be."""
+        """The first look at everything, late looks at what is worth one, and the control address if need be."""
         await self._ask_all(_by_source(self._plan.requests, first=True), again=False)
-        late = [request for request, evidence in self._heard.items() if self._may_change(evidence.outcome)]
-        for request in self._heard.keys() - late:
-            self._tell(request)
-        if late:
+        while late := self._open():
             await asyncio.sleep(2 * network.backoff)
             await self._client.relent()
             await self._ask_all(_by_source(late, first=False), again=True)
@@ -93,6 +92,13 @@ class _Run:
             self.control = await self._client.get(network.control_url, again=True)
         if needs_name(self.outcomes(), resolves=self._client.resolves):
             await self._client.try_resolver(network.control_url)
+
+    def _open(self) -> list[Request]:
+        """What is worth another look; what was, and whose host has asked for peace meanwhile, stands as it is."""
+        for request in self._heard.keys() - self._told:
+            if not self._may_change(self._heard[request].outcome):
+                self._tell(request)
+        return [request for request in self._heard if request not in self._told]
 
     def skip_rest(self, stop: Stop) -> None:
         """Settle what was not heard of; what only a late look was to change stands as it is."""
@@ -104,7 +110,7 @@ class _Run:
     def outcomes(self) -> dict[str, Outcome]:
         """What is known of each address that was to be asked."""
         return {
-            address: _with_fragment(evidence.outcome, address)
+            address: _about(evidence, address).outcome
             for request, evidence in self._heard.items()
             for address in request.addresses
         }
@@ -112,7 +118,7 @@ class _Run:
     def evidence(self, assessment: Assessment) -> dict[str, Evidence]:
         """The evidence of every address of the plan, in its order."""
         asked = {
-            address: replace(evidence, outcome=assessment.outcomes[address])
+            address: replace(_about(evidence, address), outcome=assessment.outcomes[address])
             for request, evidence in self._heard.items()
             for address in request.addresses
         }
@@ -132,11 +138,12 @@ class _Run:
         """Put a batch to a source; where it is uncertain, the next on the route is asked at once."""
         async with aclosing(self._sources[name].lookup(requests, again=again)) as answers:
             async for request, evidence in answers:
+                before = self._heard.get(request) if again else None
                 self._heard[request] = evidence
                 following = _next_source(request, name, evidence)
                 if following is not None:
                     group.create_task(self._ask(following, (request,), group, again=again))
-                elif again or not self._may_change(evidence.outcome):
+                elif not (self._may_change(evidence.outcome) if before is None else _is_news(before, evidence)):
                     self._tell(request)
 
     def _may_change(self, outcome: Outcome) -> bool:
@@ -147,9 +154,8 @@ class _Run:
         if request in self._told:
             return
         self._told.add(request)
-        evidence = self._heard[request]
         for address in request.addresses:
-            self._on_answer(address, replace(evidence, outcome=_with_fragment(evidence.outcome, address)))
+            self._on_answer(address, _about(self._heard[request], address))
 
 
 async def _carry_out(work: Coroutine[None, None, None], deadline: float | None) -> Stop | None:
@@ -237,13 +243,30 @@ def _next_source(request: Request, name: str, evidence: Evidence) -> str | None:
     return following[0] if following and evidence.outcome.verdict is Verdict.UNCERTAIN else None
 
 
-def _with_fragment(outcome: Outcome, address: str) -> Outcome:
-    """The outcome of a shared request as it is for one address: redirects inherit its fragment (RFC 9110 §10.2.2)."""
+def _is_news(before: Evidence, now: Evidence) -> bool:
+    """Whether a late look was the first to find a link dead, which takes one look more."""
+    return now.outcome.reason in PROVABLE and before.outcome.reason not in PROVABLE
+
+
+def _anchors(addresses: Iterable[str]) -> frozenset[str]:
+    """All that an anchor may be called which any of these addresses means."""
+    fragments = (urldefrag(address).fragment for address in addresses)
+    return frozenset(name for fragment in fragments if needs_anchor(fragment) for name in anchors_for(fragment))
+
+
+def _about(evidence: Evidence, address: str) -> Evidence:
+    """The evidence of a shared request as it is for one address: redirects inherit its fragment (RFC 9110 §10.2.2)."""
     fragment = urldefrag(address).fragment
-    if not fragment or outcome.final_url is None:
-        return outcome
-    moved_to = None if outcome.moved_to is None else inherit_fragment(outcome.moved_to, fragment)
-    return replace(outcome, final_url=inherit_fragment(outcome.final_url, fragment), moved_to=moved_to)
+    outcome, secure_url = evidence.outcome, evidence.secure_url
+    if fragment and outcome.final_url is not None:
+        moved_to = None if outcome.moved_to is None else inherit_fragment(outcome.moved_to, fragment)
+        outcome = replace(outcome, final_url=inherit_fragment(outcome.final_url, fragment), moved_to=moved_to)
+    return replace(
+        evidence,
+        outcome=outcome,
+        missing_fragments=tuple(missing for missing in evidence.missing_fragments if missing == fragment),
+        secure_url=None if secure_url is None else inherit_fragment(secure_url, fragment),
+    )
 
 
 def _judged(stats: SourceStats, evidence: Iterable[Evidence], note: str) -> SourceStats:

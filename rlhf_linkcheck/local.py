@@ -1,16 +1,11 @@
 """What a document itself tells about links that never leave it: its files and its headings."""
 
 import os
-import re
 from urllib.parse import unquote
 
+from rlhf_linkcheck.content.fragments import anchors_for, needs_anchor
 from rlhf_linkcheck.evidence import Evidence, Outcome, Reason
 from rlhf_linkcheck.model import Document
-
-_FOR_SCRIPTS = re.compile(r"[!/].*|.*:~:.*|L[0-9]+(?:C[0-9]+)?(?:-L?[0-9]+(?:C[0-9]+)?)?|[A-Za-z]\w*=.*", re.DOTALL)
-"""Hash routes, text directives, lines of a source file, and parameters such as a PDF's ``page=3``."""
-
-_FORGE_PREFIX = "user-content-"
 
 
 def local_evidence(document: Document) -> dict[str, Evidence]:
@@ -23,7 +18,7 @@ def local_evidence(document: Document) -> dict[str, Evidence]:
             continue
         path, _, fragment = address.partition("#")
         if fragment and _is_own(path, document) and _names_nothing(fragment, document.anchors):
-            found[address] = Evidence(Outcome(Reason.OK), "file", missing_fragment=fragment)
+            found[address] = Evidence(Outcome(Reason.OK), "file", missing_fragments=(fragment,))
     return found
 
 
@@ -37,11 +32,5 @@ def _is_own(path: str, document: Document) -> bool:
 
 
 def _names_nothing(fragment: str, anchors: frozenset[str]) -> bool:
-    """Whether no anchor has this name, as written or decoded, in any case, with the forge's prefix or without.
-
-    Source: https://html.spec.whatwg.org/multipage/browsing-the-web.html#find-a-potential-indicated-element
-    """
-    if _FOR_SCRIPTS.fullmatch(fragment):
-        return False
-    written = (fragment.lower(), unquote(fragment).lower())
-    return anchors.isdisjoint((*written, *(name.removeprefix(_FORGE_PREFIX) for name in written)))
+    """Whether no anchor of the document is what a fragment means."""
+    return needs_anchor(fragment) and anchors.isdisjoint(anchors_for(fragment))

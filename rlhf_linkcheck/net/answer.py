@@ -3,13 +3,15 @@
 from dataclasses import dataclass
 from http import HTTPStatus
 
+from rlhf_linkcheck.content.page import Page
+from rlhf_linkcheck.content.signs import Meaning, Sign, conclude
 from rlhf_linkcheck.evidence import Reason
 
 KEPT_HEADERS = (
     "location",
     "retry-after",
-    "cf-mitigated",
-    "x-amzn-waf-action",
+    "content-type",
+    "content-length",
     "x-ratelimit-remaining",
     "ratelimit-remaining",
 )
@@ -17,6 +19,9 @@ KEPT_HEADERS = (
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 """The statuses that send a client elsewhere (RFC 9110 §15.4); 300, 304, 305 and 306 do not."""
+
+
+_SUCCESS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +36,9 @@ class Trouble:
 class Answer:
     """The answer to one request without its redirects; exactly one of ``status`` and ``trouble`` is set.
 
-    ``url`` is the address as it was sent, ``received`` the bytes of the body that were read (as sent,
-    content coding not undone), ``attempts`` how often it was tried (0 where it was settled without
+    ``url`` is the address as it was sent, ``cookies`` what a redirect sets, ``received`` the bytes of
+    the body that were read (as sent, content coding not undone), ``page`` what they say where they
+    are a page, ``signs`` what the fields tell, ``attempts`` how often it was tried (0 where it was settled without
     asking), ``elapsed`` the seconds that the tries took, waits between them left out, ``peace`` the
     seconds for which the host wants to be left alone, where that is longer than a run waits.
     """
@@ -41,8 +47,10 @@ class Answer:
     status: int | None = None
     trouble: Trouble | None = None
     headers: tuple[tuple[str, str], ...] = ()
-    sets_cookie: bool = False
+    cookies: tuple[str, ...] = ()
     received: int = 0
+    page: Page | None = None
+    signs: tuple[Sign, ...] = ()
     attempts: int = 1
     elapsed: float = 0.0
     peace: float | None = None
@@ -57,13 +65,25 @@ class Answer:
         return self.status in REDIRECTS
 
     @property
-    def challenges(self) -> bool:
-        """Whether a bot wall answered in the site's place, whatever status it chose.
+    def succeeds(self) -> bool:
+        """Whether the status is one of success (RFC 9110 §15.3)."""
+        return self.status is not None and self.status // 100 == _SUCCESS
 
-        Sources: https://developers.cloudflare.com/cloudflare-challenges/challenge-types/challenge-pages/detect-response/
-        and https://docs.aws.amazon.com/waf/latest/developerguide/waf-captcha-and-challenge-how-it-works.html
-        """
-        return self.header("cf-mitigated") == "challenge" or self.header("x-amzn-waf-action") is not None
+    @property
+    def refresh(self) -> str | None:
+        """Where the page itself sends its reader at once, as written; a bot wall's is no way to go."""
+        return self.page.refresh if self.page and self.succeeds and not self.challenges else None
+
+    @property
+    def all_signs(self) -> tuple[Sign, ...]:
+        """What the fields tell, and the page."""
+        return (*self.signs, *(self.page.signs if self.page else ()))
+
+    @property
+    def challenges(self) -> bool:
+        """Whether a bot wall answered in the site's place, whatever status it chose."""
+        told = conclude(self.all_signs, self.page.words if self.page else 0)
+        return told is not None and told.proven and told.meaning is Meaning.WALL
 
     @property
     def limits(self) -> bool:

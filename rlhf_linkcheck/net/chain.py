@@ -9,6 +9,7 @@ from rlhf_linkcheck.evidence import Redirect
 from rlhf_linkcheck.net.address import follow_location
 from rlhf_linkcheck.net.answer import Answer
 from rlhf_linkcheck.net.client import Client
+from rlhf_linkcheck.net.cookies import Jar
 
 MOST_HOPS = 10
 
@@ -47,33 +48,43 @@ class Chain:
         return bool(self.redirects) and all(redirect.status in (301, 308) for redirect in self.redirects)
 
 
-async def follow(client: Client, address: str, *, again: bool, on_send: Callable[[int], None]) -> Chain:
+async def follow(
+    client: Client, address: str, *, again: bool = False, patient: bool = True, on_send: Callable[[int], None]
+) -> Chain:
     """Ask an address and where it leads; ``on_send`` is told the hop (0 for the first) of each try sent."""
     answers: list[Answer] = []
     redirects: list[Redirect] = []
+    asked: set[tuple[str, str]] = set()
+    jar = Jar()
     end, place = None, address
     while end is None:
-        hop = len(answers)
-        answer = await client.get(place, again=again, on_send=partial(on_send, hop))
+        hop, cookies = len(answers), jar.field(place)
+        answer = await client.get(place, again=again, patient=patient, cookies=cookies, on_send=partial(on_send, hop))
         answers.append(answer)
-        if not answer.redirects:
+        asked.add((answer.url, cookies))
+        jar.take(answer.url, answer.cookies)
+        target = _target(place, answer)
+        if target is None:
+            end = End.NOWHERE if answer.redirects else End.ANSWERED
+            break
+        been_there = (target.partition("#")[0], jar.field(target)) in asked
+        if been_there and not answer.redirects:
+            # A page that reloads itself, or takes turns with another, is there.
             end = End.ANSWERED
-        elif (target := _target(place, answer)) is None:
-            end = End.NOWHERE
-        else:
-            redirects.append(Redirect(answer.status or 0, target))
-            end, place = _stop(answers, redirects), target
+            break
+        redirects.append(Redirect(answer.status or 0, target))
+        end, place = _stop(redirects, been_there=been_there), target
     return Chain(address, tuple(answers), tuple(redirects), end)
 
 
 def _target(place: str, answer: Answer) -> str | None:
-    location = answer.header("location")
+    """Where an answer sends its reader by a redirect or by its page; a page that sends nowhere is just a page."""
+    location = answer.header("location") if answer.redirects else answer.refresh
     return follow_location(place, location) if location and location.strip() else None
 
 
-def _stop(answers: list[Answer], redirects: list[Redirect]) -> End | None:
+def _stop(redirects: list[Redirect], *, been_there: bool) -> End | None:
     """Whether the newest redirect is one that is not followed any more."""
-    newest = redirects[-1].url.partition("#")[0]
-    if any(answer.url == newest for answer in answers):
+    if been_there:
         return End.CIRCLE
     return End.TOO_LONG if len(redirects) > MOST_HOPS else None

@@ -3,24 +3,23 @@
 import asyncio
 import random
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import Self
 
 import aiohttp
-from aiohttp.typedefs import LooseHeaders
 from tenacity import AsyncRetrying, RetryCallState, retry_if_result, stop_after_attempt
 from yarl import URL
 
 from rlhf_linkcheck.config import NetworkConfig
 from rlhf_linkcheck.evidence import Reason
 from rlhf_linkcheck.net.address import Target, target_of
-from rlhf_linkcheck.net.answer import KEPT_HEADERS, Answer, Trouble
+from rlhf_linkcheck.net.answer import Answer, Trouble
 from rlhf_linkcheck.net.breaker import Breaker
 from rlhf_linkcheck.net.connector import Connector
 from rlhf_linkcheck.net.dns import Names, Route, RoutedResolver
+from rlhf_linkcheck.net.exchange import first_bytes, hear, open_session
 from rlhf_linkcheck.net.guard import is_literal
 from rlhf_linkcheck.net.limiter import Limiter
 from rlhf_linkcheck.net.once import Once
@@ -29,19 +28,6 @@ from rlhf_linkcheck.net.retry import LONGEST_WAIT, backoff, host_pause, is_trans
 from rlhf_linkcheck.net.sockets import Sockets
 from rlhf_linkcheck.net.tls import make_context
 from rlhf_linkcheck.net.trouble import trouble_of
-from rlhf_linkcheck.version import __version__
-
-_HEADERS = {
-    "User-Agent": f"rlhf-linkcheck/{__version__} (+https://github.com/opendilab/rlhf-linkcheck)",
-    "Accept": "text/html,application/xhtml+xml,*/*;q=0.8",
-    "Accept-Language": "en",
-    "Accept-Encoding": "gzip, deflate",
-}
-_HEADER_BYTES = 64 * 1024
-_HEADER_FIELDS = 256
-_SUCCESS = 2
-_DRAIN_BYTES = 64 * 1024
-_DRAIN_SECONDS = 1.0
 
 
 def _uncounted() -> None:
@@ -53,35 +39,30 @@ class Client:
 
     An async context manager. What goes wrong in the world is an Answer with a Trouble; only bugs
     raise. ``config`` holds the limits; a ``ca_file`` that cannot be read raises OSError on entry.
+    ``wanted`` are the anchors that pages are searched for, in lower case.
     """
 
-    def __init__(self, config: NetworkConfig) -> None:
+    def __init__(self, config: NetworkConfig, wanted: frozenset[str] = frozenset()) -> None:
         self._config = config
+        self._wanted = wanted
         self._answers: Once[str, Answer] = Once()
         self._breaker = Breaker(tries(config.retries))
         self._limiter = Limiter(config.concurrency, config.per_host, config.interval)
 
     async def __aenter__(self) -> Self:
-        proxies = proxy_hosts(self._config.proxies)
-        context = make_context(self._config.ca_file)
+        self._proxies = proxy_hosts(self._config.proxies)
+        self._context = make_context(self._config.ca_file)
         self._names = Names(self._config)
         self._sockets = Sockets(self._names.permits)
-        for host, port in proxies:
+        for host, port in self._proxies:
             if is_literal(host):
                 self._names.choose(host, port)
-        self._session = aiohttp.ClientSession(
-            connector=Connector(context, RoutedResolver(self._names, proxies), self._sockets.open),
-            cookie_jar=aiohttp.DummyCookieJar(),
-            headers=_HEADERS,
-            timeout=aiohttp.ClientTimeout(total=None, connect=self._config.connect_timeout),
-            auto_decompress=False,
-            max_line_size=_HEADER_BYTES,
-            max_field_size=_HEADER_BYTES,
-            max_headers=_HEADER_FIELDS,
-        )
-        # aiohttp would send once more by itself, past the host's interval and uncounted; retries are ours.
-        self._session._retry_connection = False  # noqa: SLF001 - it has no public name
+        self._session = self._open_session()
         return self
+
+    def _open_session(self) -> aiohttp.ClientSession:
+        connector = Connector(self._context, RoutedResolver(self._names, self._proxies), self._sockets.open)
+        return open_session(connector, self._config)
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -112,34 +93,56 @@ class Client:
         return target is not None and self._breaker.leaves_alone(target.key)
 
     async def relent(self) -> None:
-        """Before a late look: give hosts that were left alone one more try, and ask the name servers afresh."""
+        """Before a late look, when nothing is being asked: every host gets one more try, by new connections."""
         self._breaker.relent()
         await self._names.renew()
+        await self._session.close()
+        self._session = self._open_session()
 
-    async def get(self, address: str, *, again: bool = False, on_send: Callable[[], None] = _uncounted) -> Answer:
+    async def get(
+        self,
+        address: str,
+        *,
+        again: bool = False,
+        patient: bool = True,
+        cookies: str = "",
+        on_send: Callable[[], None] = _uncounted,
+    ) -> Answer:
         """The answer of an absolute http(s) address, its fragment left out.
 
-        One request serves all who ask for one address, now or later in the run; ``again`` asks anew,
-        and tries once what has been tried. ``on_send`` is called for each try that really goes
-        out on this call's account.
+        One request serves all who ask for one address, now or later in the run, save where cookies
+        go with it or come back on the way elsewhere: these belong to one chain. ``again`` asks anew,
+        and tries once what has been tried; who is not ``patient`` tries but once anyway. ``on_send``
+        is called for each try that really goes out on this call's account.
         """
         target = target_of(address)
         if target is None:
             return Answer(address, trouble=Trouble(Reason.INVALID, "not an address that can be asked"), attempts=0)
-        return await self._answers.ask(target.url, lambda: self._ask(target, again=again, on_send=on_send), again=again)
+        own = False
 
-    async def _ask(self, target: Target, *, again: bool, on_send: Callable[[], None]) -> Answer:
-        """Try, and try again what is transient; the waits between hold no place."""
+        async def work() -> Answer:
+            nonlocal own
+            own = True
+            most = 1 if not patient or (again and self._was_tried(target)) else tries(self._config.retries)
+            return await self._ask(target, cookies, most, again=again, on_send=on_send)
+
+        answer = await work() if cookies else await self._answers.ask(target.url, work, again=again)
+        return answer if own or not answer.cookies else await work()
+
+    async def _ask(
+        self, target: Target, cookies: str, most: int, *, again: bool, on_send: Callable[[], None]
+    ) -> Answer:
+        """Try, and try again at ``most`` so often what is transient; the waits between hold no place."""
         route = await self._names.route(target, again=again)
         if isinstance(route, Trouble):
             return Answer(target.url, trouble=route, attempts=int(route.reason is not Reason.PRIVATE_ADDRESS))
         tried: list[Answer] = []
 
         async def attempt() -> Answer:
-            tried.append(await self._in_turn(target, route, on_send))
+            tried.append(await self._in_turn(target, route, cookies, on_send))
             return tried[-1]
 
-        limit = stop_after_attempt(1 if again and self._was_tried(target) else tries(self._config.retries))
+        limit = stop_after_attempt(most)
         await AsyncRetrying(
             retry=retry_if_result(is_transient),
             stop=lambda state: limit(state) or self._breaker.verdict(target.key) is not None,
@@ -155,7 +158,7 @@ class Client:
         known = self._answers.known(target.url)
         return known is not None and known.attempts > 0
 
-    async def _in_turn(self, target: Target, route: Route, on_send: Callable[[], None]) -> Answer:
+    async def _in_turn(self, target: Target, route: Route, cookies: str, on_send: Callable[[], None]) -> Answer:
         """One try when the host and the whole run have room; none where the host has been given up meanwhile."""
         async with self._limiter.place(target.key):
             if verdict := self._breaker.verdict(target.key):
@@ -164,7 +167,7 @@ class Client:
                 if verdict := self._breaker.verdict(target.key):
                     return Answer(target.url, trouble=verdict, attempts=0)
                 on_send()
-                answer = await self._timed(target, route)
+                answer = await self._timed(target, route, cookies)
             pause = host_pause(answer, datetime.now(UTC), self._backoff(1))
             if pause is not None and pause > LONGEST_WAIT:
                 answer, pause = replace(answer, peace=pause), None
@@ -175,26 +178,26 @@ class Client:
                 self._limiter.hold_until(target.key, asyncio.get_running_loop().time() + pause)
         return answer
 
-    async def _timed(self, target: Target, route: Route) -> Answer:
+    async def _timed(self, target: Target, route: Route, cookies: str) -> Answer:
         started = asyncio.get_running_loop().time()
-        answer = await self._send(target, route)
+        answer = await self._send(target, route, cookies)
         return replace(answer, elapsed=asyncio.get_running_loop().time() - started)
 
-    async def _send(self, target: Target, route: Route) -> Answer:
-        """One GET, read only until it is clear that a body comes."""
+    async def _send(self, target: Target, route: Route, cookies: str) -> Answer:
+        """One GET; a body that breaks before its first byte is no answer, and one that breaks later is one."""
         url, headers, server_hostname = _way(target, route)
         response: aiohttp.ClientResponse | None = None
         try:
             async with asyncio.timeout(self._config.timeout):
                 response = await self._session.get(
                     url,
-                    headers=headers,
+                    headers=headers | ({"Cookie": cookies} if cookies else {}),
                     allow_redirects=False,
                     proxy=route.proxy,
                     server_hostname=server_hostname,
                 )
-                received = await _first_bytes(response)
-            return _heard(target, response, received + await _drain(response))
+                first = await first_bytes(response)
+            return await hear(response, first, target.url, self._wanted)
         except (aiohttp.ClientError, OSError) as error:
             return Answer(target.url, trouble=trouble_of(error, self._config))
         finally:
@@ -210,7 +213,7 @@ class Client:
         return backoff(attempt, self._config.backoff, random.random())  # noqa: S311 - jitter keeps no secret
 
 
-def _way(target: Target, route: Route) -> tuple[URL, LooseHeaders, str | None]:
+def _way(target: Target, route: Route) -> tuple[URL, dict[str, str], str | None]:
     """What to ask aiohttp for: it asks no resolver for literal hosts, so theirs is replaced by the route's."""
     moved = route.addresses and (target.host, target.port) != (route.addresses[0], route.port)
     if not (moved and is_literal(target.host)):
@@ -219,34 +222,6 @@ def _way(target: Target, route: Route) -> tuple[URL, LooseHeaders, str | None]:
     address = f"[{route.addresses[0]}]" if ":" in route.addresses[0] else route.addresses[0]
     url = URL(f"{target.scheme}://{address}:{route.port}{asked.raw_path_qs}", encoded=True)
     return url, {"Host": asked.host_port_subcomponent or ""}, target.host if target.scheme == "https" else None
-
-
-async def _first_bytes(response: aiohttp.ClientResponse) -> int:
-    """How many bytes came first where the answer promises a page; a body that breaks before that raises."""
-    promises = response.status // 100 == _SUCCESS
-    return len(await response.content.readany()) if promises else 0
-
-
-async def _drain(response: aiohttp.ClientResponse) -> int:
-    """Read the rest of a small body, so that the connection can be used again; a long or slow one is left."""
-    received = 0
-    # Nothing that comes from here on decides anything, nor does its breaking off.
-    with suppress(aiohttp.ClientError, OSError):
-        async with asyncio.timeout(_DRAIN_SECONDS):
-            while received <= _DRAIN_BYTES and (chunk := await response.content.readany()):
-                received += len(chunk)
-    return received
-
-
-def _heard(target: Target, response: aiohttp.ClientResponse, received: int) -> Answer:
-    kept = ((name, response.headers.get(name)) for name in KEPT_HEADERS)
-    return Answer(
-        target.url,
-        status=response.status,
-        headers=tuple((name, value) for name, value in kept if value is not None),
-        sets_cookie="Set-Cookie" in response.headers,
-        received=received,
-    )
 
 
 def _last_answer(state: RetryCallState) -> Answer:

@@ -68,6 +68,7 @@ def _link(link: LinkReport) -> dict[str, Any]:
         "from_cache": outcome.from_cache,
         "detail": outcome.detail,
         "missing_fragment": evidence.missing_fragment,
+        "secure_url": evidence.secure_url,
         "record": None if evidence.record is None else asdict(evidence.record),
         "entries": link.entries,
     }

@@ -140,7 +140,8 @@ def _link(data: Object, where: str) -> LinkReport:
         outcome=outcome,
         source=data["source"],
         record=None if record is None else _record(record, f"{where}.record"),
-        missing_fragment=data.get("missing_fragment"),
+        missing_fragments=() if (missing := data.get("missing_fragment")) is None else (missing,),
+        secure_url=data.get("secure_url"),
     )
     return LinkReport(data["url"], evidence, tuple(data["entries"]))
 

@@ -17,6 +17,7 @@ from rlhf_linkcheck.rules.lnk103_insecure_link import InsecureLink
 from rlhf_linkcheck.rules.lnk104_unreachable_link import UnreachableLink
 from rlhf_linkcheck.rules.lnk105_blocked_link import BlockedLink
 from rlhf_linkcheck.rules.lnk106_noncanonical_link import NoncanonicalLink
+from rlhf_linkcheck.rules.lnk107_placeholder_page import PlaceholderPage
 from rlhf_linkcheck.rules.lnk108_missing_fragment import MissingFragment
 from rlhf_linkcheck.rules.lnk109_invalid_certificate import InvalidCertificate
 
@@ -39,6 +40,7 @@ RULES: tuple[Rule, ...] = (
     UnreachableLink(),
     BlockedLink(),
     NoncanonicalLink(),
+    PlaceholderPage(),
     MissingFragment(),
     InvalidCertificate(),
 )

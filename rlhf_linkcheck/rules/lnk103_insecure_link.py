@@ -12,7 +12,8 @@ from rlhf_linkcheck.rules.moves import Move, compare
 class InsecureLink(Rule):
     """
     ## What it does
-    Reports an `http://` link whose server sends its visitors on to the same page by `https://`.
+    Reports a living `http://` link whose server sends its visitors on to the same page by `https://`,
+    or serves the same page there when asked.
 
     ## Why is this bad?
     The first request travels in the clear, and costs every reader a redirect.
@@ -34,8 +35,9 @@ class InsecureLink(Rule):
 
     def check_link(self, owner: Entry | Document, link: Link, evidence: Evidence) -> Iterator[Finding]:
         """Yield a finding where https is all that a permanent redirect changed."""
-        new = evidence.outcome.moved_to
-        if new is not None and compare(link.address, new) is Move.SECURED:
+        moved = evidence.outcome.moved_to
+        new = moved if moved is not None and compare(link.address, moved) is Move.SECURED else evidence.secure_url
+        if new is not None:
             yield self.finding(
                 owner,
                 f"https serves the same page: {new}",

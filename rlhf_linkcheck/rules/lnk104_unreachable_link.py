@@ -38,6 +38,7 @@ class UnreachableLink(OutcomeRule):
             Reason.RESET: "",
             Reason.PROTOCOL_ERROR: "",
             Reason.DNS_ERROR: "",
+            Reason.INCONSISTENT: "it answers now one way, now another",
             Reason.PRIVATE_ADDRESS: "not asked",
         }
     )

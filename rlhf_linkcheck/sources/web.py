@@ -1,25 +1,36 @@
 """The plain web: asks each address itself and follows where it leads; the last source on every route."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Sequence
+import secrets
+from collections.abc import AsyncGenerator, Callable, Iterator, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from typing import ClassVar
 from urllib.parse import urldefrag
 
-from rlhf_linkcheck.evidence import Evidence, Outcome, SourceStats
-from rlhf_linkcheck.net.chain import follow
+from rlhf_linkcheck.content.fragments import anchors_for, needs_anchor
+from rlhf_linkcheck.content.page import Page
+from rlhf_linkcheck.evidence import Evidence, Outcome, Reason, SourceStats
+from rlhf_linkcheck.net.chain import Chain, follow
 from rlhf_linkcheck.net.classify import classify
 from rlhf_linkcheck.net.client import Client
+from rlhf_linkcheck.net.doubt import confirms, doubt_of
+from rlhf_linkcheck.net.twin import https_twin, serves_the_same
 from rlhf_linkcheck.sources.base import Request, Source
 
 
 class Web(Source):
-    """One streamed GET for each request, and one for each redirect; the client holds all limits."""
+    """One streamed GET for each request, and one for each redirect; the client holds all limits.
+
+    A page that may not be the one meant costs a look at a made-up page of its site, a living http
+    page a look at what https says.
+    """
 
     name: ClassVar[str] = "web"
 
     def __init__(self, client: Client) -> None:
         self._client = client
+        self._secret = secrets.token_hex()
         self._outcomes: dict[Request, Outcome] = {}
         self._requests = 0
         self._follow_ups = 0
@@ -48,18 +59,51 @@ class Web(Source):
 
     async def _ask(self, request: Request, *, again: bool) -> tuple[Request, Evidence]:
         """The evidence about a request, its address without the fragment."""
-        sent = 0
-
-        def count(hop: int) -> None:
-            nonlocal sent
-            first = hop == 0 and sent == 0 and not again
-            sent += 1
-            self._requests += first
-            self._follow_ups += not first
-
         address = urldefrag(request.addresses[0]).url
-        chain = await follow(self._client, address, again=again, on_send=count)
+        chain = await follow(self._client, address, again=again, on_send=self._counter(first=not again))
+        probe = await self._probe(chain)
         earlier = self._outcomes.get(request) if again else None
-        outcome = classify(chain, datetime.now(UTC), earlier=earlier)
+        outcome = classify(chain, datetime.now(UTC), earlier=earlier, probe=probe)
         self._outcomes[request] = outcome
-        return request, Evidence(outcome, source=self.name)
+        page = chain.last.page
+        return request, Evidence(
+            outcome,
+            source=self.name,
+            missing_fragments=_missing(request, page) if page and outcome.reason is Reason.OK else (),
+            secure_url=await self._secure(chain) if outcome.reason is Reason.OK else None,
+        )
+
+    async def _probe(self, chain: Chain) -> Chain | None:
+        """What became of a made-up page of the same site, where it proves that this one is not there."""
+        doubt = doubt_of(chain, self._secret)
+        if doubt is None:
+            return None
+        probe = await self._follow_up(doubt.made_up)
+        return probe if confirms(doubt, chain, probe) else None
+
+    async def _secure(self, chain: Chain) -> str | None:
+        """The https address that serves the same as a living http page."""
+        twin = https_twin(chain)
+        return twin if twin and serves_the_same(chain, await self._follow_up(twin)) else None
+
+    async def _follow_up(self, address: str) -> Chain:
+        return await follow(self._client, address, patient=False, on_send=self._counter(first=False))
+
+    def _counter(self, *, first: bool) -> Callable[[int], None]:
+        """Counts what one chain sends: the first try of a first look-up, and all the rest."""
+        return partial(self._count, iter((first,)))
+
+    def _count(self, firsts: Iterator[bool], hop: int) -> None:
+        first = hop == 0 and next(firsts, False)
+        self._requests += first
+        self._follow_ups += not first
+
+
+def _missing(request: Request, page: Page) -> tuple[str, ...]:
+    """The fragments of a request that its page has no anchor for; none where that cannot be known."""
+    if not (page.whole and page.has_anchors) or page.scripted:
+        return ()
+    fragments = {urldefrag(address).fragment for address in request.addresses}
+    return tuple(
+        fragment for fragment in fragments if needs_anchor(fragment) and page.anchors.isdisjoint(anchors_for(fragment))
+    )

@@ -1,0 +1,236 @@
+"""Reads a page into the little that judging it takes; the page itself is not kept."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from lxml import etree
+
+from rlhf_linkcheck.content.signs import PASSWORD, Meaning, Place, Sign, folded, signs_in
+from rlhf_linkcheck.content.sketch import resemblance, sketch_of
+
+_UNSEEN = frozenset(
+    {"script", "style", "template", "noscript", "svg", "head", "iframe", "object", "select", "datalist"}
+)
+_AROUND = frozenset({"nav", "header", "footer", "aside"})
+_TO_CLICK = frozenset({"a", "button", "label", "option"})
+_HIDDEN = re.compile(r"(?:^|;)\s{0,9}display\s{0,9}:\s{0,9}none", re.IGNORECASE)
+_REFRESH = re.compile(
+    r"\s{0,9}([0-9]{1,4})(?:\.[0-9]{0,9})?\s{0,9}[;,\s]\s{0,9}(?:url\s{0,9}=\s{0,9})?(['\"]?)(.*?)\2\s{0,9}",
+    re.IGNORECASE | re.DOTALL,
+)
+_WORD = re.compile(r"\w+")
+_LONGEST_TITLE = 300
+_MOST_HEADINGS = 6
+_LONGEST_TEXT = 5000
+_LONGEST_SOURCE = 100_000
+_MOST_WORDS = 2000
+_SOONEST = 5
+_FEW_WORDS = 12
+_BUILT_WORDS = 60
+_ALIKE = 0.75
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What is kept of a page.
+
+    ``title`` is as it stands, ``essence`` its words but for those of the address. ``words`` counts what stands outside
+    navigation and links. ``refresh`` is where it sends its reader within seconds, as written.
+    ``anchors`` are those of the names asked for that it has, in lower case; ``has_anchors`` whether
+    it has any; ``whole`` whether all of it was read; ``scripted`` whether scripts build it.
+    """
+
+    title: str = ""
+    essence: str = ""
+    words: int = 0
+    signs: tuple[Sign, ...] = ()
+    sketch: bytes = b""
+    refresh: str | None = None
+    anchors: frozenset[str] = frozenset()
+    has_anchors: bool = False
+    whole: bool = True
+    scripted: bool = False
+
+    def same_as(self, other: "Page") -> bool:
+        """Whether two answers of one site are one page, but for what it repeats of its address."""
+        return self.essence == other.essence and resemblance(self.sketch, other.sketch) >= _ALIKE
+
+
+def read_page(source: str, address: str, *, wanted: frozenset[str] = frozenset(), whole: bool = True) -> Page:
+    """Read HTML; never raises, whatever is in it. ``wanted`` are the anchors worth remembering, in lower case."""
+    tree, parsed = _parse(source)
+    if tree is None:
+        return Page(whole=whole)
+    seen = _Seen(tree)
+    lowered = source.lower()
+    title = folded(seen.title)[:_LONGEST_TITLE]
+    text = folded(" ".join(seen.text))[:_LONGEST_TEXT]
+    headings = [heading for heading in map(folded, seen.headings) if heading]
+    if len(text.split()) <= _FEW_WORDS:
+        headings.append(text)
+    own = _words_of(unquote(address))
+    return Page(
+        title=title,
+        essence=" ".join(word for word in _WORD.findall(title.lower()) if word not in own),
+        words=seen.words,
+        signs=tuple(_signs(title, headings, text, seen, source)),
+        sketch=sketch_of(word for word in _WORD.findall(text.lower()) if word not in own),
+        refresh=seen.refresh,
+        anchors=frozenset(name for name in seen.anchors if name in wanted) | _in_scripts(wanted, seen.scripts),
+        has_anchors=bool(seen.anchors),
+        whole=whole and parsed,
+        scripted=seen.words < _BUILT_WORDS and "<script" in lowered,
+    )
+
+
+def read_text(source: str, address: str, *, whole: bool = True) -> Page:
+    """Read plain text, whose few words are what a heading would be."""
+    text = folded(source[: 2 * _LONGEST_TEXT])[:_LONGEST_TEXT]
+    words = text.split()
+    headings = [text] if len(words) <= _FEW_WORDS else []
+    signs = (*signs_in(Place.HEADING, headings), *signs_in(Place.TEXT, [text]))
+    own = _words_of(unquote(address))
+    sketch = sketch_of(word for word in _WORD.findall(text.lower()) if word not in own)
+    return Page(words=len(words), signs=signs, sketch=sketch, whole=whole)
+
+
+def _signs(title: str, headings: Iterable[str], text: str, seen: "_Seen", source: str) -> Iterator[Sign]:
+    yield from signs_in(Place.TITLE, [title])
+    yield from signs_in(Place.HEADING, headings)
+    yield from signs_in(Place.TEXT, [text])
+    yield from signs_in(Place.SOURCE, [source[:_LONGEST_SOURCE]])
+    without_scripts = folded(" ".join(seen.without_scripts))[:_LONGEST_TEXT]
+    yield from (sign for sign in signs_in(Place.TEXT, [without_scripts]) if sign.means is Meaning.WALL)
+    if seen.password:
+        yield PASSWORD
+
+
+def _parse(source: str) -> tuple[etree._Element | None, bool]:
+    """The tree of a page, None where there is nothing in it, and whether all of the page is in the tree.
+
+    libxml2 mends what is broken, but for nesting deeper than anybody writes.
+    """
+    parser = etree.HTMLParser(encoding="utf-8", recover=True, no_network=True, huge_tree=False, remove_pis=True)
+    octets = source.replace("\0", "").encode("utf-8", "replace")
+    try:
+        tree = etree.fromstring(octets, parser) if octets.strip() else None
+    except etree.LxmlError:
+        return None, False
+    return tree, all(error.level < etree.ErrorLevels.FATAL for error in parser.error_log)
+
+
+class _Seen:
+    """One walk over a page: its title, headings, visible text, names, and where it sends its reader."""
+
+    def __init__(self, tree: etree._Element) -> None:
+        self.title = ""
+        self.headings: list[str] = []
+        self.text: list[str] = []
+        self.without_scripts: list[str] = []
+        self.scripts: list[str] = []
+        self.anchors: set[str] = set()
+        self.refresh: str | None = None
+        self.password = False
+        self.words = 0
+        self._around = 0
+        self._to_click = 0
+        self._walk(tree)
+
+    def _walk(self, tree: etree._Element) -> None:
+        walker = etree.iterwalk(tree, events=("start", "end", "comment"))
+        unseen: etree._Element | None = None
+        for event, element in walker:
+            if event == "comment":
+                self._tail(element, seen=unseen is None)
+                continue
+            tag = _tag(element)
+            if event == "start":
+                self._note(element, tag)
+                if unseen is None and (tag in _UNSEEN or _is_hidden(element)):
+                    unseen = element
+                if unseen is None:
+                    self._enter(tag, 1)
+                    self._say(element.text)
+            else:
+                if unseen is None:
+                    self._enter(tag, -1)
+                elif unseen is element:
+                    unseen = None
+                self._tail(element, seen=unseen is None)
+
+    def _note(self, element: etree._Element, tag: str) -> None:
+        """What an element is good for, be it seen or not."""
+        self.anchors.update(name.lower() for name in _names(element, tag))
+        match tag:
+            case "title" if not self.title:
+                self.title = _all_text(element)
+            case "h1" | "h2" if len(self.headings) < _MOST_HEADINGS:
+                self.headings.append(_all_text(element))
+            case "noscript":
+                self.without_scripts.append(_all_text(element))
+            case "script":
+                self.scripts.append(_all_text(element).lower())
+            case "input" if (element.get("type") or "").lower() == "password":
+                self.password = True
+            case "meta" if self.refresh is None and (element.get("http-equiv") or "").lower() == "refresh":
+                self.refresh = _refresh(element)
+
+    def _enter(self, tag: str, step: int) -> None:
+        self._around += step if tag in _AROUND else 0
+        self._to_click += step if tag in _TO_CLICK else 0
+
+    def _tail(self, element: etree._Element, *, seen: bool) -> None:
+        if seen:
+            self._say(element.tail)
+
+    def _say(self, text: str | None) -> None:
+        """Text that a reader sees, where it is not what stands around every page of the site."""
+        if text and not self._around and (words := text.split()):
+            if len(self.text) < _MOST_WORDS:
+                self.text.append(" ".join(words[:_MOST_WORDS]))
+            if not self._to_click:
+                self.words += len(words)
+
+
+def _tag(element: etree._Element) -> str:
+    return element.tag.lower() if isinstance(element.tag, str) else ""
+
+
+def _is_hidden(element: etree._Element) -> bool:
+    return element.get("hidden") is not None or bool(_HIDDEN.search((element.get("style") or "")[:200]))
+
+
+def _names(element: etree._Element, tag: str) -> Iterator[str]:
+    """What a fragment can find: any id, and the name of an ``a``."""
+    if identifier := element.get("id"):
+        yield identifier
+    if tag == "a" and (name := element.get("name")):
+        yield name
+
+
+def _refresh(element: etree._Element) -> str | None:
+    """Where a meta refresh sends a reader within seconds; one for whoever has no scripts sends nobody.
+
+    Source: https://html.spec.whatwg.org/multipage/semantics.html#attr-meta-http-equiv-refresh
+    """
+    parts = _REFRESH.fullmatch((element.get("content") or "")[:4000])
+    if parts is None or int(parts[1]) > _SOONEST or not parts[3].strip():
+        return None
+    return None if any(_tag(above) == "noscript" for above in element.iterancestors()) else parts[3].strip()
+
+
+def _all_text(element: etree._Element) -> str:
+    return " ".join("".join(element.itertext(with_tail=False)).split())[: 10 * _LONGEST_TEXT]
+
+
+def _in_scripts(wanted: frozenset[str], scripts: Iterable[str]) -> frozenset[str]:
+    """The wanted names that a script of the page knows: it may well make them."""
+    if not wanted:
+        return frozenset()
+    return frozenset(name for script in scripts for name in wanted if name in script)
+
+
+def _words_of(address: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(address.lower()))

@@ -1,0 +1,145 @@
+"""The signs by which a page tells that it is not what was asked for: a table, and how its rows are weighed."""
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from importlib import resources
+
+
+class Meaning(StrEnum):
+    """What a page is instead of the content; the earlier wins where a page shows signs of several."""
+
+    WALL = "wall"
+    LOGIN = "login"
+    PARKED = "parked"
+    MISSING = "missing"
+
+
+class Place(StrEnum):
+    """Where a sign is looked for."""
+
+    HEADER = "header"
+    ADDRESS = "address"
+    TITLE = "title"
+    HEADING = "heading"
+    TEXT = "text"
+    SOURCE = "source"
+    FORM = "form"
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """One row of data/signs.toml, or the password field of a page's form.
+
+    ``whole`` signs are all that a title's part or a heading says; ``certain`` ones prove what they
+    mean, on a page of at most ``words`` words where that is given. ``who`` shows such pages.
+    """
+
+    means: Meaning
+    by: Place
+    pattern: str = ""
+    whole: bool = False
+    words: int | None = None
+    certain: bool = False
+    who: str = ""
+
+    def fits(self, words: int) -> bool:
+        """Whether the sign counts on a page of so many words."""
+        return self.words is None or words <= self.words
+
+
+@dataclass(frozen=True, slots=True)
+class Conclusion:
+    """What the signs of one page add up to; without ``proven`` it takes a look at a made-up page."""
+
+    meaning: Meaning
+    proven: bool
+    who: str = ""
+
+
+CONFIRMABLE = frozenset({Meaning.PARKED, Meaning.MISSING})
+"""What a made-up page of the same site can prove: who shows it for any address shows nothing."""
+
+PASSWORD = Sign(Meaning.LOGIN, Place.FORM)
+"""A form that asks for a password."""
+
+SHORT = 80
+"""Words that a page of nothing but bad news has at most, and a page about something mostly more."""
+_CURT = 60
+_SITE_NAME = 5
+_SEPARATORS = re.compile(r" (?:\||-|–|—|·|•|::|»|«|›|/) ")
+_QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"'})
+
+
+def conclude(signs: Iterable[Sign], words: int) -> Conclusion | None:
+    """Weigh the signs of a page that has so many words; None where they say nothing that can be settled.
+
+    A certain sign proves. So do two of one meaning found in different places of a short page, and
+    a title that says nothing else above a page that hardly says anything.
+    """
+    fitting = [sign for sign in signs if sign.fits(words)]
+    suspects: list[Conclusion] = []
+    for meaning in Meaning:
+        own = [sign for sign in fitting if sign.means is meaning]
+        if own:
+            who = next((sign.who for sign in own if sign.who), "")
+            if _prove(own, words):
+                return Conclusion(meaning, proven=True, who=who)
+            suspects.append(Conclusion(meaning, proven=False, who=who))
+    return next((told for told in suspects if told.meaning in CONFIRMABLE), None)
+
+
+def _prove(signs: Sequence[Sign], words: int) -> bool:
+    if any(sign.certain for sign in signs):
+        return True
+    if words <= SHORT and len({sign.by for sign in signs}) > 1:
+        return True
+    return words <= _CURT and any(sign.whole and sign.by is Place.TITLE for sign in signs)
+
+
+def signs_in(place: Place, texts: Iterable[str]) -> Iterator[Sign]:
+    """The rows of the table that match one of the texts found at a place; texts are folded already."""
+    found = tuple(texts)
+    for sign, pattern in _table().get(place, ()):
+        if any(_matches(sign, pattern, text) for text in found):
+            yield sign
+
+
+def folded(text: str) -> str:
+    """Text as the table's patterns expect it: one blank between words, plain quotes and dots."""
+    return " ".join(unicodedata.normalize("NFKC", text).translate(_QUOTES).split())
+
+
+def _matches(sign: Sign, pattern: re.Pattern[str], text: str) -> bool:
+    if not sign.whole:
+        return pattern.search(text) is not None
+    if pattern.fullmatch(text):
+        return True
+    return sign.by is Place.TITLE and any(pattern.fullmatch(part) for part in _ends(text))
+
+
+def _ends(title: str) -> Iterator[str]:
+    """The first and the last part of a title where the rest is no longer than a site's name."""
+    parts = _SEPARATORS.split(title)
+    for end, rest in ((parts[0], parts[1:]), (parts[-1], parts[:-1])):
+        if rest and len(" ".join(rest).split()) <= _SITE_NAME:
+            yield end
+
+
+@cache
+def _table() -> Mapping[Place, tuple[tuple[Sign, re.Pattern[str]], ...]]:
+    """The rows by place, with their patterns compiled; read when the first page is."""
+    text = (resources.files("rlhf_linkcheck") / "data" / "signs.toml").read_text(encoding="utf-8")
+    signs = tuple(_sign(**row) for row in tomllib.loads(text)["sign"])
+    return {
+        place: tuple((sign, re.compile(sign.pattern, re.IGNORECASE)) for sign in signs if sign.by is place)
+        for place in Place
+    }
+
+
+def _sign(means: str, by: str, **rest: object) -> Sign:
+    return Sign(Meaning(means), Place(by), **rest)  # type: ignore[arg-type]  # a test reads the whole table

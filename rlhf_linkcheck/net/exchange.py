@@ -1,0 +1,117 @@
+"""One exchange with a server: what is said, and how much of what comes back is heard."""
+
+import asyncio
+from contextlib import suppress
+from http import HTTPStatus
+
+import aiohttp
+
+from rlhf_linkcheck.config import NetworkConfig
+from rlhf_linkcheck.content.page import Page
+from rlhf_linkcheck.content.signs import Place, signs_in
+from rlhf_linkcheck.net.answer import KEPT_HEADERS, REDIRECTS, Answer
+from rlhf_linkcheck.net.body import LARGEST, Body, form_of
+from rlhf_linkcheck.version import __version__
+
+_HEADERS = {
+    "User-Agent": f"rlhf-linkcheck/{__version__} (+https://github.com/opendilab/rlhf-linkcheck)",
+    # Some servers turn away who does not ask as browsers do; an honest name and a common wish go together.
+    "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+    "Accept-Language": "en-US,en;q=0.9",
+    "Accept-Encoding": "gzip, deflate",
+}
+_HEADER_BYTES = 65 * 1024
+"""A field of 64 KiB and its name."""
+_HEADER_FIELDS = 256
+_BODY_SECONDS = 5.0
+"""How long the rest of a page is waited for; that it is there is known by its first bytes."""
+_DRAIN_BYTES = 64 * 1024
+_DRAIN_SECONDS = 1.0
+
+
+def open_session(connector: aiohttp.BaseConnector, config: NetworkConfig) -> aiohttp.ClientSession:
+    """A session that says who asks, keeps no cookies, undoes no coding, and never sends by itself."""
+    session = aiohttp.ClientSession(
+        connector=connector,
+        cookie_jar=aiohttp.DummyCookieJar(),
+        headers=_HEADERS,
+        timeout=aiohttp.ClientTimeout(total=None, connect=config.connect_timeout),
+        auto_decompress=False,
+        max_line_size=_HEADER_BYTES,
+        max_field_size=_HEADER_BYTES,
+        max_headers=_HEADER_FIELDS,
+    )
+    # aiohttp would send once more by itself, past the host's interval and uncounted; retries are ours.
+    session._retry_connection = False  # noqa: SLF001 - it has no public name
+    return session
+
+
+async def hear(response: aiohttp.ClientResponse, first: bytes, url: str, wanted: frozenset[str]) -> Answer:
+    """The answer, with what its page says where it is one; ``first`` are the bytes that were read already."""
+    form = form_of(response.headers)
+    page, received = None, len(first)
+    if response.status in REDIRECTS or not form.is_page:
+        received += await _drain(response)
+    else:
+        body = Body(form)
+        body.feed(first)
+        received += await _read_rest(response, body)
+        page = body.page(url, wanted)
+    return _answer(response, url, page, received)
+
+
+async def first_bytes(response: aiohttp.ClientResponse) -> bytes:
+    """The bytes that came first where the answer promises a page; a body that breaks before that raises."""
+    promises = response.status // 100 == HTTPStatus.OK // 100
+    return await response.content.readany() if promises else b""
+
+
+async def _read_rest(response: aiohttp.ClientResponse, body: Body) -> int:
+    """Read a page as far as it is worth reading; how much was received of it."""
+    received = 0
+    # The page is there, whatever becomes of its end.
+    with suppress(aiohttp.ClientError, OSError):
+        async with asyncio.timeout(_BODY_SECONDS):
+            while not body.full:
+                chunk = await response.content.readany()
+                if not chunk:
+                    body.ended = True
+                    break
+                received += len(chunk)
+                body.feed(chunk)
+    return received
+
+
+async def _drain(response: aiohttp.ClientResponse) -> int:
+    """Read the rest of a small body, so that the connection can be used again; a long one is left."""
+    received = 0
+    # Nothing that comes from here on decides anything, nor does its breaking off.
+    with suppress(aiohttp.ClientError, OSError):
+        async with asyncio.timeout(_DRAIN_SECONDS):
+            while _length(response) <= _DRAIN_BYTES >= received:
+                chunk = await response.content.readany()
+                if not chunk:
+                    break
+                received += len(chunk)
+    return received
+
+
+def _length(response: aiohttp.ClientResponse) -> int:
+    """The bytes that a body is said to have; of unknown length is, redirects aside, what is no page and may be long."""
+    said = 0 if response.status in REDIRECTS else LARGEST
+    return said if response.content_length is None else response.content_length
+
+
+def _answer(response: aiohttp.ClientResponse, url: str, page: Page | None, received: int) -> Answer:
+    kept = ((name, response.headers.get(name)) for name in KEPT_HEADERS)
+    goes_on = response.status in REDIRECTS or (page is not None and page.refresh is not None)
+    fields = [f"{name}: {value}".lower() for name, value in response.headers.items()]
+    return Answer(
+        url,
+        status=response.status,
+        headers=tuple((name, value) for name, value in kept if value is not None),
+        cookies=tuple(response.headers.getall("Set-Cookie", ())) if goes_on else (),
+        received=received,
+        page=page,
+        signs=tuple(signs_in(Place.HEADER, fields)),
+    )

@@ -1,0 +1,118 @@
+"""Where a redirected link landed: on its page, or where a site puts everybody whose page it does not have; pure."""
+
+import re
+from enum import Enum
+from functools import cache
+from ipaddress import ip_address
+from urllib.parse import SplitResult, parse_qsl, urlsplit
+
+from publicsuffixlist import PublicSuffixList
+
+from rlhf_linkcheck.content.signs import Place, Sign, signs_in
+
+_FRONT_SEGMENT = re.compile(r"(?:index|default|home|main|start|welcome)(?:\.[a-z]{3,5})?", re.IGNORECASE)
+_LANGUAGE = re.compile(
+    r"(?:ar|bg|cs|da|de|el|en|es|et|fa|fi|fr|he|hi|hr|hu|id|it|ja|ko|lt|lv|nb|nl|no|pl|pt|ro|ru|sk|sl|sr|sv|th|tr|uk|vi|zh)"
+    r"(?:[-_][a-z]{2,4})?|us|uk|gb|intl|global",
+    re.IGNORECASE,
+)
+_TOKEN = re.compile(r"[^\W_]{3,}")
+_SAYS_NOTHING = frozenset(
+    {"html", "htm", "php", "asp", "aspx", "jsp", "pdf", "index", "www", "com", "org", "net", "the"}
+)
+
+
+class Landing(Enum):
+    """What the last address of a chain says about the first."""
+
+    FITTING = "nothing against it"
+    FRONT_PAGE = "the front page of its own site"
+    DOUBTFUL = "a page that has nothing in common with what was asked"
+
+
+def landing_of(asked: str, final: str) -> Landing:
+    """Where a chain led from one address to another; both absolute.
+
+    >>> landing_of("https://a.org/papers/17", "https://www.a.org/")
+    <Landing.FRONT_PAGE: 'the front page of its own site'>
+    """
+    before, after = urlsplit(asked), urlsplit(final)
+    if _place(before) == _place(after):
+        return Landing.FITTING
+    if not _segments(before):
+        return Landing.FITTING
+    own_site = _site(before) == _site(after)
+    if is_front_page(final):
+        return Landing.FRONT_PAGE if own_site and not _is_named(after, before) else Landing.DOUBTFUL
+    return Landing.DOUBTFUL if own_site and not _has_in_common(before, after) else Landing.FITTING
+
+
+def is_front_page(address: str) -> bool:
+    """Whether an address is a site's front page, in any language; one with a query may be anything."""
+    parts = urlsplit(address)
+    return not _segments(parts) and not parts.query
+
+
+def address_signs(asked: str, final: str) -> tuple[Sign, ...]:
+    """What the address where a chain ended tells, and the one it began with does not: a catch-all, a wall, a login."""
+    before, after = (_written(urlsplit(address)) for address in (asked, final))
+    known = frozenset(signs_in(Place.ADDRESS, [before]))
+    return tuple(sign for sign in signs_in(Place.ADDRESS, [after]) if sign not in known)
+
+
+def says_missing(address: str) -> bool:
+    """Whether an address is itself about pages that are not there, so that its page may well say so."""
+    parts = urlsplit(address)
+    return re.search(r"404|not.?found|missing|error", f"{parts.path}?{parts.query}", re.IGNORECASE) is not None
+
+
+def same_place(one: str, other: str) -> bool:
+    """Whether two addresses are one page, whatever their queries carry along."""
+    return _place(urlsplit(one)) == _place(urlsplit(other))
+
+
+def _written(parts: SplitResult) -> str:
+    return f"{parts.hostname or ''}{parts.path}".lower()
+
+
+def _place(parts: SplitResult) -> tuple[str, str]:
+    return (parts.hostname or "").removeprefix("www.").rstrip("."), parts.path.rstrip("/").lower()
+
+
+def _segments(parts: SplitResult) -> list[str]:
+    """The segments of a path that say something: no language, no front page's name."""
+    every = [segment for segment in parts.path.split("/") if segment]
+    return [s for s in every if not _LANGUAGE.fullmatch(s) and not _FRONT_SEGMENT.fullmatch(s)]
+
+
+def _is_named(host: SplitResult, path: SplitResult) -> bool:
+    """Whether a site of its own has the name of what was asked: ``a.org/blog`` and ``blog.a.org``."""
+    names = {token.lower() for segment in _segments(path) for token in _TOKEN.findall(segment)}
+    new = set((host.hostname or "").lower().split(".")) - set((path.hostname or "").lower().split("."))
+    return not names.isdisjoint(new)
+
+
+def _has_in_common(before: SplitResult, after: SplitResult) -> bool:
+    """Whether the last word of what was asked, or a value of its query, is in the new address."""
+    last = _segments(before)[-1]
+    values = [value for _, value in parse_qsl(before.query)]
+    asked = _tokens(" ".join((last, *values)))
+    return not asked or not asked.isdisjoint(_tokens(f"{after.hostname} {after.path} {after.query}"))
+
+
+def _tokens(text: str) -> set[str]:
+    return {token.lower() for token in _TOKEN.findall(text)} - _SAYS_NOTHING
+
+
+def _site(parts: SplitResult) -> str:
+    """The registrable domain, or the address where the host is one."""
+    host = (parts.hostname or "").rstrip(".").lower()
+    try:
+        return str(ip_address(host))
+    except ValueError:
+        return _suffixes().privatesuffix(host) or host
+
+
+@cache
+def _suffixes() -> PublicSuffixList:
+    return PublicSuffixList()
