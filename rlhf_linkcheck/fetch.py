@@ -58,7 +58,9 @@ async def fetch(plan: Plan, network: NetworkConfig, on_answer: Callable[[str, Ev
         stop = await _carry_out(run.all(network), network.deadline)
         if stop is not None:
             run.skip_rest(stop)
-        assessment = assess(run.outcomes(), client.answered, run.control, resolves=client.resolves)
+        assessment = assess(
+            run.outcomes(), client.answered, run.control, resolves=client.resolves, impostors=run.impostors
+        )
         evidence = run.evidence(assessment)
         return Crawl(
             evidence=evidence,
@@ -80,6 +82,7 @@ class _Run:
         self._heard: dict[Request, Evidence] = {}
         self._told: set[Request] = set()
         self.control: Answer | None = None
+        self.impostors: frozenset[str] = frozenset()
 
     async def all(self, network: NetworkConfig) -> None:
         """The first look at everything, late looks at what is worth one, and the control address if need be."""
@@ -92,6 +95,8 @@ class _Run:
             self.control = await self._client.get(network.control_url, again=True)
         if needs_name(self.outcomes(), resolves=self._client.resolves):
             await self._client.try_resolver(network.control_url)
+        finals = {outcome.final_url for outcome in self.outcomes().values() if outcome.status is not None}
+        self.impostors = await self._client.impostors(final for final in finals if final)
 
     def _open(self) -> list[Request]:
         """What is worth another look; what was, and whose host has asked for peace meanwhile, stands as it is."""

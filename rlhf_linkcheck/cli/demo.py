@@ -4,7 +4,7 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
@@ -15,6 +15,7 @@ import yaml
 
 from rlhf_linkcheck.cli.errors import UsageError
 from rlhf_linkcheck.evidence import Outcome
+from rlhf_linkcheck.identity import Malformed, parse_address
 from rlhf_linkcheck.report import Report
 from rlhf_linkcheck.reporters import read_report
 
@@ -50,7 +51,7 @@ class Fault:
         return next(link.evidence.outcome for link in report.links if link.url == self.address)
 
 
-_LINK_CODES = frozenset({"LNK101", "LNK102", "LNK103", "LNK104", "LNK105", "LNK109"})
+_LINK_CODES = frozenset({"LNK101", "LNK102", "LNK103", "LNK104", "LNK105", "LNK107", "LNK108", "LNK109"})
 
 
 def demo() -> None:
@@ -93,11 +94,23 @@ def planted_faults() -> tuple[Fault, ...]:
 
 
 def scenario_of(faults: Sequence[Fault]) -> dict[str, Any]:
-    """The simulated web's scenario: these faults, and 200 for whatever else is asked."""
-    hosts: dict[str, dict[str, Any]] = {}
+    """The simulated web's scenario: these faults, and 200 for whatever else is asked of the list's hosts.
+
+    Where one name is to be missing from DNS, the others have to be told.
+    """
+    hosts: dict[str, dict[str, Any]] = {host: {} for host in _listed_hosts()}
     for fault in faults:
         hosts.setdefault(fault.host, {}).update(fault.page)
     return {"default": 200, "hosts": hosts}
+
+
+def _listed_hosts() -> Iterator[str]:
+    """The hosts of the shipped list, and those that its planted redirects lead to are among them."""
+    for entry in yaml.safe_load((DATA / "entries.yaml").read_text(encoding="utf-8")):
+        for address in (entry["url"], *(link["url"] for link in entry.get("links", ()))):
+            parsed = parse_address(address.strip())
+            if not isinstance(parsed, Malformed):
+                yield parsed.host.lower()
 
 
 def _check(folder: Path, saved: Path, options: Sequence[str]) -> None:

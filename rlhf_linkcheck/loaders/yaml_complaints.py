@@ -8,7 +8,7 @@ import yaml
 
 from rlhf_linkcheck.loaders.item import Span
 from rlhf_linkcheck.loaders.source import Lines
-from rlhf_linkcheck.loaders.yaml_troubles import BAD_ESCAPE, Trouble
+from rlhf_linkcheck.loaders.yaml_troubles import BAD_ESCAPE, Trouble, refuse_depth
 from rlhf_linkcheck.loaders.yaml_typing import slip_of_typing
 
 _BREAKS = "\r\n"
@@ -148,6 +148,8 @@ def _at_start(message: str) -> _Worded:
 
 
 _COMPLAINTS: tuple[tuple[tuple[str, ...], _Worded], ...] = (
+    # Newer builds of libyaml refuse depth themselves, before they have told of any of it.
+    (("maximum nesting depth",), lambda _, place, __: refuse_depth(_one(place)).trouble),
     (("a tab character",), _at_place("a tab stands here: YAML indents with blanks only; put blanks in its place")),
     (("mapping values are not allowed",), _unexpected_colon),
     (("could not find expected ':'",), _no_colon),

@@ -21,6 +21,7 @@ from rlhf_linkcheck.loaders.yaml_complaints import explain
 from rlhf_linkcheck.loaders.yaml_scalars import resolve
 from rlhf_linkcheck.loaders.yaml_troubles import (
     BAD_ESCAPE,
+    MAX_DEPTH,
     RefusedError,
     Trouble,
     refuse_alias,
@@ -34,9 +35,6 @@ from rlhf_linkcheck.loaders.yaml_troubles import (
 
 PARSER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """libyaml's parser; the pure one, some ten times slower, where PyYAML was built without it."""
-
-MAX_DEPTH = 100
-"""The list itself counts as one. libyaml's work grows with the square of the nesting, so it is stopped in time."""
 
 AnyEvent: TypeAlias = Any
 """An event of the parser; the stubs do not know which one has which marks."""
@@ -108,7 +106,7 @@ class YamlReader:
             return self._scalar(event, path, depth)
         start, self._end = _span(event)
         if depth + 2 > MAX_DEPTH:
-            raise refuse_depth(Span(start, start + 1), MAX_DEPTH)
+            raise refuse_depth(Span(start, start + 1))
         data: Json = self._mapping(path, depth) if type(event) is MappingStartEvent else self._list(path, depth)
         if depth <= MAX_LOCATED:
             self._spans[path] = Span(start, self._end)

@@ -7,6 +7,9 @@ from rlhf_linkcheck.model import DefectKind
 
 BAD_ESCAPE = "in double quotes a backslash begins an escape, and this is none: write `\\\\`, or use single quotes"
 
+MAX_DEPTH = 100
+"""The list itself counts as one. libyaml's work grows with the square of the nesting, so it is stopped in time."""
+
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
@@ -50,9 +53,10 @@ def refuse_second_document(span: Span) -> RefusedError:
     )
 
 
-def refuse_depth(span: Span, limit: int) -> RefusedError:
+def refuse_depth(span: Span) -> RefusedError:
     """Nesting that no list means."""
-    return RefusedError(f"values are nested more than {limit} levels deep here; an entry needs no more than 4", span)
+    words = f"values are nested more than {MAX_DEPTH} levels deep here; an entry needs no more than 4"
+    return RefusedError(words, span)
 
 
 def refuse_key(span: Span) -> RefusedError:

@@ -2,13 +2,21 @@
 
 from functools import partial
 from ssl import SSLContext
+from typing import Any
 
 import aiohttp
+from aiohttp import StreamReader
 from aiohttp.abc import AbstractResolver
 from aiohttp.client_proto import ResponseHandler
 from aiohttp.client_reqrep import ConnectionKey
 from aiohttp.connector import Connection, SocketFactoryType
 from aiohttp.tracing import Trace
+
+from rlhf_linkcheck.net.head import is_interim, mended
+
+_END_OF_HEAD = b"\r\n\r\n"
+_MOST_HEADS = 16
+"""An answer's and those of the interim ones before it; further down it only stands in a body."""
 
 
 class Connector(aiohttp.TCPConnector):
@@ -45,12 +53,36 @@ class _Counting(ResponseHandler):
     What was parsed would show in ``should_close``; the first half of a late answer shows nowhere else.
     """
 
+    _awaits_head = False
     _received = 0
     _received_at_rest = 0
 
     def data_received(self, data: bytes) -> None:
+        """Take what came, heads apart from what follows them.
+
+        Where something that is no HTTP stands behind a whole answer (a body longer than it was said
+        to be, one where none belongs), aiohttp would drop the answer of the same segment with it.
+        """
         self._received += len(data)
-        super().data_received(data)
+        *heads, rest = data.split(_END_OF_HEAD, _MOST_HEADS)
+        for piece in (*(self._as_head(head + _END_OF_HEAD) for head in heads), rest):
+            if piece and self.exception() is None:
+                super().data_received(piece)
+        body: StreamReader | None = self._payload
+        if self.exception() is not None and body is not None and not body.is_eof():
+            body.set_exception(aiohttp.ClientPayloadError("what came next is no part of a body"))
+
+    def set_response_params(self, **params: Any) -> None:
+        """From now on an answer is waited for, and the next thing to come is its head."""
+        self._awaits_head = True
+        super().set_response_params(**params)
+
+    def _as_head(self, piece: bytes) -> bytes:
+        """What ends as heads do, mended where it is one; after the answer's own it is a part of a body."""
+        if not self._awaits_head:
+            return piece
+        self._awaits_head = is_interim(piece)
+        return mended(piece)
 
     def rest(self) -> None:
         """From now on nobody waits for an answer."""

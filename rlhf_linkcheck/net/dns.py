@@ -61,6 +61,7 @@ class Names:
         self._lookups: Once[str, tuple[str, ...] | NameTrouble] = Once()
         self._at_once = asyncio.Semaphore(_AT_ONCE)
         self._chosen: set[tuple[str, int]] = set()
+        self._found: dict[str, frozenset[str]] = {}
         self._resolver: aiodns.DNSResolver | None = None
         self.resolves = False
 
@@ -104,8 +105,25 @@ class Names:
             return Trouble(Reason.PRIVATE_ADDRESS, f"{target.key} leads to {found[0]}, not a public address ({kind})")
         if exempt:
             self._chosen.update((address, port) for address in found)
-        self.resolves |= _needs_dns(target.key)
+        if _needs_dns(target.key):
+            self.resolves = True
+            self._found[target.key] = frozenset(found)
         return Route(public, port)
+
+    async def led_astray(self, name: str) -> frozenset[str]:
+        """The hosts that were found where this made-up name leads, too; with an honest name server there are none.
+
+        Some servers answer for names that do not exist, with the address of a page of their own.
+        """
+        answered = await self._find(name, again=False) if self._found else NameTrouble.NO_SUCH_NAME
+        if isinstance(answered, NameTrouble):
+            return frozenset()
+        return frozenset(host for host, addresses in self._found.items() if addresses <= frozenset(answered))
+
+    @property
+    def found(self) -> frozenset[str]:
+        """The names of links that the name server found an address for."""
+        return frozenset(self._found)
 
     async def operator_route(self, host: str, port: int) -> Route | Trouble:
         """The way to a proxy, which is the operator's choice."""

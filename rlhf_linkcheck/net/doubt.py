@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 from urllib.parse import urlsplit, urlunsplit
 
-from rlhf_linkcheck.content.signs import Conclusion, Meaning, conclude
+from rlhf_linkcheck.content.signs import Conclusion, Meaning, Sign, conclude
 from rlhf_linkcheck.net.chain import Chain, End
 from rlhf_linkcheck.net.landing import Landing, address_signs, landing_of, same_place, says_missing
 
@@ -35,10 +35,15 @@ def told_by(chain: Chain) -> Conclusion | None:
     Where the address asked is about missing pages, a page that speaks of them is no sign.
     """
     answer = chain.last
-    signs = (*answer.all_signs, *address_signs(chain.address, chain.final_url))
+    signs = (*answer.all_signs, *told_by_address(chain))
     if says_missing(chain.address):
         signs = tuple(sign for sign in signs if sign.certain or sign.means is not Meaning.MISSING)
     return conclude(signs, answer.page.words if answer.page else 0)
+
+
+def told_by_address(chain: Chain) -> tuple[Sign, ...]:
+    """What the address tells where a chain was sent to it."""
+    return address_signs(chain.address, chain.final_url) if chain.redirects else ()
 
 
 def doubt_of(chain: Chain, secret: str) -> Doubt | None:

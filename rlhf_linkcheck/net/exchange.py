@@ -62,8 +62,15 @@ async def hear(response: aiohttp.ClientResponse, first: bytes, url: str, wanted:
 
 async def first_bytes(response: aiohttp.ClientResponse) -> bytes:
     """The bytes that came first where the answer promises a page; a body that breaks before that raises."""
-    promises = response.status // 100 == HTTPStatus.OK // 100
-    return await response.content.readany() if promises else b""
+    if response.status // 100 != HTTPStatus.OK // 100:
+        return b""
+    try:
+        return await response.content.readany()
+    except aiohttp.ClientPayloadError:
+        # What broke off at once took what had come with it, but something had.
+        if response.content.total_bytes:
+            return b""
+        raise
 
 
 async def _read_rest(response: aiohttp.ClientResponse, body: Body) -> int:

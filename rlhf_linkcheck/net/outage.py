@@ -10,6 +10,7 @@ from rlhf_linkcheck.net.answer import Answer
 
 SEVERAL = 3
 _NAMED = 3
+_OUR_RESOLVER = "but our own resolver found no public name at all"
 _UNHEARD = frozenset({Reason.TIMEOUT, Reason.REFUSED, Reason.RESET, Reason.DNS_ERROR})
 _NAMELESS = frozenset({Reason.HOST_NOT_FOUND, Reason.DNS_ERROR})
 _HEARD_AMISS = frozenset({Reason.TLS, Reason.PROTOCOL_ERROR})
@@ -32,40 +33,59 @@ def needs_control(outcomes: Mapping[str, Outcome], answered: frozenset[str]) -> 
 
 def needs_name(outcomes: Mapping[str, Outcome], *, resolves: bool) -> bool:
     """Whether the control address's name has to be looked up: names were missing, and none was found to compare."""
-    return not resolves and any(outcome.reason is Reason.HOST_NOT_FOUND for outcome in outcomes.values())
+    return not resolves and any(outcome.reason in _NAMELESS for outcome in outcomes.values())
 
 
 def assess(
-    outcomes: Mapping[str, Outcome], answered: frozenset[str], control: Answer | None, *, resolves: bool
+    outcomes: Mapping[str, Outcome],
+    answered: frozenset[str],
+    control: Answer | None,
+    *,
+    resolves: bool,
+    impostors: frozenset[str] = frozenset(),
 ) -> Assessment:
     """Judge each outcome in the light of all.
 
     ``outcomes`` by address, ``answered`` the hosts that gave an HTTP answer, ``control`` what the
     control address said, None where it was not asked, ``resolves`` whether our resolver is known to
     find names. «No such name» is believed only of one that does: who answers through a proxy or at
-    a literal address proves none.
+    a literal address proves none. ``impostors`` are the final addresses that it may have made up.
     """
+    outcomes = {address: _unmasked(outcome, impostors) for address, outcome in outcomes.items()}
     no_way_out = control is not None and needs_control(outcomes, answered) and not _is_there(control)
     if no_way_out:
         word = "and no other host answered either, nor did the control address"
         return Assessment({address: _doubted(outcome, word) for address, outcome in outcomes.items()}, no_way_out=True)
-    if needs_name(outcomes, resolves=resolves):
-        word = "but our own resolver found no public name at all"
-        outcomes = {
-            address: _doubted(outcome, word) if outcome.reason is Reason.HOST_NOT_FOUND else outcome
-            for address, outcome in outcomes.items()
-        }
-    return _settle_silent_hosts(outcomes, answered)
+    if not needs_name(outcomes, resolves=resolves):
+        return _settle_silent_hosts(outcomes, answered, _UNHEARD)
+    nameless = sum(outcome.reason in _NAMELESS for outcome in outcomes.values())
+    note = f"our own name server found not one name: {nameless} link{'s' if nameless > 1 else ''} could not be checked"
+    doubted = {
+        address: _doubted(outcome, _OUR_RESOLVER) if outcome.reason in _NAMELESS else outcome
+        for address, outcome in outcomes.items()
+    }
+    settled = _settle_silent_hosts(doubted, answered, _UNHEARD - _NAMELESS)
+    return replace(settled, note="; ".join(filter(None, (note, settled.note))))
 
 
-def _settle_silent_hosts(outcomes: Mapping[str, Outcome], answered: frozenset[str]) -> Assessment:
+def _unmasked(outcome: Outcome, impostors: frozenset[str]) -> Outcome:
+    """What a name server made up says nothing of the link."""
+    if outcome.final_url is None or outcome.final_url.partition("#")[0] not in impostors:
+        return outcome
+    detail = f"{outcome.detail}, but our own name server leads names that do not exist to the same page"
+    return replace(outcome, reason=Reason.DNS_ERROR, moved_to=None, detail=detail)
+
+
+def _settle_silent_hosts(
+    outcomes: Mapping[str, Outcome], answered: frozenset[str], silence: frozenset[Reason]
+) -> Assessment:
     """Where several links of a host met nothing but silence, it is the host that is down, not its links."""
     by_host: defaultdict[str, list[str]] = defaultdict(list)
     for address, outcome in outcomes.items():
         by_host[_host(outcome, address)].append(address)
     settled, down = dict(outcomes), {}
     for host, addresses in by_host.items():
-        silent = all(outcomes[address].reason in _UNHEARD for address in addresses)
+        silent = all(outcomes[address].reason in silence for address in addresses)
         if len(addresses) < SEVERAL or host in answered or not silent:
             continue
         for address in addresses:

@@ -7,7 +7,8 @@ from types import MappingProxyType
 from rlhf_linkcheck.evidence import Reason
 from rlhf_linkcheck.net.answer import Answer
 from rlhf_linkcheck.net.chain import Chain, End
-from rlhf_linkcheck.net.doubt import told_by
+from rlhf_linkcheck.net.doubt import told_by, told_by_address
+from rlhf_linkcheck.net.landing import is_front_page
 from rlhf_linkcheck.net.retry import duration
 
 _NOTES: Mapping[Reason, str] = MappingProxyType(
@@ -75,12 +76,20 @@ def _page_words(chain: Chain, reason: Reason, probe: Chain | None) -> str:
             return f"{_status_words(answer)}, but with a login in place of the page"
         case Reason.PARKED:
             return f"{_status_words(answer)}, but the domain is parked, for sale or not set up{who}{title}"
-        case _ if told is None:
-            also = ", where a made-up page of the site leads, too" if probe is not None else ", a front page"
-            return f"it redirects to {shown(chain.final_url)}{also}"
+        case _ if told is None or any(sign.means is told.meaning for sign in told_by_address(chain)):
+            return f"it redirects to {shown(chain.final_url)}, {_stray(chain, probe)}"
         case _:
             also = f", {_AS_MADE_UP}" if probe is not None else ""
             return f"{_status_words(answer)}, but the page says that it is not there{who}{title}{also}"
+
+
+def _stray(chain: Chain, probe: Chain | None) -> str:
+    """What the page is where a link landed that was not meant to."""
+    if probe is not None:
+        return "where a made-up page of the site leads, too"
+    return (
+        "a front page" if is_front_page(chain.final_url) else "where the site sends whoever asks for what is not there"
+    )
 
 
 def _nowhere(location: str | None) -> str:

@@ -42,3 +42,13 @@ class DeadLink(OutcomeRule):
             Reason.BAD_REDIRECT: "the address leads nowhere",
         }
     )
+    advice = MappingProxyType(
+        {
+            Reason.NOT_FOUND: "find where it went, or take the link out",
+            Reason.GONE: "link to an archived copy, or take the link out",
+            Reason.LEGAL: "take the link out",
+            Reason.HOST_NOT_FOUND: "look for the site's new address, or take the link out",
+            Reason.REDIRECT_LOOP: "find where it went, or take the link out",
+            Reason.BAD_REDIRECT: "find where it went, or take the link out",
+        }
+    )

@@ -42,3 +42,9 @@ class UnreachableLink(OutcomeRule):
             Reason.PRIVATE_ADDRESS: "not asked",
         }
     )
+    advice = MappingProxyType(
+        {
+            **dict.fromkeys(words, "open it by hand, or check again later"),
+            Reason.PRIVATE_ADDRESS: "link to a public address, or allow this one with --allow-private",
+        }
+    )

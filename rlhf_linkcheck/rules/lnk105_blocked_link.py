@@ -30,3 +30,10 @@ class BlockedLink(OutcomeRule):
 
     info = RuleInfo("LNK105", "blocked-link", Severity.INFO, "the site does not let a checker in", needs_network=True)
     words = MappingProxyType({Reason.AUTH_REQUIRED: "", Reason.BLOCKED: "", Reason.RATE_LIMITED: ""})
+    advice = MappingProxyType(
+        {
+            Reason.AUTH_REQUIRED: "see by hand whether your readers get in",
+            Reason.BLOCKED: "see by hand whether the page is there",
+            Reason.RATE_LIMITED: "check again later",
+        }
+    )

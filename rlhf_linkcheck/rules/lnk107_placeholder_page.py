@@ -36,3 +36,9 @@ class PlaceholderPage(OutcomeRule):
         "LNK107", "placeholder-page", Severity.WARNING, "something answers, but not what was linked", needs_network=True
     )
     words = MappingProxyType({Reason.SOFT_404: "", Reason.PARKED: ""})
+    advice = MappingProxyType(
+        {
+            Reason.SOFT_404: "find where it went, or take the link out",
+            Reason.PARKED: "look for the site's new address, or take the link out",
+        }
+    )

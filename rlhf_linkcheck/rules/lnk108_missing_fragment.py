@@ -11,7 +11,10 @@ from rlhf_linkcheck.rules.base import Rule
 class MissingFragment(Rule):
     """
     ## What it does
-    Reports a `#fragment` that names nothing: within a Markdown list a heading that is not there.
+    Reports a `#fragment` that names nothing: within a Markdown list a heading that is not there, on a
+    web page an `id` or `name` that no element has. A page is judged only where it was read whole and
+    has anchors; fragments that scripts read (`#!…`, `#/…`, `#:~:text=…`, `#L10`, `#page=3`) and
+    pages that scripts build are left alone.
 
     ## Why is this bad?
     The reader lands at the top of a page and has to search.
@@ -37,7 +40,7 @@ class MissingFragment(Rule):
             where = "this file" if evidence.source == "file" else "the page"
             yield self.finding(
                 owner,
-                f"{where} has no heading or anchor «#{evidence.missing_fragment}»",
+                f"{where} has no heading or anchor «#{evidence.missing_fragment}»: correct it, or take the «#…» out",
                 link.position,
                 field=link.field or None,
                 url=link.address,

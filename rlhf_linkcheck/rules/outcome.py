@@ -13,10 +13,11 @@ class OutcomeRule(Rule):
     """Reports a link whose outcome has one of the rule's reasons.
 
     ``words`` says by reason what it means for a reader; empty where the outcome's own detail
-    («its certificate has expired») says it all.
+    («its certificate has expired») says it all. ``advice`` says what to do.
     """
 
     words: ClassVar[Mapping[Reason, str]]
+    advice: ClassVar[Mapping[Reason, str]]
 
     def check_link(self, owner: Entry | Document, link: Link, evidence: Evidence) -> Iterator[Finding]:
         """Yield a finding where the reason is one of this rule's."""
@@ -33,4 +34,5 @@ class OutcomeRule(Rule):
 
     def _message(self, outcome: Outcome) -> str:
         said = [part for part in (self.words[outcome.reason], outcome.detail) if part]
-        return ": ".join(said) or outcome.reason.replace("_", " ")
+        seen = ": ".join(said) or outcome.reason.replace("_", " ")
+        return f"{seen}; {self.advice[outcome.reason]}"

@@ -1,0 +1,47 @@
+"""Mends the heads of answers that browsers understand and a strict parser does not; pure."""
+
+_LENGTH = b"content-length"
+_CODING = b"transfer-encoding"
+
+
+def is_interim(head: bytes) -> bool:
+    """Whether the answer itself is still to come (1xx: RFC 9110 §15.2)."""
+    return head.startswith(b"HTTP/") and head.partition(b" ")[2][:1] == b"1"
+
+
+def mended(head: bytes) -> bytes:
+    """A whole head, with its empty line, as a strict parser takes it; what is no head stays as it is.
+
+    A length that is said twice alike is said once (RFC 9110 §8.6), one beside a transfer coding
+    counts for nothing (RFC 9112 §6.3), blanks before a colon are none of the name's, and a line
+    that is no field is left out. What contradicts itself stays, and is refused.
+    """
+    if not head.startswith(b"HTTP/"):
+        return head
+    first, *lines = head.split(b"\r\n")
+    fields = [line for line in lines if b":" in line or line[:1] in (b" ", b"\t") or not line]
+    lengths = {_value(line) for line in fields if _name(line) == _LENGTH}
+    coded = any(_name(line) == _CODING for line in fields)
+    kept, seen = [first], False
+    for line in fields:
+        name = _name(line)
+        if name == _LENGTH:
+            if coded or (seen and len(lengths) == 1):
+                continue
+            seen = True
+        kept.append(line if line[:1] in (b" ", b"\t") or not name else _tight(line))
+    return b"\r\n".join(kept)
+
+
+def _tight(line: bytes) -> bytes:
+    """A field without blanks between its name and the colon."""
+    name, colon, value = line.partition(b":")
+    return name.rstrip(b" \t") + colon + value
+
+
+def _name(line: bytes) -> bytes:
+    return line.partition(b":")[0].strip(b" \t").lower() if b":" in line and line[:1] not in (b" ", b"\t") else b""
+
+
+def _value(line: bytes) -> bytes:
+    return line.partition(b":")[2].strip(b" \t")
