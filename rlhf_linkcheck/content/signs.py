@@ -15,6 +15,7 @@ class Meaning(StrEnum):
 
     WALL = "wall"
     LOGIN = "login"
+    DOWN = "down"
     PARKED = "parked"
     MISSING = "missing"
 

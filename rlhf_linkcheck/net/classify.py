@@ -18,6 +18,7 @@ _MEANINGS: Mapping[Meaning, Reason] = MappingProxyType(
     {
         Meaning.WALL: Reason.BLOCKED,
         Meaning.LOGIN: Reason.AUTH_REQUIRED,
+        Meaning.DOWN: Reason.SERVER_ERROR,
         Meaning.PARKED: Reason.PARKED,
         Meaning.MISSING: Reason.SOFT_404,
     }

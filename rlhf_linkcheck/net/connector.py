@@ -72,7 +72,7 @@ class _Counting(ResponseHandler):
         if self.exception() is not None and body is not None and not body.is_eof():
             body.set_exception(aiohttp.ClientPayloadError("what came next is no part of a body"))
 
-    def set_response_params(self, **params: Any) -> None:
+    def set_response_params(self, **params: Any) -> None:  # noqa: ANN401 - passed on as they are
         """From now on an answer is waited for, and the next thing to come is its head."""
         self._awaits_head = True
         super().set_response_params(**params)

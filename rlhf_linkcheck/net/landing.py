@@ -4,7 +4,7 @@ import re
 from enum import Enum
 from functools import cache
 from ipaddress import ip_address
-from urllib.parse import SplitResult, parse_qsl, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from publicsuffixlist import PublicSuffixList
 
@@ -16,7 +16,7 @@ _LANGUAGE = re.compile(
     r"(?:[-_][a-z]{2,4})?|us|uk|gb|intl|global",
     re.IGNORECASE,
 )
-_TOKEN = re.compile(r"[^\W_]{3,}")
+_TOKEN = re.compile(r"[^\W_]{2,}")
 _SAYS_NOTHING = frozenset(
     {"html", "htm", "php", "asp", "aspx", "jsp", "pdf", "index", "www", "com", "org", "net", "the"}
 )
@@ -44,7 +44,7 @@ def landing_of(asked: str, final: str) -> Landing:
     own_site = _site(before) == _site(after)
     if is_front_page(final):
         return Landing.FRONT_PAGE if own_site and not _is_named(after, before) else Landing.DOUBTFUL
-    return Landing.DOUBTFUL if own_site and not _has_in_common(before, after) else Landing.FITTING
+    return Landing.DOUBTFUL if own_site and not _have_in_common(before, after) else Landing.FITTING
 
 
 def is_front_page(address: str) -> bool:
@@ -92,12 +92,12 @@ def _is_named(host: SplitResult, path: SplitResult) -> bool:
     return not names.isdisjoint(new)
 
 
-def _has_in_common(before: SplitResult, after: SplitResult) -> bool:
+def _have_in_common(before: SplitResult, after: SplitResult) -> bool:
     """Whether the last word of what was asked, or a value of its query, is in the new address."""
     last = _segments(before)[-1]
     values = [value for _, value in parse_qsl(before.query)]
     asked = _tokens(" ".join((last, *values)))
-    return not asked or not asked.isdisjoint(_tokens(f"{after.hostname} {after.path} {after.query}"))
+    return not asked.isdisjoint(_tokens(unquote(f"{after.hostname} {after.path} {after.query}")))
 
 
 def _tokens(text: str) -> set[str]:

@@ -18,6 +18,15 @@ _NOTES: Mapping[Reason, str] = MappingProxyType(
         Reason.RATE_LIMITED: "the site limits how much it is asked",
     }
 )
+_INSTEAD: Mapping[Reason, str] = MappingProxyType(
+    {
+        Reason.BLOCKED: "with a bot challenge{who} in place of the page",
+        Reason.AUTH_REQUIRED: "with a login in place of the page",
+        Reason.SERVER_ERROR: "the site says that it is out of service for now{title}",
+        Reason.PARKED: "the domain is parked, for sale or not set up{who}{title}",
+        Reason.SOFT_404: "the page says that it is not there{who}{title}",
+    }
+)
 _LONGEST_SHOWN = 200
 _PHRASES: Mapping[int, str] = MappingProxyType({status.value: status.phrase for status in HTTPStatus})
 _AS_MADE_UP = "as a made-up page of the site does"
@@ -65,22 +74,14 @@ def _seen(chain: Chain, reason: Reason, probe: Chain | None) -> str:
 def _page_words(chain: Chain, reason: Reason, probe: Chain | None) -> str:
     """What a page that answered well is instead of the content."""
     answer, told = chain.last, told_by(chain)
+    if reason is Reason.AUTH_REQUIRED and chain.redirects:
+        return "it redirects to a login page"
+    if reason is Reason.SOFT_404 and (told is None or told_by_address(chain)):
+        return f"it redirects to {shown(chain.final_url)}, {_stray(chain, probe)}"
     who = f" ({told.who})" if told is not None and told.who else ""
     title = f" («{shown(answer.page.title)}»)" if answer.page and answer.page.title else ""
-    match reason:
-        case Reason.BLOCKED:
-            return f"{_status_words(answer)}, but with a bot challenge{who} in place of the page"
-        case Reason.AUTH_REQUIRED if chain.redirects:
-            return "it redirects to a login page"
-        case Reason.AUTH_REQUIRED:
-            return f"{_status_words(answer)}, but with a login in place of the page"
-        case Reason.PARKED:
-            return f"{_status_words(answer)}, but the domain is parked, for sale or not set up{who}{title}"
-        case _ if told is None or any(sign.means is told.meaning for sign in told_by_address(chain)):
-            return f"it redirects to {shown(chain.final_url)}, {_stray(chain, probe)}"
-        case _:
-            also = f", {_AS_MADE_UP}" if probe is not None else ""
-            return f"{_status_words(answer)}, but the page says that it is not there{who}{title}{also}"
+    also = f", {_AS_MADE_UP}" if probe is not None else ""
+    return f"{_status_words(answer)}, but {_INSTEAD[reason].format(who=who, title=title)}{also}"
 
 
 def _stray(chain: Chain, probe: Chain | None) -> str:
