@@ -18,9 +18,11 @@ from rlhf_linkcheck.config import NetworkConfig
 from rlhf_linkcheck.evidence import Reason
 from rlhf_linkcheck.net.address import Target, target_of
 from rlhf_linkcheck.net.answer import KEPT_HEADERS, Answer, Trouble
+from rlhf_linkcheck.net.authority import Authorities
 from rlhf_linkcheck.net.breaker import Breaker
 from rlhf_linkcheck.net.connector import Connector
 from rlhf_linkcheck.net.dns import Names, Route, RoutedResolver
+from rlhf_linkcheck.net.errand import Errand
 from rlhf_linkcheck.net.guard import is_literal
 from rlhf_linkcheck.net.limiter import Limiter
 from rlhf_linkcheck.net.once import Once
@@ -81,6 +83,8 @@ class Client:
         )
         # aiohttp would send once more by itself, past the host's interval and uncounted; retries are ours.
         self._session._retry_connection = False  # noqa: SLF001 - it has no public name
+        errand = Errand(self._config, self._session, self._names, self._limiter)
+        self._authorities = Authorities(self._config, self._sockets, self._limiter, errand.fetch)
         return self
 
     async def __aexit__(
@@ -146,9 +150,10 @@ class Client:
             wait=self._wait,
             retry_error_callback=_last_answer,
         )(attempt)
-        return replace(
+        answer = replace(
             tried[-1], attempts=sum(one.attempts for one in tried), elapsed=sum(one.elapsed for one in tried)
         )
+        return await self._authorities.explain(answer, target, route)
 
     def _was_tried(self, target: Target) -> bool:
         """Whether the address had its tries already, and was not settled unasked with the rest of its host."""

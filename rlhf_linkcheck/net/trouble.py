@@ -25,15 +25,20 @@ _BY_TYPE: tuple[tuple[type[Exception], Reason, str], ...] = (
     (aiohttp.ServerDisconnectedError, Reason.RESET, "the connection was closed before an answer came"),
     (aiohttp.ClientPayloadError, Reason.RESET, "the answer was cut off"),
 )
+NO_ISSUER = Trouble(
+    Reason.TLS, "its certificate is from an unknown authority, or an intermediate certificate is missing"
+)
+"""What OpenSSL says of both; only another look tells which."""
 _CERTIFICATE = MappingProxyType(
     {
         # OpenSSL's verification codes, by number: https://docs.openssl.org/master/man3/X509_STORE_CTX_get_error/
+        2: NO_ISSUER.words,  # likewise, after a certificate that we had ourselves
         9: "its certificate is not yet valid",
         10: "its certificate has expired",
         18: "its certificate is self-signed",
         19: "its certificate's chain ends in an unknown self-signed authority",
-        20: "its certificate is from an unknown authority, or an intermediate certificate is missing",
-        21: "its certificate is from an unknown authority, or an intermediate certificate is missing",
+        20: NO_ISSUER.words,
+        21: NO_ISSUER.words,
         62: "its certificate is for another name",
         64: "its certificate is for another address",
     }

@@ -9,9 +9,16 @@ from cryptography.x509.oid import AuthorityInformationAccessOID
 
 
 def issue_with_address(authority: trustme.CA, name: str, address: str) -> trustme.Blob:
-    """A key and a certificate for a name, without its chain, that says where its issuer's is (RFC 5280, 4.2.2.1)."""
+    """A key and a certificate for a name, without its chain, that says where its issuer's is."""
     leaf = authority.issue_cert(name)
-    plain = x509.load_pem_x509_certificate(leaf.cert_chain_pems[0].bytes())
+    return trustme.Blob(
+        leaf.private_key_pem.bytes() + with_address(leaf.cert_chain_pems[0].bytes(), authority, address)
+    )
+
+
+def with_address(pem: bytes, authority: trustme.CA, address: str) -> bytes:
+    """This certificate of the authority's signed anew, now with where the authority's own is (RFC 5280, 4.2.2.1)."""
+    plain = x509.load_pem_x509_certificate(pem)
     builder = (
         x509.CertificateBuilder()
         .subject_name(plain.subject)
@@ -27,7 +34,7 @@ def issue_with_address(authority: trustme.CA, name: str, address: str) -> trustm
     signed = builder.add_extension(x509.AuthorityInformationAccess([place]), critical=False).sign(
         _private_key(authority), SHA256()
     )
-    return trustme.Blob(leaf.private_key_pem.bytes() + signed.public_bytes(Encoding.PEM))
+    return signed.public_bytes(Encoding.PEM)
 
 
 def _private_key(authority: trustme.CA) -> CertificateIssuerPrivateKeyTypes:

@@ -78,6 +78,8 @@ TABLE = (
     (certificate(9), Reason.TLS, "not yet valid"),
     (certificate(18), Reason.TLS, "self-signed"),
     (certificate(19), Reason.TLS, "unknown self-signed authority"),
+    (certificate(2), Reason.TLS, "unknown authority, or an intermediate"),
+    (certificate(21), Reason.TLS, "unknown authority, or an intermediate"),
     (certificate(20), Reason.TLS, "unknown authority, or an intermediate"),
     (certificate(62), Reason.TLS, "for another name"),
     (certificate(99), Reason.TLS, "cannot be verified"),
