@@ -17,9 +17,11 @@ from rlhf_linkcheck.config import NetworkConfig
 from rlhf_linkcheck.evidence import Reason
 from rlhf_linkcheck.net.address import Target, target_of
 from rlhf_linkcheck.net.answer import Answer, Trouble
+from rlhf_linkcheck.net.authority import Authorities
 from rlhf_linkcheck.net.breaker import Breaker
 from rlhf_linkcheck.net.connector import Connector
 from rlhf_linkcheck.net.dns import Names, Route, RoutedResolver
+from rlhf_linkcheck.net.errand import Errand
 from rlhf_linkcheck.net.exchange import first_bytes, hear, open_session
 from rlhf_linkcheck.net.guard import is_literal
 from rlhf_linkcheck.net.impostor import poses_as, unlikely_name
@@ -60,6 +62,8 @@ class Client:
             if is_literal(host):
                 self._names.choose(host, port)
         self._session = self._open_session()
+        errand = Errand(self._config, lambda: self._session, self._names, self._limiter)
+        self._authorities = Authorities(self._config, self._sockets, self._limiter, errand.fetch)
         return self
 
     def _open_session(self) -> aiohttp.ClientSession:
@@ -168,9 +172,10 @@ class Client:
             wait=self._wait,
             retry_error_callback=_last_answer,
         )(attempt)
-        return replace(
+        answer = replace(
             tried[-1], attempts=sum(one.attempts for one in tried), elapsed=sum(one.elapsed for one in tried)
         )
+        return await self._authorities.explain(answer, target, route)
 
     def _was_tried(self, target: Target) -> bool:
         """Whether the address had its tries already, and was not settled unasked with the rest of its host."""

@@ -1,5 +1,7 @@
-"""The connections that are kept for the next request: none on which somebody spoke unasked."""
+"""Connections as they are made and kept: a hung handshake is told apart, and none is kept that spoke unasked."""
 
+import asyncio
+from collections.abc import Callable
 from functools import partial
 from ssl import SSLContext
 from typing import Any
@@ -19,12 +21,17 @@ _MOST_HEADS = 16
 """An answer's and those of the interim ones before it; further down it only stands in a body."""
 
 
+class HandshakeUnfinishedError(Exception):
+    """The cause of a time-out that came when the connection stood, and its TLS handshake did not."""
+
+
 class Connector(aiohttp.TCPConnector):
-    """Drops a kept connection that received anything while it was idle.
+    """Drops a kept connection that received anything while it was idle, and tells a handshake that hangs.
 
     Servers say 408 before they hang up on an idle client; aiohttp would take that, or what is left
-    of it, for the answer to the next request, which nobody sent. It has no public hook between the
-    pool and the request, so that all its private names stand here.
+    of it, for the answer to the next request, which nobody sent. Connection and handshake share one
+    limit, and end in the same exception. It has no public hook between the pool and the request, nor
+    between connection and handshake, so that all its private names stand here.
     """
 
     def __init__(self, context: SSLContext, resolver: AbstractResolver, open_socket: SocketFactoryType) -> None:
@@ -45,6 +52,36 @@ class Connector(aiohttp.TCPConnector):
         if isinstance(protocol, _Counting):
             protocol.rest()
         super()._release(key, protocol, should_close=should_close)
+
+    async def _wrap_create_connection(  # type: ignore[override]  # it hands on whatever it is given
+        self,
+        make_protocol: Callable[[], ResponseHandler],
+        **how: Any,  # noqa: ANN401 - likewise
+    ) -> tuple[asyncio.Transport, ResponseHandler]:
+        """Connect, with TLS also the handshake; the protocol is made between the two."""
+        stands = False
+
+        def connected() -> ResponseHandler:
+            nonlocal stands
+            stands = how.get("ssl") is not None
+            return make_protocol()
+
+        try:
+            return await super()._wrap_create_connection(connected, **how)
+        except (TimeoutError, asyncio.CancelledError) as error:
+            # The same exception goes on: whose limit it was is for asyncio to see, which cancels to end a wait.
+            raise error from (HandshakeUnfinishedError() if stands else error.__cause__)
+
+    async def _start_tls_connection(
+        self,
+        *stream: Any,  # noqa: ANN401 - it hands on whatever it is given
+        **how: Any,  # noqa: ANN401 - likewise
+    ) -> tuple[asyncio.BaseTransport, ResponseHandler]:
+        """The handshake on a way that a proxy has opened."""
+        try:
+            return await super()._start_tls_connection(*stream, **how)
+        except (TimeoutError, asyncio.CancelledError) as error:
+            raise error from HandshakeUnfinishedError()
 
 
 class _Counting(ResponseHandler):

@@ -28,6 +28,27 @@ class Sockets:
         self._opened.add(opened)
         return opened
 
+    async def connect(self, addresses: tuple[str, ...], port: int) -> socket.socket:
+        """A connection to the first of these addresses that takes one; OSError where none does."""
+        failure = OSError(None, "there is no address")
+        for address in addresses:
+            try:
+                return await self._connected(address, port)
+            except OSError as error:
+                failure = error
+        raise failure
+
+    async def _connected(self, address: str, port: int) -> socket.socket:
+        family = socket.AF_INET6 if ":" in address else socket.AF_INET
+        opened = self.open((family, socket.SOCK_STREAM, socket.IPPROTO_TCP, "", (address, port)))
+        try:
+            opened.setblocking(False)
+            await asyncio.get_running_loop().sock_connect(opened, (address, port))
+        except BaseException:
+            opened.close()
+            raise
+        return opened
+
     async def hang_up(self) -> None:
         """End the connections that a cancelled request left half closed.
 

@@ -10,6 +10,7 @@ import aiohttp
 from rlhf_linkcheck.config import NetworkConfig
 from rlhf_linkcheck.evidence import Reason
 from rlhf_linkcheck.net.answer import Trouble
+from rlhf_linkcheck.net.connector import HandshakeUnfinishedError
 from rlhf_linkcheck.net.guard import NotPublicError
 
 _BY_TYPE: tuple[tuple[type[Exception], Reason, str], ...] = (
@@ -24,17 +25,28 @@ _BY_TYPE: tuple[tuple[type[Exception], Reason, str], ...] = (
     (aiohttp.ServerDisconnectedError, Reason.RESET, "the connection was closed before an answer came"),
     (aiohttp.ClientPayloadError, Reason.RESET, "the answer was cut off"),
 )
+NO_ISSUER = Trouble(
+    Reason.TLS, "its certificate is from an unknown authority, or an intermediate certificate is missing"
+)
+"""What OpenSSL says of both; only another look tells which."""
 _CERTIFICATE = MappingProxyType(
     {
         # OpenSSL's verification codes, by number: https://docs.openssl.org/master/man3/X509_STORE_CTX_get_error/
+        2: NO_ISSUER.words,  # likewise, after a certificate that we had ourselves
         9: "its certificate is not yet valid",
         10: "its certificate has expired",
         18: "its certificate is self-signed",
         19: "its certificate's chain ends in an unknown self-signed authority",
-        20: "its certificate is from an unknown authority, or an intermediate certificate is missing",
-        21: "its certificate is from an unknown authority, or an intermediate certificate is missing",
+        20: NO_ISSUER.words,
+        21: NO_ISSUER.words,
         62: "its certificate is for another name",
         64: "its certificate is for another address",
+    }
+)
+_OLD_VERSION = frozenset(
+    {
+        "UNSUPPORTED_PROTOCOL",  # it chose a version that we do not speak
+        "TLSV1_ALERT_PROTOCOL_VERSION",  # it said so itself
     }
 )
 _BY_NUMBER = (
@@ -50,10 +62,13 @@ _BY_NUMBER = (
 
 def trouble_of(error: Exception, config: NetworkConfig) -> Trouble:
     """The trouble that a request's exception (``aiohttp.ClientError`` or OSError) stands for."""
+    causes = tuple(_causes(error))
+    if any(isinstance(cause, HandshakeUnfinishedError) for cause in causes):
+        limit = config.connect_timeout if isinstance(error, aiohttp.ConnectionTimeoutError) else config.timeout
+        return Trouble(Reason.TIMEOUT, f"connected, but the TLS handshake did not finish within {limit:g} s")
     for kind, reason, words in _BY_TYPE:
         if isinstance(error, kind):
             return Trouble(reason, words.format(connect=config.connect_timeout, total=config.timeout))
-    causes = tuple(_causes(error))
     # aiohttp's exceptions claim to be the socket's and TLS's own too, without their parts.
     bare = (cause for cause in causes if not isinstance(cause, aiohttp.ClientError))
     special = next((trouble for cause in bare if (trouble := _of_cause(cause)) is not None), None)
@@ -78,10 +93,16 @@ def _of_cause(cause: BaseException) -> Trouble | None:
         case ssl.SSLEOFError() | ConnectionResetError():
             return Trouble(Reason.RESET, "the connection was reset")
         case ssl.SSLError():
-            kind = str(getattr(cause, "reason", None) or "no reason given").lower().replace("_", " ")
-            return Trouble(Reason.PROTOCOL_ERROR, f"the TLS handshake failed ({kind})")
+            return Trouble(Reason.PROTOCOL_ERROR, _handshake_words(getattr(cause, "reason", None)))
         case _:
             return None
+
+
+def _handshake_words(name: str | None) -> str:
+    """What went wrong, by OpenSSL's name for it, which it does not always have."""
+    if name in _OLD_VERSION:
+        return "it speaks only old versions of TLS (1.1 or older), which browsers refuse too"
+    return f"the TLS handshake failed ({(name or 'no reason given').lower().replace('_', ' ')})"
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:

@@ -15,7 +15,8 @@ class InvalidCertificate(OutcomeRule):
 
     ## Why is this bad?
     A browser stops its user with a full-page warning. The page behind may well be there, so the
-    link is uncertain, not dead.
+    link is uncertain, not dead. Where only an intermediate certificate is missing, browsers fetch
+    it by themselves and show the page; other programs fail.
 
     ## Example
     ```yaml

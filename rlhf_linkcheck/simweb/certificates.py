@@ -1,18 +1,27 @@
 """The simulated web's own certificate authority, and the certificates that its hosts show."""
 
+import socket
 import ssl
+import warnings
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
 from pathlib import Path
-from typing import assert_never
+from typing import Literal, assert_never
 
 import trustme
 
+from .behaviour import Behaviour
+from .hello import peek, refuse
+from .intermediate import issue_with_address
+from .request import Request
+from .routes import AUTHORITY
 from .scenario import Scenario, Tls
 
 A_YEAR = timedelta(days=365)
 A_DAY = timedelta(days=1)
 OTHER_NAME = "another-name.invalid"
+INTERMEDIATE = "/intermediate.cer"
+BEFORE_CERTIFICATES = {Tls.OLD_VERSION, Tls.HANG}
 
 
 class Authority:
@@ -25,11 +34,39 @@ class Authority:
     def __init__(self, scenario: Scenario) -> None:
         self._scenario = scenario
         self._ca = trustme.CA(organization_name="The simulated web")
+        self._intermediate = self._ca.create_child_ca()
         self._contexts: dict[str, ssl.SSLContext] = {}
         names = (name.strip("[]") for name in scenario.certificates)
         addresses = {"127.0.0.1", "::1", *filter(_is_address, names)}
         self.context = _context(self._ca.issue_cert("localhost", *sorted(addresses)))
         self.context.sni_callback = self._choose
+        self._peeks = not BEFORE_CERTIFICATES.isdisjoint(scenario.certificates.values())
+
+    async def receive(self, client: socket.socket) -> ssl.SSLContext | None:
+        """The context for a connection that was just accepted; None where its handshake is never answered.
+
+        TLS chooses its version before it looks at the server name, so that the name is looked at beforehand.
+        Raises OSError where the client has no version in common with the host.
+        """
+        if not self._peeks:
+            return self.context
+        hello = await peek(client)
+        match self._scenario.certificates.get(hello.name):
+            case Tls.HANG:
+                return None
+            case Tls.OLD_VERSION:
+                context = _old_context(self._ca.issue_cert(hello.name))
+                await refuse(client, hello, context)
+                return context
+            case _:
+                return self.context
+
+    def publish(self, request: Request) -> Behaviour:
+        """Answers for the authority's own site, where its intermediate certificate can be had, in DER."""
+        if request.path != INTERMEDIATE:
+            return Behaviour(status=404)
+        der = ssl.PEM_cert_to_DER_cert(self._intermediate.cert_pem.bytes().decode("ascii"))
+        return Behaviour(body=der, content_type="application/pkix-cert")
 
     def write(self, path: Path) -> None:
         """Writes the authority's own certificate, for clients to trust, as PEM."""
@@ -51,20 +88,32 @@ class Authority:
         return None
 
     def _make(self, name: str) -> ssl.SSLContext:
-        now = datetime.now(UTC)
         match self._scenario.certificates.get(name, Tls.OK):
-            case Tls.OK:
-                return _context(self._ca.issue_cert(name))
-            case Tls.EXPIRED:
-                return _context(self._ca.issue_cert(name, not_before=now - A_YEAR, not_after=now - A_DAY))
-            case Tls.NOT_YET_VALID:
-                return _context(self._ca.issue_cert(name, not_before=now + A_DAY, not_after=now + A_YEAR))
-            case Tls.WRONG_NAME:
-                return _context(self._ca.issue_cert(OTHER_NAME))
             case Tls.UNKNOWN_AUTHORITY:
                 return _context(trustme.CA(organization_name="An unknown authority").issue_cert(name))
             case Tls.SELF_SIGNED:
                 return _self_signed(name)
+            case Tls.MISSING_INTERMEDIATE:
+                return _shows(issue_with_address(self._intermediate, name, f"http://{AUTHORITY}{INTERMEDIATE}"))
+            case kind:
+                return _context(self._issue(name, kind))
+
+    def _issue(
+        self,
+        name: str,
+        kind: Literal[Tls.OK, Tls.EXPIRED, Tls.NOT_YET_VALID, Tls.WRONG_NAME, Tls.OLD_VERSION, Tls.HANG],
+    ) -> trustme.LeafCert:
+        """A certificate that the authority itself signs."""
+        now = datetime.now(UTC)
+        match kind:
+            case Tls.EXPIRED:
+                return self._ca.issue_cert(name, not_before=now - A_YEAR, not_after=now - A_DAY)
+            case Tls.NOT_YET_VALID:
+                return self._ca.issue_cert(name, not_before=now + A_DAY, not_after=now + A_YEAR)
+            case Tls.WRONG_NAME:
+                return self._ca.issue_cert(OTHER_NAME)
+            case Tls.OK | Tls.OLD_VERSION | Tls.HANG:
+                return self._ca.issue_cert(name)
             case _ as never:
                 assert_never(never)
 
@@ -78,9 +127,24 @@ def _context(certificate: trustme.LeafCert) -> ssl.SSLContext:
 def _self_signed(name: str) -> ssl.SSLContext:
     """Shows an authority's certificate as the host's own: its issuer is itself."""
     own = trustme.CA(organization_name=name)
+    return _shows(trustme.Blob(own.private_key_pem.bytes() + own.cert_pem.bytes()))
+
+
+def _shows(key_and_certificate: trustme.Blob) -> ssl.SSLContext:
     context = _empty_context()
-    with own.cert_pem.tempfile() as certificate, own.private_key_pem.tempfile() as key:
-        context.load_cert_chain(certificate, key)
+    with key_and_certificate.tempfile() as path:
+        context.load_cert_chain(path)
+    return context
+
+
+def _old_context(certificate: trustme.LeafCert) -> ssl.SSLContext:
+    """Speaks TLS 1.0 and 1.1 only, whose SHA-1 signatures no security level above 0 allows."""
+    context = _context(certificate)
+    context.set_ciphers("DEFAULT:@SECLEVEL=0")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # that they are old is the point
+        context.minimum_version = ssl.TLSVersion.TLSv1
+        context.maximum_version = ssl.TLSVersion.TLSv1_1
     return context
 
 

@@ -1,8 +1,10 @@
 """Where the connections of a client must go to reach the simulated web."""
 
-from .scenario import STANDARD_PORTS, Host, Scenario, split_authority
+from .scenario import STANDARD_PORTS, Host, Scenario, Tls, split_authority
 
 LOOPBACK = "127.0.0.1"
+AUTHORITY = "ca.simweb.example"
+"""The site of the simulated web's own certificate authority; a scenario that has such a host has its own."""
 
 
 def connect_to(scenario: Scenario, *, http: int, tls: int, closed: int) -> tuple[str, ...]:
@@ -24,6 +26,8 @@ def connect_to(scenario: Scenario, *, http: int, tls: int, closed: int) -> tuple
             routes.append(f"{name}:{port}:{LOOPBACK}:{tls if host.tls else http}")
         elif names_fail:
             routes += (f"{name}:{asked}:{LOOPBACK}:{served}" for asked, served in standard)
+    if names_fail and AUTHORITY not in scenario.hosts and Tls.MISSING_INTERMEDIATE in scenario.certificates.values():
+        routes.append(f"{AUTHORITY}:80:{LOOPBACK}:{http}")
     if not names_fail:
         routes += (f":{asked}:{LOOPBACK}:{served}" for asked, served in standard)
     return tuple(routes)

@@ -22,7 +22,11 @@ HOST_NAME = re.compile(r"[0-9a-z._~-]+|\[[0-9a-f:.]+\]")
 
 
 class Tls(StrEnum):
-    """Which certificate a host shows."""
+    """Which certificate a host shows, or how its handshake fails before there is one.
+
+    ``missing-intermediate`` leaves out the certificate between its own and the authority's, and says
+    where that is to be had; ``old-version`` speaks TLS 1.1 at most; ``hang`` never answers a handshake.
+    """
 
     OK = "ok"
     EXPIRED = "expired"
@@ -30,6 +34,9 @@ class Tls(StrEnum):
     SELF_SIGNED = "self-signed"
     WRONG_NAME = "wrong-name"
     UNKNOWN_AUTHORITY = "unknown-authority"
+    MISSING_INTERMEDIATE = "missing-intermediate"
+    OLD_VERSION = "old-version"
+    HANG = "hang"
 
 
 class Dns(StrEnum):

@@ -2,7 +2,6 @@
 
 import asyncio
 import socket
-import ssl
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
@@ -11,6 +10,7 @@ from itertools import count
 from typing import assert_never
 
 from .behaviour import Behaviour, Fault
+from .certificates import Authority
 from .log import RequestLog
 from .request import MAX_HEAD, BadRequest, Request, Scheme, read_request
 from .response import Response, refusal, render
@@ -39,8 +39,8 @@ class Server:
         self._numbers = count(1)
 
     @asynccontextmanager
-    async def listen(self, context: ssl.SSLContext | None = None) -> AsyncIterator[int]:
-        """Listens on a free port of loopback, which it yields; with a context, for TLS.
+    async def listen(self, authority: Authority | None = None) -> AsyncIterator[int]:
+        """Listens on a free port of loopback, which it yields; with an authority, for TLS.
 
         At the end the port and all its connections are closed. What a handler raised ends its connection,
         and is raised at the end, in an exception group.
@@ -51,7 +51,7 @@ class Server:
 
             def accept() -> None:
                 client, _ = listener.accept()
-                connection = loop.create_task(self._connection(client, context))
+                connection = loop.create_task(self._connection(client, authority))
                 connections.add(connection)
                 connection.add_done_callback(partial(ended, client))
 
@@ -67,11 +67,15 @@ class Server:
                 loop.remove_reader(listener)
                 await _end_all(connections)
 
-    async def _connection(self, client: socket.socket, context: ssl.SSLContext | None) -> None:
+    async def _connection(self, client: socket.socket, authority: Authority | None) -> None:
         """One connection from its first byte to its last; a client that breaks off ends it."""
         try:
+            context = await authority.receive(client) if authority else None
             async with connect(client, MAX_HEAD, context) as (stream, writer):
-                await self._requests(stream, writer, "https" if context else "http")
+                if authority and not context:
+                    await stream.gone()
+                else:
+                    await self._requests(stream, writer, "https" if context else "http")
         except (OSError, EOFError):
             return  # the client's doing: a broken connection, a failed handshake, half a request
 

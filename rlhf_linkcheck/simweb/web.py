@@ -14,7 +14,7 @@ from typing import Any
 from .certificates import Authority
 from .dns import name_server
 from .log import RequestLog
-from .routes import LOOPBACK, connect_to
+from .routes import AUTHORITY, LOOPBACK, connect_to
 from .scenario import Scenario
 from .server import Handler, Server
 
@@ -48,11 +48,12 @@ async def running(scenario: Scenario, handlers: Mapping[str, Handler] = NO_HANDL
     """
     log = RequestLog()
     authority = Authority(scenario)
-    server = Server(scenario, handlers, log)
+    own = {} if AUTHORITY in scenario.hosts else {AUTHORITY: authority.publish}
+    server = Server(scenario, {**own, **handlers}, log)
     with TemporaryDirectory(prefix="simweb-") as directory, _closed_port() as closed:
         ca_file = Path(directory, "ca.pem")
         authority.write(ca_file)
-        async with server.listen() as http, server.listen(authority.context) as tls, name_server(scenario, log) as dns:
+        async with server.listen() as http, server.listen(authority) as tls, name_server(scenario, log) as dns:
             yield Web(
                 http_port=http,
                 tls_port=tls,

@@ -1,12 +1,13 @@
 import asyncio
+import socket
 from pathlib import Path
 
 import pytest
-from crawling import QUICK, answer_of, client_of, first_request, saying, server_of
+from crawling import QUICK, Talk, answer_of, client_of, first_request, saying, server_of
 
 from rlhf_linkcheck.config import ConnectTo, NetworkConfig
 from rlhf_linkcheck.evidence import Reason
-from rlhf_linkcheck.net.answer import Answer
+from rlhf_linkcheck.net.answer import Answer, Trouble
 from rlhf_linkcheck.net.client import Client
 from rlhf_linkcheck.net.retry import MOST_RETRIES
 from rlhf_linkcheck.version import __version__
@@ -246,13 +247,66 @@ async def test_plain_http_at_a_tls_port_is_a_failed_handshake() -> None:
     assert answer.trouble.words.startswith("the TLS handshake failed (")
 
 
-async def test_a_handshake_that_hangs_is_no_connection() -> None:
-    async def silent(reader: asyncio.StreamReader, _: asyncio.StreamWriter) -> None:
+OLD_VERSIONS = (
+    # An alert that says so, and a ServerHello of TLS 1.1: RFC 5246 §7.2, RFC 4346 §7.4.1.3
+    b"\x15\x03\x01\0\x02\x02\x46",
+    b"\x16\x03\x02\0\x2a\x02\0\0\x26\x03\x02" + b"r" * 32 + b"\0\0\x2f\0",
+)
+
+
+@pytest.mark.parametrize("octets", OLD_VERSIONS)
+async def test_a_server_that_speaks_old_versions_only_is_named(octets: bytes) -> None:
+    answer = await answer_of(saying(octets), "https://a.example/")
+    words = "it speaks only old versions of TLS (1.1 or older), which browsers refuse too"
+    assert answer.trouble == Trouble(Reason.PROTOCOL_ERROR, words)
+
+
+async def silent(reader: asyncio.StreamReader, _: asyncio.StreamWriter) -> None:
+    """Takes what comes, and says nothing."""
+    await reader.read()
+
+
+@pytest.mark.parametrize("limit", ["connect_timeout", "timeout"])
+async def test_a_handshake_that_hangs_is_told_from_a_connection_that_never_comes(limit: str) -> None:
+    answer = await answer_of(silent, "https://a.example/", **{limit: 0.05}, retries=0)
+    words = "connected, but the TLS handshake did not finish within 0.05 s"
+    assert answer.trouble == Trouble(Reason.TIMEOUT, words)
+
+
+async def test_a_connection_that_never_comes_is_no_handshake() -> None:
+    with socket.create_server(("127.0.0.1", 0), backlog=0) as listener:
+        port = listener.getsockname()[1]
+        # Where the queue is full, Linux drops what comes next.
+        with socket.create_connection(("127.0.0.1", port)):
+            config = NetworkConfig(
+                **{**QUICK, "connect_timeout": 0.05},
+                connect_to=(ConnectTo("a.example", None, "127.0.0.1", port),),
+                retries=0,
+            )
+            async with Client(config) as client:
+                answer = await client.get("https://a.example/")
+    assert answer.trouble == Trouble(Reason.TIMEOUT, "no connection within 0.05 s")
+
+
+async def through_proxy(talk: Talk) -> Answer:
+    """What becomes of an https address where the proxy talks so."""
+    async with server_of(talk) as port:
+        config = NetworkConfig(
+            **{**QUICK, "connect_timeout": 0.1}, proxies={"https": f"http://127.0.0.1:{port}"}, retries=0
+        )
+        async with Client(config) as client:
+            return await client.get("https://a.example/")
+
+
+async def test_a_handshake_that_hangs_behind_a_proxy_is_told_from_a_proxy_that_hangs() -> None:
+    async def opening(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(b"HTTP/1.1 200 Connection established\r\n\r\n")
         await reader.read()
 
-    answer = await answer_of(silent, "https://a.example/", connect_timeout=0.05, retries=0)
-    assert answer.trouble is not None
-    assert (answer.trouble.reason, answer.trouble.words) == (Reason.TIMEOUT, "no connection within 0.05 s")
+    behind, before = await through_proxy(opening), await through_proxy(silent)
+    assert behind.trouble == Trouble(Reason.TIMEOUT, "connected, but the TLS handshake did not finish within 0.1 s")
+    assert before.trouble == Trouble(Reason.TIMEOUT, "no connection within 0.1 s")
 
 
 async def test_a_body_that_never_comes_is_no_answer() -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import socket
 from typing import Any
 
 import pytest
@@ -28,3 +29,26 @@ def test_an_address_that_is_not_permitted_gets_no_socket() -> None:
     sockets.open((2, 1, 6, "", ("192.0.2.1", 80))).close()
     with pytest.raises(NotPublicError):
         sockets.open((2, 1, 6, "", ("192.0.2.1", 443)))
+
+
+async def test_the_first_address_that_takes_a_connection_is_used() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+        sockets = Sockets(lambda host, _: host != "127.0.0.3")
+        with await sockets.connect(("127.0.0.3", "127.0.0.2", "127.0.0.1"), port) as connection:
+            assert connection.getpeername() == ("127.0.0.1", port)
+        with pytest.raises(NotPublicError):
+            await sockets.connect(("127.0.0.3",), port)
+        with pytest.raises(ConnectionRefusedError):
+            await sockets.connect(("127.0.0.2",), port)
+        with pytest.raises(OSError, match="no address"):
+            await sockets.connect((), port)
+
+
+async def test_a_connection_that_is_not_waited_for_is_closed() -> None:
+    with socket.create_server(("127.0.0.1", 0), backlog=0) as listener:
+        port = listener.getsockname()[1]
+        with socket.create_connection(("127.0.0.1", port)), pytest.raises(TimeoutError):
+            async with asyncio.timeout(0.05):
+                await Sockets(lambda *_: True).connect(("127.0.0.1",), port)
+    gc.collect()

@@ -1,3 +1,4 @@
+import asyncio
 import errno
 import ssl
 
@@ -10,6 +11,7 @@ from yarl import URL
 from rlhf_linkcheck.config import NetworkConfig
 from rlhf_linkcheck.evidence import Reason
 from rlhf_linkcheck.net.answer import Trouble
+from rlhf_linkcheck.net.connector import HandshakeUnfinishedError
 from rlhf_linkcheck.net.guard import NotPublicError
 from rlhf_linkcheck.net.trouble import trouble_of
 
@@ -37,7 +39,22 @@ def handshake(kind: type[ssl.SSLError], reason: str | None) -> Exception:
     return connecting(cause)
 
 
+def unfinished(error: Exception) -> Exception:
+    """How asyncio ends a wait: it cancels, and makes a time-out of that."""
+    cancelled = asyncio.CancelledError()
+    cancelled.__cause__ = HandshakeUnfinishedError()
+    error.__cause__ = cancelled
+    return error
+
+
+OLD = "it speaks only old versions of TLS (1.1 or older), which browsers refuse too"
 TABLE = (
+    (
+        unfinished(aiohttp.ConnectionTimeoutError()),
+        Reason.TIMEOUT,
+        "connected, but the TLS handshake did not finish within 8 s",
+    ),
+    (unfinished(TimeoutError()), Reason.TIMEOUT, "connected, but the TLS handshake did not finish within 20 s"),
     (aiohttp.ConnectionTimeoutError(), Reason.TIMEOUT, "no connection within 8 s"),
     (TimeoutError(), Reason.TIMEOUT, "no answer within 20 s"),
     (connecting(OSError(errno.ETIMEDOUT, "")), Reason.TIMEOUT, "the network gave up"),
@@ -61,10 +78,14 @@ TABLE = (
     (certificate(9), Reason.TLS, "not yet valid"),
     (certificate(18), Reason.TLS, "self-signed"),
     (certificate(19), Reason.TLS, "unknown self-signed authority"),
+    (certificate(2), Reason.TLS, "unknown authority, or an intermediate"),
+    (certificate(21), Reason.TLS, "unknown authority, or an intermediate"),
     (certificate(20), Reason.TLS, "unknown authority, or an intermediate"),
     (certificate(62), Reason.TLS, "for another name"),
     (certificate(99), Reason.TLS, "cannot be verified"),
     (handshake(ssl.SSLError, "WRONG_VERSION_NUMBER"), Reason.PROTOCOL_ERROR, "TLS handshake failed (wrong version"),
+    (handshake(ssl.SSLError, "UNSUPPORTED_PROTOCOL"), Reason.PROTOCOL_ERROR, OLD),
+    (handshake(ssl.SSLError, "TLSV1_ALERT_PROTOCOL_VERSION"), Reason.PROTOCOL_ERROR, OLD),
     (handshake(ssl.SSLError, None), Reason.PROTOCOL_ERROR, "no reason given"),
     (handshake(ssl.SSLEOFError, "UNEXPECTED_EOF_WHILE_READING"), Reason.RESET, "reset"),
 )

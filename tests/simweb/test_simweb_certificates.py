@@ -1,8 +1,10 @@
+import socket
 import ssl
 from collections.abc import Iterator
 
 import pytest
-from simweb_wire import plain, read_answer, request, secure
+from cryptography import x509
+from simweb_wire import LOOPBACK, PATIENCE, ask, plain, read_answer, request, secure
 
 from rlhf_linkcheck.simweb import Scenario, Web, serve
 
@@ -15,6 +17,9 @@ hosts:
   self.example: {tls: self-signed}
   wrong.example: {tls: wrong-name}
   stranger.example: {tls: unknown-authority}
+  incomplete.example: {tls: missing-intermediate}
+  old.example: {tls: old-version}
+  silent.example: {tls: hang}
   ports.example:8443: {tls: expired}
   plain.example:8080:
   192.0.2.1:
@@ -45,6 +50,7 @@ def test_a_good_certificate_is_signed_by_the_authority_for_the_name(web: Web, ho
         ("self.example", "self-signed certificate"),
         ("wrong.example", "Hostname mismatch, certificate is not valid for 'wrong.example'."),
         ("stranger.example", "unable to get local issuer certificate"),
+        ("incomplete.example", "unable to get local issuer certificate"),
         ("ports.example", "certificate has expired"),
     ],
 )
@@ -52,6 +58,62 @@ def test_a_bad_certificate_is_bad_in_the_way_that_the_scenario_says(web: Web, ho
     with pytest.raises(ssl.SSLCertVerificationError) as caught, secure(web, host):
         pass
     assert caught.value.verify_message == problem
+
+
+def test_a_missing_intermediate_is_to_be_had_where_the_certificate_says(web: Web) -> None:
+    shown = x509.load_der_x509_certificate(shown_by(web, "incomplete.example"))
+    (place,) = shown.extensions.get_extension_for_class(x509.AuthorityInformationAccess).value
+    assert place.access_location.value == "http://ca.simweb.example/intermediate.cer"
+    head, der = ask(web, "/intermediate.cer", "ca.simweb.example")
+    assert b"Content-Type: application/pkix-cert" in head
+    intermediate = x509.load_der_x509_certificate(der)
+    root = x509.load_pem_x509_certificate(web.ca_file.read_bytes())
+    shown.verify_directly_issued_by(intermediate)
+    intermediate.verify_directly_issued_by(root)
+    assert ask(web, "/other.cer", "ca.simweb.example")[0].startswith(b"HTTP/1.1 404")
+
+
+def shown_by(web: Web, host: str) -> bytes:
+    """The certificate that a host shows, whoever signed it."""
+    context = ssl.create_default_context()
+    context.check_hostname = False
+    context.verify_mode = ssl.CERT_NONE
+    with (
+        socket.create_connection((LOOPBACK, web.tls_port), timeout=PATIENCE) as raw,
+        context.wrap_socket(raw, server_hostname=host) as connection,
+    ):
+        return connection.getpeercert(binary_form=True) or b""
+
+
+def test_a_scenario_can_have_the_authoritys_site_for_its_own() -> None:
+    with serve(Scenario.parse("hosts: {ca.simweb.example: {/intermediate.cer: {body: garbage}}}")) as web:
+        assert ask(web, "/intermediate.cer", "ca.simweb.example")[1] == b"garbage"
+
+
+def test_a_host_of_an_old_version_refuses_newer_clients_by_an_alert(web: Web) -> None:
+    with pytest.raises(ssl.SSLError) as caught, secure(web, "old.example"):
+        pass
+    assert caught.value.reason == "TLSV1_ALERT_PROTOCOL_VERSION"
+
+
+@pytest.mark.filterwarnings("ignore:ssl.TLSVersion:DeprecationWarning")
+def test_a_host_of_an_old_version_serves_clients_as_old(web: Web) -> None:
+    context = ssl.create_default_context(cafile=str(web.ca_file))
+    context.minimum_version = ssl.TLSVersion.TLSv1
+    context.set_ciphers("DEFAULT:@SECLEVEL=0")
+    with (
+        socket.create_connection((LOOPBACK, web.tls_port), timeout=PATIENCE) as raw,
+        context.wrap_socket(raw, server_hostname="old.example") as connection,
+    ):
+        assert connection.version() == "TLSv1.1"
+        connection.sendall(request("/", "old.example"))
+        assert read_answer(connection).startswith(b"HTTP/1.1 200 OK\r\n")
+
+
+def test_a_host_that_hangs_takes_the_connection_and_never_answers_the_handshake(web: Web) -> None:
+    context = ssl.create_default_context(cafile=str(web.ca_file))
+    with socket.create_connection((LOOPBACK, web.tls_port), timeout=0.2) as raw, pytest.raises(TimeoutError):
+        context.wrap_socket(raw, server_hostname="silent.example")
 
 
 def test_a_name_keeps_its_certificate(web: Web) -> None:

@@ -11,6 +11,11 @@ ANY = (":80:127.0.0.1:1", ":443:127.0.0.1:2")
     [
         ("{}", ANY),
         ("{a: , b: {tls: expired}}", ANY),
+        ("{a: {tls: missing-intermediate}}", ANY),
+        (
+            "{a: {tls: missing-intermediate}, gone: {dns: nxdomain}}",
+            ("a:80:127.0.0.1:1", "a:443:127.0.0.1:2", "ca.simweb.example:80:127.0.0.1:1"),
+        ),
         ("{a: {refuse: true}}", ("a::127.0.0.1:3", *ANY)),
         ("{'a:8080': , 'b:8443': {tls: ok}}", ("a:8080:127.0.0.1:1", "b:8443:127.0.0.1:2", *ANY)),
         ("{a: {refuse: true}, 'a:81': }", ("a:81:127.0.0.1:1", "a::127.0.0.1:3", *ANY)),

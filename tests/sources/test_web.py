@@ -68,6 +68,10 @@ TLS_ROWS = (
     ("self-signed", "its certificate is self-signed"),
     ("wrong-name", "its certificate is for another name"),
     ("unknown-authority", "its certificate is from an unknown authority, or an intermediate certificate is missing"),
+    (
+        "missing-intermediate",
+        "its server leaves out an intermediate certificate; browsers fetch it by themselves, other programs fail",
+    ),
 )
 
 
@@ -75,6 +79,31 @@ TLS_ROWS = (
 async def test_a_certificate_that_cannot_be_trusted_is_named(kind: str, detail: str) -> None:
     outcome = await outcome_of(f"hosts: {{a.example: {{tls: {kind}, /: 200}}}}", "https://a.example/")
     assert (outcome.reason, outcome.detail, outcome.attempts) == (Reason.TLS, detail, 1)
+
+
+HANDSHAKE_ROWS = (
+    (
+        "old-version",
+        Reason.PROTOCOL_ERROR,
+        "it speaks only old versions of TLS (1.1 or older), which browsers refuse too, tried 2 times",
+    ),
+    (
+        "hang",
+        Reason.TIMEOUT,
+        "connected, but the TLS handshake did not finish within 0.3 s, tried 2 times",
+    ),
+)
+
+
+@pytest.mark.parametrize(("kind", "reason", "detail"), HANDSHAKE_ROWS)
+async def test_a_handshake_that_comes_to_nothing_is_named(kind: str, reason: Reason, detail: str) -> None:
+    outcome = await outcome_of(
+        f"hosts: {{a.example: {{tls: {kind}, /: 200}}, control.example: {{/: 200}}}}",
+        "https://a.example/",
+        connect_timeout=0.3,
+        retries=0,
+    )
+    assert (outcome.verdict, outcome.reason, outcome.detail) == (Verdict.UNCERTAIN, reason, detail)
 
 
 DNS_ROWS = (
