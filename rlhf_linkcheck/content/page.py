@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import unquote
 
 from lxml import etree
@@ -14,12 +14,15 @@ _UNSEEN = frozenset(
     {"script", "style", "template", "noscript", "svg", "head", "iframe", "object", "select", "datalist"}
 )
 _AROUND = frozenset({"nav", "header", "footer", "aside"})
+_HEADINGS = frozenset({"h1", "h2"})
 _TO_CLICK = frozenset({"a", "button", "label", "option"})
 _HIDDEN = re.compile(r"(?:^|;)\s{0,9}display\s{0,9}:\s{0,9}none", re.IGNORECASE)
 _REFRESH = re.compile(
     r"\s{0,9}([0-9]{1,4})(?:\.[0-9]{0,9})?\s{0,9}[;,\s]\s{0,9}(?:url\s{0,9}=\s{0,9})?(['\"]?)(.*?)\2\s{0,9}",
     re.IGNORECASE | re.DOTALL,
 )
+_UNSPACED = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
+"""Thai and Lao, Japanese syllables, Chinese characters."""
 _WORD = re.compile(r"\w+")
 _LONGEST_TITLE = 300
 _MOST_HEADINGS = 6
@@ -27,6 +30,7 @@ _LONGEST_TEXT = 5000
 _LONGEST_SOURCE = 100_000
 _MOST_WORDS = 2000
 _SOONEST = 5
+_LONGEST_REFRESH = 4000
 _FEW_WORDS = 12
 _BUILT_WORDS = 60
 _ALIKE = 0.75
@@ -68,7 +72,7 @@ def read_page(source: str, address: str, *, wanted: frozenset[str] = frozenset()
     title = folded(seen.title)[:_LONGEST_TITLE]
     text = folded(" ".join(seen.text))[:_LONGEST_TEXT]
     headings = [heading for heading in map(folded, seen.headings) if heading]
-    if len(text.split()) <= _FEW_WORDS:
+    if text and count_words(text) <= _FEW_WORDS:
         headings.append(text)
     own = _words_of(unquote(address))
     return Page(
@@ -88,23 +92,30 @@ def read_page(source: str, address: str, *, wanted: frozenset[str] = frozenset()
 def read_text(source: str, address: str, *, whole: bool = True) -> Page:
     """Read plain text, whose few words are what a heading would be."""
     text = folded(source[: 2 * _LONGEST_TEXT])[:_LONGEST_TEXT]
-    words = text.split()
-    headings = [text] if len(words) <= _FEW_WORDS else []
-    signs = (*signs_in(Place.HEADING, headings), *signs_in(Place.TEXT, [text]))
+    words = count_words(text)
+    headings = [text] if words <= _FEW_WORDS else []
+    signs = (*signs_in(Place.HEADING, headings), *signs_in(Place.TEXT, [text]), *_all_it_says(text))
     own = _words_of(unquote(address))
     sketch = sketch_of(word for word in _WORD.findall(text.lower()) if word not in own)
-    return Page(words=len(words), signs=signs, sketch=sketch, whole=whole)
+    return Page(words=words, signs=signs, sketch=sketch, whole=whole)
 
 
 def _signs(title: str, headings: Iterable[str], text: str, seen: "_Seen", source: str) -> Iterator[Sign]:
     yield from signs_in(Place.TITLE, [title])
     yield from signs_in(Place.HEADING, headings)
     yield from signs_in(Place.TEXT, [text])
+    yield from _all_it_says(text)
     yield from signs_in(Place.SOURCE, [source[:_LONGEST_SOURCE]])
     without_scripts = folded(" ".join(seen.without_scripts))[:_LONGEST_TEXT]
     yield from (sign for sign in signs_in(Place.TEXT, [without_scripts]) if sign.means is Meaning.WALL)
     if seen.password:
         yield PASSWORD
+
+
+def _all_it_says(text: str) -> Iterator[Sign]:
+    """The signs by which a page says one thing from its first word to its last: a heading's words, and all its text."""
+    if text and count_words(text) <= _FEW_WORDS:
+        yield from (replace(sign, by=Place.TEXT) for sign in signs_in(Place.HEADING, [text]) if sign.whole)
 
 
 def _parse(source: str) -> tuple[etree._Element | None, bool]:
@@ -151,6 +162,7 @@ class _Seen:
                 if unseen is None and (tag in _UNSEEN or _is_hidden(element)):
                     unseen = element
                 if unseen is None:
+                    self._see(element, tag)
                     self._enter(tag, 1)
                     self._say(element.text)
             else:
@@ -166,16 +178,19 @@ class _Seen:
         match tag:
             case "title" if not self.title:
                 self.title = _all_text(element)
-            case "h1" | "h2" if len(self.headings) < _MOST_HEADINGS:
-                self.headings.append(_all_text(element))
             case "noscript":
                 self.without_scripts.append(_all_text(element))
             case "script":
                 self.scripts.append(_all_text(element).lower())
-            case "input" if (element.get("type") or "").lower() == "password":
-                self.password = True
             case "meta" if self.refresh is None and (element.get("http-equiv") or "").lower() == "refresh":
-                self.refresh = _refresh(element)
+                scriptless = any(_tag(above) == "noscript" for above in element.iterancestors())
+                self.refresh = None if scriptless else refresh_target(element.get("content") or "")
+
+    def _see(self, element: etree._Element, tag: str) -> None:
+        """What an element is for a reader, to whom it is shown."""
+        if tag in _HEADINGS and len(self.headings) < _MOST_HEADINGS:
+            self.headings.append(_all_text(element))
+        self.password |= tag == "input" and (element.get("type") or "").lower() == "password"
 
     def _enter(self, tag: str, step: int) -> None:
         self._around += step if tag in _AROUND else 0
@@ -191,7 +206,12 @@ class _Seen:
             if len(self.text) < _MOST_WORDS:
                 self.text.append(" ".join(words[:_MOST_WORDS]))
             if not self._to_click:
-                self.words += len(words)
+                self.words += count_words(text)
+
+
+def count_words(text: str) -> int:
+    """How many words a text has; in scripts without blanks two characters are counted for one."""
+    return len(text.split()) + len(_UNSPACED.findall(text)) // 2
 
 
 def _tag(element: etree._Element) -> str:
@@ -210,19 +230,19 @@ def _names(element: etree._Element, tag: str) -> Iterator[str]:
         yield name
 
 
-def _refresh(element: etree._Element) -> str | None:
-    """Where a meta refresh sends a reader within seconds; one for whoever has no scripts sends nobody.
+def refresh_target(content: str) -> str | None:
+    """Where a refresh, the meta element's or the field's, sends a reader within seconds, as written; None for none.
 
     Source: https://html.spec.whatwg.org/multipage/semantics.html#attr-meta-http-equiv-refresh
     """
-    parts = _REFRESH.fullmatch((element.get("content") or "")[:4000])
+    parts = _REFRESH.fullmatch(content[:_LONGEST_REFRESH])
     if parts is None or int(parts[1]) > _SOONEST or not parts[3].strip():
         return None
-    return None if any(_tag(above) == "noscript" for above in element.iterancestors()) else parts[3].strip()
+    return parts[3].strip()
 
 
 def _all_text(element: etree._Element) -> str:
-    return " ".join("".join(element.itertext(with_tail=False)).split())[: 10 * _LONGEST_TEXT]
+    return " ".join("".join(str(text) for text in element.itertext()).split())[: 10 * _LONGEST_TEXT]
 
 
 def _in_scripts(wanted: frozenset[str], scripts: Iterable[str]) -> frozenset[str]:

@@ -4,7 +4,7 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 from importlib import resources
@@ -106,8 +106,10 @@ def signs_in(place: Place, texts: Iterable[str]) -> Iterator[Sign]:
     """The rows of the table that match one of the texts found at a place; texts are folded already."""
     found = tuple(texts)
     for sign, pattern in _table().get(place, ()):
-        if any(_matches(sign, pattern, text) for text in found):
-            yield sign
+        said = next((part for text in found if (part := _match(sign, pattern, text)) is not None), None)
+        if said is not None:
+            # A bare «404» may be the name of anything; it takes more to believe it.
+            yield sign if re.search(r"[^\W\d_]", said) else replace(sign, whole=False)
 
 
 def folded(text: str) -> str:
@@ -115,12 +117,13 @@ def folded(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).translate(_QUOTES).split())
 
 
-def _matches(sign: Sign, pattern: re.Pattern[str], text: str) -> bool:
+def _match(sign: Sign, pattern: re.Pattern[str], text: str) -> str | None:
+    """What it is in the text that matches a sign, None where nothing does."""
     if not sign.whole:
-        return pattern.search(text) is not None
-    if pattern.fullmatch(text):
-        return True
-    return sign.by is Place.TITLE and any(pattern.fullmatch(part) for part in _ends(text))
+        found = pattern.search(text)
+        return None if found is None else found[0]
+    parts = (text, *(_ends(text) if sign.by is Place.TITLE else ()))
+    return next((part for part in parts if pattern.fullmatch(part)), None)
 
 
 def _ends(title: str) -> Iterator[str]:

@@ -107,6 +107,8 @@ def follow_location(base: str, location: str) -> str | None:
     if match := _WEB.match(text):
         scheme, slashes, rest = match[1].lower(), match[2], text[match.end() :]
         relative = slashes in ("", "/", "\\") and scheme == urlsplit(base).scheme
+        if not (relative or rest.strip("/?#")):
+            return None
         text = slashes + rest if relative else f"{scheme}://{rest}"
     try:
         joined = urljoin(base, text)

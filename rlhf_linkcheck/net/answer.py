@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from http import HTTPStatus
 
-from rlhf_linkcheck.content.page import Page
+from rlhf_linkcheck.content.page import Page, refresh_target
 from rlhf_linkcheck.content.signs import Meaning, Sign, conclude
 from rlhf_linkcheck.evidence import Reason
 
 KEPT_HEADERS = (
     "location",
+    "refresh",
     "retry-after",
     "content-type",
     "content-length",
@@ -71,8 +72,10 @@ class Answer:
 
     @property
     def refresh(self) -> str | None:
-        """Where the page itself sends its reader at once, as written; a bot wall's is no way to go."""
-        return self.page.refresh if self.page and self.succeeds and not self.challenges else None
+        """Where the page itself or its field sends a reader at once, as written; a bot wall's is no way to go."""
+        if not self.succeeds or self.challenges:
+            return None
+        return refresh_target(self.header("refresh") or "") or (self.page.refresh if self.page else None)
 
     @property
     def all_signs(self) -> tuple[Sign, ...]:
@@ -82,7 +85,11 @@ class Answer:
     @property
     def challenges(self) -> bool:
         """Whether a bot wall answered in the site's place, whatever status it chose."""
-        told = conclude(self.all_signs, self.page.words if self.page else 0)
+        signs = self.all_signs
+        if self.limits:
+            # The page that says so may look like many a wall's, but for what only walls have.
+            signs = tuple(sign for sign in signs if sign.certain)
+        told = conclude(signs, self.page.words if self.page else 0)
         return told is not None and told.proven and told.meaning is Meaning.WALL
 
     @property

@@ -111,13 +111,13 @@ def _length(response: aiohttp.ClientResponse) -> int:
 
 def _answer(response: aiohttp.ClientResponse, url: str, page: Page | None, received: int) -> Answer:
     kept = ((name, response.headers.get(name)) for name in KEPT_HEADERS)
-    goes_on = response.status in REDIRECTS or (page is not None and page.refresh is not None)
+    refreshes = "Refresh" in response.headers or (page is not None and page.refresh is not None)
     fields = [f"{name}: {value}".lower() for name, value in response.headers.items()]
     return Answer(
         url,
         status=response.status,
         headers=tuple((name, value) for name, value in kept if value is not None),
-        cookies=tuple(response.headers.getall("Set-Cookie", ())) if goes_on else (),
+        cookies=tuple(response.headers.getall("Set-Cookie", ())) if refreshes or response.status in REDIRECTS else (),
         received=received,
         page=page,
         signs=tuple(signs_in(Place.HEADER, fields)),

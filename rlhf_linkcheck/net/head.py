@@ -14,12 +14,12 @@ def mended(head: bytes) -> bytes:
 
     A length that is said twice alike is said once (RFC 9110 §8.6), one beside a transfer coding
     counts for nothing (RFC 9112 §6.3), blanks before a colon are none of the name's, and a line
-    that is no field is left out. What contradicts itself stays, and is refused.
+    that is no field, or one without a name, is left out. What contradicts itself stays, and is refused.
     """
     if not head.startswith(b"HTTP/"):
         return head
     first, *lines = head.split(b"\r\n")
-    fields = [line for line in lines if b":" in line or line[:1] in (b" ", b"\t") or not line]
+    fields = [line for line in lines if line.find(b":") > 0 or line[:1] in (b" ", b"\t") or not line]
     lengths = {_value(line) for line in fields if _name(line) == _LENGTH}
     coded = any(_name(line) == _CODING for line in fields)
     kept, seen = [first], False

@@ -65,11 +65,11 @@ class Web(Source):
         earlier = self._outcomes.get(request) if again else None
         outcome = classify(chain, datetime.now(UTC), earlier=earlier, probe=probe)
         self._outcomes[request] = outcome
-        page = chain.last.page
+        page, stays = chain.last.page, not urldefrag(chain.final_url).fragment
         return request, Evidence(
             outcome,
             source=self.name,
-            missing_fragments=_missing(request, page) if page and outcome.reason is Reason.OK else (),
+            missing_fragments=_missing(request, page) if page and outcome.reason is Reason.OK and stays else (),
             secure_url=await self._secure(chain) if outcome.reason is Reason.OK else None,
         )
 
