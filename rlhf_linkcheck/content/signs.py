@@ -138,12 +138,14 @@ def _ends(title: str) -> Iterator[str]:
 def _table() -> Mapping[Place, tuple[tuple[Sign, re.Pattern[str]], ...]]:
     """The rows by place, with their patterns compiled; read when the first page is."""
     text = (resources.files("rlhf_linkcheck") / "data" / "signs.toml").read_text(encoding="utf-8")
-    signs = tuple(_sign(**row) for row in tomllib.loads(text)["sign"])
+    signs = tuple(sign for row in tomllib.loads(text)["sign"] for sign in _signs_of(**row))
     return {
         place: tuple((sign, re.compile(sign.pattern, re.IGNORECASE)) for sign in signs if sign.by is place)
         for place in Place
     }
 
 
-def _sign(means: str, by: str, **rest: object) -> Sign:
-    return Sign(Meaning(means), Place(by), **rest)  # type: ignore[arg-type]  # a test reads the whole table
+def _signs_of(means: str, by: str | list[str], **rest: object) -> Iterator[Sign]:
+    """A row's sign, at each of the places where it is one."""
+    for place in (by,) if isinstance(by, str) else by:
+        yield Sign(Meaning(means), Place(place), **rest)  # type: ignore[arg-type]  # a test reads the whole table

@@ -72,8 +72,9 @@ class Answer:
 
     @property
     def refresh(self) -> str | None:
-        """Where the page itself or its field sends a reader at once, as written; a bot wall's is no way to go."""
-        if not self.succeeds or self.challenges:
+        """Where the page or its field sends a reader at once, as written; a wall's or a parker's is no way to go."""
+        told = conclude(self.all_signs, self.page.words if self.page else 0)
+        if not self.succeeds or (told is not None and told.proven):
             return None
         return refresh_target(self.header("refresh") or "") or (self.page.refresh if self.page else None)
 

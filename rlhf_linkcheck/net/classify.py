@@ -64,6 +64,8 @@ def classify(
 
 
 def _reason(chain: Chain, probe: Chain | None) -> Reason:
+    if chain.end is End.NOWHERE and chain.last.challenges:
+        return Reason.BLOCKED
     if chain.end is not End.ANSWERED:
         return Reason.REDIRECT_LOOP if chain.end is not End.NOWHERE else Reason.BAD_REDIRECT
     if chain.last.trouble is not None:

@@ -50,7 +50,8 @@ async def hear(response: aiohttp.ClientResponse, first: bytes, url: str, wanted:
     """The answer, with what its page says where it is one; ``first`` are the bytes that were read already."""
     form = form_of(response.headers)
     page, received = None, len(first)
-    if response.status in REDIRECTS or not form.is_page:
+    leads_on = response.status in REDIRECTS and "Location" in response.headers
+    if leads_on or not form.is_page:
         received += await _drain(response)
     else:
         body = Body(form)

@@ -61,13 +61,13 @@ def _seen(chain: Chain, reason: Reason, probe: Chain | None) -> str:
             return f"it redirects in a circle, back to {shown(chain.final_url)}"
         case End.TOO_LONG:
             return f"it redirects more than {len(chain.redirects) - 1} times"
-        case End.NOWHERE:
+        case End.NOWHERE if not answer.challenges:
             return f"{_status_words(answer)} {_nowhere(answer.header('location'))}"
         case End.ANSWERED if answer.trouble is not None:
             return answer.trouble.words
         case End.ANSWERED if answer.succeeds and reason is not Reason.OK:
             return _page_words(chain, reason, probe)
-        case End.ANSWERED:
+        case _:
             return _answer_words(answer, reason)
 
 
