@@ -10,7 +10,7 @@ _MARKS = (
 )
 _DECLARED = re.compile(rb"charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([A-Za-z0-9_:.-]{1,40})", re.IGNORECASE)
 _PRESCAN = 1024
-_LAST_RESORT = "windows-1252"
+_LAST_RESORT = "cp1252"
 _WIDENED = {
     # What servers call by these names is in truth the wider set: https://encoding.spec.whatwg.org/#names-and-labels
     "ascii": _LAST_RESORT,
@@ -52,7 +52,6 @@ def _known(name: str | None) -> str | None:
         return None
     try:
         found = codecs.lookup(name.strip())
-        b"".decode(found.name)
     except (LookupError, ValueError):
         return None
     return _WIDENED.get(found.name, found.name)
@@ -63,5 +62,8 @@ def _fitting(octets: bytes, encoding: str) -> str | None:
     if encoding == _LAST_RESORT and not octets.isascii():
         as_utf8 = _fitting(octets, "utf-8")
         return as_utf8 if as_utf8 is not None else octets.decode(encoding, "replace")
-    text = octets.decode(encoding, "replace")
+    try:
+        text = octets.decode(encoding, "replace")
+    except (LookupError, ValueError):  # one that is none of text, or mends nothing
+        return None
     return text if text.count("\ufffd") <= _MOST_LOST * len(text) else None

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from urllib.parse import unquote
+from urllib.parse import unquote, urljoin
 
 from lxml import etree
 
@@ -81,7 +81,7 @@ def read_page(source: str, address: str, *, wanted: frozenset[str] = frozenset()
         words=seen.words,
         signs=tuple(_signs(title, headings, text, seen, source)),
         sketch=sketch_of(word for word in _WORD.findall(text.lower()) if word not in own),
-        refresh=seen.refresh,
+        refresh=_resolved(seen),
         anchors=frozenset(name for name in seen.anchors if name in wanted) | _in_scripts(wanted, seen.scripts),
         has_anchors=bool(seen.anchors),
         whole=whole and parsed,
@@ -110,6 +110,16 @@ def _signs(title: str, headings: Iterable[str], text: str, seen: "_Seen", source
     yield from (sign for sign in signs_in(Place.TEXT, [without_scripts]) if sign.means is Meaning.WALL)
     if seen.password:
         yield PASSWORD
+
+
+def _resolved(seen: "_Seen") -> str | None:
+    """Where a page's refresh leads, by the page's base where it has one; as written where that is none."""
+    if seen.refresh is None or not seen.base:
+        return seen.refresh
+    try:
+        return urljoin(seen.base, seen.refresh)
+    except ValueError:
+        return seen.refresh
 
 
 def _all_it_says(text: str) -> Iterator[Sign]:
@@ -142,6 +152,7 @@ class _Seen:
         self.without_scripts: list[str] = []
         self.scripts: list[str] = []
         self.anchors: set[str] = set()
+        self.base = ""
         self.refresh: str | None = None
         self.password = False
         self.words = 0
@@ -176,12 +187,14 @@ class _Seen:
         """What an element is good for, be it seen or not."""
         self.anchors.update(name.lower() for name in _names(element, tag))
         match tag:
+            case "base" if not self.base:
+                self.base = (element.get("href") or "").strip()
             case "title" if not self.title:
                 self.title = _all_text(element)
-            case "noscript":
+            case "noscript" if len(self.without_scripts) < _MOST_HEADINGS:
                 self.without_scripts.append(_all_text(element))
             case "script":
-                self.scripts.append(_all_text(element).lower())
+                self.scripts.append((element.text or "").lower())
             case "meta" if self.refresh is None and (element.get("http-equiv") or "").lower() == "refresh":
                 scriptless = any(_tag(above) == "noscript" for above in element.iterancestors())
                 self.refresh = None if scriptless else refresh_target(element.get("content") or "")
@@ -242,7 +255,14 @@ def refresh_target(content: str) -> str | None:
 
 
 def _all_text(element: etree._Element) -> str:
-    return " ".join("".join(str(text) for text in element.itertext()).split())[: 10 * _LONGEST_TEXT]
+    parts: list[str] = []
+    room = 2 * _LONGEST_TEXT
+    for text in element.itertext():
+        parts.append(str(text)[:room])
+        room -= len(parts[-1])
+        if room <= 0:
+            break
+    return " ".join("".join(parts).split())
 
 
 def _in_scripts(wanted: frozenset[str], scripts: Iterable[str]) -> frozenset[str]:

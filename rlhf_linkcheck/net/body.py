@@ -1,7 +1,7 @@
 """An answer's body: whether it is worth reading, how much of it, and from what was sent to what was meant."""
 
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from email.message import Message
 
@@ -25,12 +25,11 @@ _BINARY = (
     b"Rar!",
     b"7z\xbc",
 )
-_CODINGS: Mapping[str, tuple[int, ...]] = {
-    # Window bits that tell zlib which format to expect: RFC 9110 §8.4.1, and the raw deflate that servers send, too.
-    "gzip": (31,),
-    "x-gzip": (31,),
-    "deflate": (15, -15),
-}
+_CODINGS = frozenset({"gzip", "x-gzip", "deflate"})
+_GZIP, _ZLIB, _RAW = 31, 15, -15
+"""Window bits of zlib; servers call both its own format and the raw one inside it «deflate»."""
+_TELLING = 32
+"""Bytes that tell what was sent; a shorter body is told by its end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +70,7 @@ class Body:
 
     def __init__(self, form: Form) -> None:
         self._form = form
-        self._undo = [_Undo(_CODINGS[name]) for name in reversed(form.codings) if name in _CODINGS]
+        self._undo = [_Undo(name) for name in reversed(form.codings) if name in _CODINGS]
         self._unknown = any(name not in _CODINGS for name in form.codings)
         self._octets = bytearray()
         self.ended = False
@@ -83,16 +82,27 @@ class Body:
 
     def feed(self, chunk: bytes) -> None:
         """The next bytes as they were sent."""
+        room = LARGEST - len(self._octets)
         for undo in self._undo:
-            chunk = undo.feed(chunk, LARGEST - len(self._octets))
-        self._octets += chunk[: LARGEST - len(self._octets)]
+            chunk = undo.feed(chunk, room)
+        self._octets += chunk[:room]
+
+    def _finish(self) -> None:
+        """Undo what was too short to tell before its end."""
+        for index, undo in enumerate(self._undo):
+            room = LARGEST - len(self._octets)
+            late = undo.begin(room)
+            for later in self._undo[index + 1 :]:
+                late = later.feed(late, room)
+            self._octets += late[:room]
 
     def page(self, address: str, wanted: frozenset[str]) -> Page | None:
         """What the body says, None where it is none to read: a picture, an archive, an unknown coding."""
+        self._finish()
         octets = bytes(self._octets)
         if self._unknown or not self._form.is_page or octets.startswith(_BINARY) or not octets.strip():
             return None
-        whole = self.ended and not self.full
+        whole = self.ended and not self.full and all(undo.complete for undo in self._undo)
         text = decode(octets, self._form.charset)
         looks_like_html = text.lstrip()[:1] == "<"
         if self._form.media_type in _TEXT or not (self._form.media_type or looks_like_html):
@@ -103,33 +113,57 @@ class Body:
 class _Undo:
     """Undoes one content coding, whichever form of it was sent; what is not coded at all passes as it is."""
 
-    def __init__(self, windows: tuple[int, ...]) -> None:
-        self._windows = windows
-        self._decompress: Callable[[bytes, int], bytes] | None = None
+    def __init__(self, coding: str) -> None:
+        self._gzip = coding != "deflate"
+        self._pending = b""
+        self._decompressor: zlib._Decompress | None = None
         self._plain = False
         self.broken = False
 
+    @property
+    def complete(self) -> bool:
+        """Whether what was coded came to its end."""
+        return self._plain or (self._decompressor is not None and self._decompressor.eof)
+
     def feed(self, chunk: bytes, room: int) -> bytes:
         """At most ``room`` bytes of what these bytes stand for: a bomb goes off no further."""
-        if self._plain or self.broken or room <= 0 or not chunk:
+        if self._plain or self.broken:
             return chunk if self._plain else b""
-        if self._decompress is None:
-            return self._begin(chunk, room)
+        if self._decompressor is None:
+            self._pending += chunk
+            return self.begin(room) if len(self._pending) >= _TELLING else b""
+        return self._more(chunk, room)
+
+    def begin(self, room: int) -> bytes:
+        """Decide by the first bytes what was sent; nothing where something was decided already."""
+        chunk, self._pending = self._pending, b""
+        if self._decompressor is not None or not chunk:
+            return b""
+        window = self._window(chunk)
+        if window is None:
+            # Servers that name a coding and do not apply it: browsers fail there, and the page is there all the same.
+            self._plain = True
+            return chunk
+        self._decompressor = zlib.decompressobj(window)
+        return self._more(chunk, room)
+
+    def _window(self, first: bytes) -> int | None:
+        """The window bits that tell zlib which format it is (RFC 9110 §8.4.1), None for text as it is."""
+        if self._gzip:
+            return _GZIP if first.startswith(b"\x1f\x8b") else None
+        if int.from_bytes(first[:2]) % 31 == 0 and first[0] & 15 == zlib.DEFLATED:
+            return _ZLIB
+        return None if first.lstrip()[:1] == b"<" else _RAW
+
+    def _more(self, chunk: bytes, room: int) -> bytes:
+        """Several members of a gzip file are one body (RFC 1952 §2.2)."""
+        decoded = b""
         try:
-            return self._decompress(chunk, room)
+            while chunk and len(decoded) < room and self._decompressor is not None:
+                if self._decompressor.eof:
+                    self._decompressor = zlib.decompressobj(_GZIP if self._gzip else _ZLIB)
+                decoded += self._decompressor.decompress(chunk, room - len(decoded))
+                chunk = self._decompressor.unused_data
         except zlib.error:
             self.broken = True
-            return b""
-
-    def _begin(self, chunk: bytes, room: int) -> bytes:
-        for window in self._windows:
-            decompressor = zlib.decompressobj(window)
-            try:
-                first = decompressor.decompress(chunk, room)
-            except zlib.error:
-                continue
-            self._decompress = decompressor.decompress
-            return first
-        # Servers that name a coding and do not apply it: browsers fail there, and the page is there all the same.
-        self._plain = True
-        return chunk
+        return decoded

@@ -1,5 +1,6 @@
 """A link's way through its redirects: each hop goes through the same door as the first."""
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
@@ -12,6 +13,7 @@ from rlhf_linkcheck.net.client import Client
 from rlhf_linkcheck.net.cookies import Jar
 
 MOST_HOPS = 10
+MOST_TURNS = 2
 
 
 class End(Enum):
@@ -54,26 +56,28 @@ async def follow(
     """Ask an address and where it leads; ``on_send`` is told the hop (0 for the first) of each try sent."""
     answers: list[Answer] = []
     redirects: list[Redirect] = []
-    asked: set[tuple[str, str]] = set()
+    asked: Counter[tuple[str, str]] = Counter()
     jar = Jar()
     end, place = None, address
     while end is None:
         hop, cookies = len(answers), jar.field(place)
-        answer = await client.get(place, again=again, patient=patient, cookies=cookies, on_send=partial(on_send, hop))
+        # Who is sent back to where it was asks anew: a server may remember it without a cookie.
+        anew = again or asked[place.partition("#")[0], cookies] > 0
+        answer = await client.get(place, again=anew, patient=patient, cookies=cookies, on_send=partial(on_send, hop))
         answers.append(answer)
-        asked.add((answer.url, cookies))
+        asked[answer.url, cookies] += 1
         jar.take(answer.url, answer.cookies)
         target = _target(place, answer)
         if target is None:
             end = End.NOWHERE if answer.redirects else End.ANSWERED
             break
-        been_there = (target.partition("#")[0], jar.field(target)) in asked
-        if been_there and not answer.redirects:
-            # A page that reloads itself, or takes turns with another, is there.
+        turns = asked[target.partition("#")[0], jar.field(target)]
+        if not answer.redirects and (turns or len(redirects) >= MOST_HOPS):
+            # A page that reloads itself, or takes turns with others, is there.
             end = End.ANSWERED
             break
         redirects.append(Redirect(answer.status or 0, target))
-        end, place = _stop(redirects, been_there=been_there), target
+        end, place = _stop(redirects, turns), target
     return Chain(address, tuple(answers), tuple(redirects), end)
 
 
@@ -83,8 +87,8 @@ def _target(place: str, answer: Answer) -> str | None:
     return follow_location(place, location) if location and location.strip() else None
 
 
-def _stop(redirects: list[Redirect], *, been_there: bool) -> End | None:
-    """Whether the newest redirect is one that is not followed any more."""
-    if been_there:
+def _stop(redirects: list[Redirect], turns: int) -> End | None:
+    """Whether the newest redirect, to where it was so often, is one that is not followed any more."""
+    if turns >= MOST_TURNS:
         return End.CIRCLE
     return End.TOO_LONG if len(redirects) > MOST_HOPS else None

@@ -13,8 +13,9 @@ def mended(head: bytes) -> bytes:
     """A whole head, with its empty line, as a strict parser takes it; what is no head stays as it is.
 
     A length that is said twice alike is said once (RFC 9110 §8.6), one beside a transfer coding
-    counts for nothing (RFC 9112 §6.3), blanks before a colon are none of the name's, and a line
-    that is no field, or one without a name, is left out. What contradicts itself stays, and is refused.
+    counts for nothing (RFC 9112 §6.3), blanks before a colon are none of the name's, and what is no
+    field, has no name, or is a length without a number is left out. What contradicts itself stays,
+    and is refused.
     """
     if not head.startswith(b"HTTP/"):
         return head
@@ -26,7 +27,7 @@ def mended(head: bytes) -> bytes:
     for line in fields:
         name = _name(line)
         if name == _LENGTH:
-            if coded or (seen and len(lengths) == 1):
+            if coded or not _value(line).isdigit() or (seen and len(lengths) == 1):
                 continue
             seen = True
         kept.append(line if line[:1] in (b" ", b"\t") or not name else _tight(line))

@@ -48,9 +48,9 @@ def landing_of(asked: str, final: str) -> Landing:
 
 
 def is_front_page(address: str) -> bool:
-    """Whether an address is a site's front page, in any language; one with a query may be anything."""
+    """Whether an address is a site's front page, in any language; one with a query or a hash route may be anything."""
     parts = urlsplit(address)
-    return not _segments(parts) and not parts.query
+    return not _segments(parts) and not parts.query and not parts.fragment.startswith(("/", "!"))
 
 
 def address_signs(asked: str, final: str) -> tuple[Sign, ...]:
@@ -97,7 +97,7 @@ def _have_in_common(before: SplitResult, after: SplitResult) -> bool:
     last = _segments(before)[-1]
     values = [value for _, value in parse_qsl(before.query)]
     asked = _tokens(" ".join((last, *values)))
-    return not asked.isdisjoint(_tokens(unquote(f"{after.hostname} {after.path} {after.query}")))
+    return not asked.isdisjoint(_tokens(unquote(f"{after.hostname} {after.path} {after.query} {after.fragment}")))
 
 
 def _tokens(text: str) -> set[str]:

@@ -74,6 +74,8 @@ def _seen(chain: Chain, reason: Reason, probe: Chain | None) -> str:
 def _page_words(chain: Chain, reason: Reason, probe: Chain | None) -> str:
     """What a page that answered well is instead of the content."""
     answer, told = chain.last, told_by(chain)
+    if told is not None and not told.proven and probe is None:
+        told = None
     if reason is Reason.AUTH_REQUIRED and chain.redirects:
         return "it redirects to a login page"
     if reason is Reason.SOFT_404 and (told is None or told_by_address(chain)):
