@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from types import MappingProxyType
 
-from rlhf_linkcheck.content.signs import Meaning
+from rlhf_linkcheck.content.signs import PASSWORD, SHORT, Meaning
 from rlhf_linkcheck.evidence import Outcome, Reason
 from rlhf_linkcheck.net.answer import Answer
 from rlhf_linkcheck.net.chain import Chain, End
@@ -84,7 +84,15 @@ def _reason_of_page(chain: Chain, probe: Chain | None) -> Reason:
         return Reason.AUTH_REQUIRED
     landed = landing_of(chain.address, chain.final_url) if chain.redirects else Landing.FITTING
     strayed = landed is Landing.FRONT_PAGE or (landed is Landing.DOUBTFUL and probe is not None)
+    if strayed and _asks_for_a_password(chain):
+        return Reason.AUTH_REQUIRED
     return Reason.SOFT_404 if strayed else Reason.OK
+
+
+def _asks_for_a_password(chain: Chain) -> bool:
+    """Whether the page is hardly more than a form for who has an account."""
+    page = chain.last.page
+    return page is not None and PASSWORD in page.signs and page.words <= SHORT
 
 
 def _ends_at_login(chain: Chain) -> bool:

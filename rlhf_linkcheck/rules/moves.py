@@ -10,6 +10,8 @@ _LANGUAGE = re.compile(
     r"(?:[-_][a-z]{2,4})?(?=/|$)",
     re.IGNORECASE,
 )
+_ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
+_UNRESERVED = re.compile(r"[A-Za-z0-9._~-]")
 
 
 class Move(Enum):
@@ -49,5 +51,12 @@ def _essence(address: SplitResult) -> tuple[str, str, str]:
 
 
 def _path(address: SplitResult) -> str:
-    """The path without what is trivial: index file, language, trailing slash."""
-    return _LANGUAGE.sub("", _INDEX_FILE.sub("", address.path)).rstrip("/")
+    """The path without what is trivial: index file, language, trailing slash, escapes that need not be."""
+    plain = _ESCAPE.sub(_plain, address.path)
+    return _LANGUAGE.sub("", _INDEX_FILE.sub("", plain)).rstrip("/")
+
+
+def _plain(escape: re.Match[str]) -> str:
+    """An escape of a character that needs none, undone; the others in upper case (RFC 3986 §6.2.2)."""
+    character = chr(int(escape[1], 16))
+    return character if _UNRESERVED.fullmatch(character) else escape[0].upper()
