@@ -28,8 +28,9 @@ types: $(VENV)/.dev  ## mypy --strict
 unit: $(VENV)/.dev  ## pytest with branch coverage
 	$(BIN)/pytest -n $(JOBS) --cov --cov-report=term
 
-docs: $(VENV)/.dev  ## Write docs/rules/ anew from the rules' docstrings
+docs: $(VENV)/.dev  ## Write docs/rules/ and docs/verdicts.md anew from the rules and the catalogue of behaviours
 	$(BIN)/python docs/write_rules.py
+	$(BIN)/python docs/write_verdicts.py
 
 format: $(VENV)/.dev  ## Format the code and mend what ruff can
 	$(BIN)/ruff check --fix

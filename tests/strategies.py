@@ -75,7 +75,9 @@ OUTCOMES = st.builds(
     checked_at=_MAYBE_TIME,
     from_cache=st.booleans(),
 )
-EVIDENCE = st.builds(Evidence, OUTCOMES, _MAYBE_TEXT, st.none() | RECORDS, _MAYBE_TEXT)
+EVIDENCE = st.builds(
+    Evidence, OUTCOMES, _MAYBE_TEXT, st.none() | RECORDS, st.lists(TEXTS, max_size=1).map(tuple), _MAYBE_ADDRESS
+)
 LINKS = st.builds(LinkReport, ADDRESSES, EVIDENCE, st.lists(TEXTS, max_size=2, unique=True).map(tuple))
 RULES = st.builds(
     RuleInfo,

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import write_rules
+import write_verdicts
 
 ROOT = Path(__file__).parent.parent
 
@@ -12,6 +13,11 @@ def test_the_rules_pages_are_the_rules_docstrings() -> None:
     """`make docs` writes them anew."""
     written = {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "docs/rules").glob("*.md")}
     assert written == write_rules.pages()
+
+
+def test_the_page_of_verdicts_is_the_catalogue_of_behaviours() -> None:
+    """`make docs` writes it anew."""
+    assert (ROOT / "docs/verdicts.md").read_text(encoding="utf-8") == write_verdicts.text()
 
 
 def test_links_between_the_documents_lead_somewhere() -> None:

@@ -42,7 +42,7 @@ async def test_every_address_of_the_plan_has_its_evidence_in_the_plans_order() -
     ]
     assert heard.crawl.complete
     assert heard.crawl.interrupted_by is None
-    assert heard.asked("a.example").count("/1") == 1
+    assert [one.scheme for one in heard.log.requests if one.path == "/1"] == ["http", "https"]
 
 
 async def test_addresses_that_share_a_request_keep_each_its_fragment() -> None:
@@ -74,15 +74,73 @@ async def test_each_address_is_told_once_and_as_it_stays() -> None:
     assert dict(heard.told) == heard.crawl.evidence
 
 
-async def test_a_late_look_finds_what_has_come_back() -> None:
+async def test_a_page_that_is_gone_at_a_late_look_takes_one_look_more() -> None:
     heard = await crawl(
         "hosts: {a.example: {/: {sequence: [500, 500, 404]}, /fine: 200}}",
         ("http://a.example/", "http://a.example/fine"),
         retries=1,
     )
     outcome = heard["http://a.example/"]
-    assert (outcome.reason, outcome.attempts, outcome.detail) == (Reason.NOT_FOUND, 3, "404 Not Found, tried 3 times")
-    assert heard.asked("a.example").count("/fine") == 1
+    assert (outcome.reason, outcome.attempts, outcome.detail) == (Reason.NOT_FOUND, 4, "404 Not Found, tried 4 times")
+    assert [one.scheme for one in heard.log.requests if one.path == "/fine"] == ["http", "https"]
+
+
+SECOND_LOOKS = (
+    ("[404, 404]", Reason.NOT_FOUND, 2, "404 Not Found, tried 2 times"),
+    ("[404, 410]", Reason.GONE, 2, "410 Gone, tried 2 times"),
+    ("[410, 410]", Reason.GONE, 2, "410 Gone, tried 2 times"),
+    ("[404, 200]", Reason.INCONSISTENT, 2, "first 404 Not Found, then 200 OK, tried 2 times"),
+    (
+        "[404, 401]",
+        Reason.AUTH_REQUIRED,
+        2,
+        "first 404 Not Found, then 401 Unauthorized (the site asks for a login), tried 2 times",
+    ),
+    ("[404, 503]", Reason.SERVER_ERROR, 2, "first 404 Not Found, then 503 Service Unavailable, tried 2 times"),
+    ("[404, {reset: true}]", Reason.RESET, 2, "first 404 Not Found, then the connection was reset, tried 2 times"),
+    (
+        "[404, {location: /fine}]",
+        Reason.INCONSISTENT,
+        2,
+        "first 404 Not Found, then 200 OK after 1 redirect, tried 2 times",
+    ),
+    ("[500, 500, 200]", Reason.OK, 3, "200 OK, tried 3 times"),
+    ("[500, 500, 404, 404]", Reason.NOT_FOUND, 4, "404 Not Found, tried 4 times"),
+    ("[500, 500, 404, 200]", Reason.INCONSISTENT, 4, "first 404 Not Found, then 200 OK, tried 4 times"),
+    (
+        "[500, 500, 404, 503]",
+        Reason.SERVER_ERROR,
+        4,
+        "first 404 Not Found, then 503 Service Unavailable, tried 4 times",
+    ),
+    ("[451, 200]", Reason.LEGAL, 1, "451 Unavailable For Legal Reasons"),
+)
+
+
+@pytest.mark.parametrize(("steps", "reason", "attempts", "detail"), SECOND_LOOKS, ids=[row[0] for row in SECOND_LOOKS])
+async def test_nothing_is_dead_for_one_bad_moment(steps: str, reason: Reason, attempts: int, detail: str) -> None:
+    scenario = f"hosts: {{a.example: {{/fine: 200, /x/fine: {{sequence: {steps}}}}}}}"
+    heard = await crawl(scenario, ("https://a.example/x/fine",), retries=1)
+    outcome = heard["https://a.example/x/fine"]
+    assert (outcome.reason, outcome.attempts, outcome.detail, outcome.moved_to) == (reason, attempts, detail, None)
+    assert heard.asked("a.example").count("/x/fine") == attempts
+    assert dict(heard.told) == heard.crawl.evidence
+
+
+async def test_a_second_look_comes_by_a_new_connection_and_once_for_all_who_meet_the_page() -> None:
+    pages = "/gone: 404, /one: {location: /gone}, /two: {location: /gone}"
+    heard = await crawl(
+        f"hosts: {{a.example: {{{pages}}}}}", ("https://a.example/one", "https://a.example/two"), per_host=1
+    )
+    first, second = (one.connection for one in heard.log.requests if one.path == "/gone")
+    assert first != second
+    assert {outcome.outcome.reason for outcome in heard.crawl.evidence.values()} == {Reason.NOT_FOUND}
+
+
+async def test_a_second_look_that_the_deadline_forbids_changes_nothing() -> None:
+    heard = await crawl("hosts: {a.example: {/: 404}}", ("https://a.example/",), deadline=0.5, backoff=60)
+    assert (heard["https://a.example/"].reason, heard["https://a.example/"].attempts) == (Reason.NOT_FOUND, 1)
+    assert not heard.crawl.complete
 
 
 async def test_what_stays_uncertain_says_how_often_it_was_tried() -> None:
@@ -91,7 +149,7 @@ async def test_what_stays_uncertain_says_how_often_it_was_tried() -> None:
 
 
 async def test_there_is_no_late_look_at_what_cannot_change() -> None:
-    heard = await crawl("hosts: {a.example: {/1: 403, /2: 404, /3: 400}}", (f"http://a.example/{n}" for n in (1, 2, 3)))
+    heard = await crawl("hosts: {a.example: {/1: 403, /2: 451, /3: 400}}", (f"http://a.example/{n}" for n in (1, 2, 3)))
     assert len(heard.asked("a.example")) == 3
 
 
@@ -196,7 +254,8 @@ async def test_without_a_way_out_nothing_is_dead() -> None:
     assert reasons == [Reason.REFUSED, Reason.DNS_ERROR, Reason.PRIVATE_ADDRESS]
     assert [one.answered for one in heard.crawl.sources] == [0]
     assert heard["http://gone.example/"].detail == (
-        "gone.example does not exist in DNS, and no other host answered either, nor did the control address"
+        "gone.example does not exist in DNS, tried 2 times, "
+        "and no other host answered either, nor did the control address"
     )
 
 
@@ -366,10 +425,10 @@ async def test_an_uncertain_link_falls_through_to_the_next_source_at_once(monkey
     monkeypatch.setattr(fetch_module, "SOURCES", (Oracle, Web))
     requests = tuple(numbered(number) for number in (2, 3, 12))
     addresses = tuple(one.addresses[0] for one in requests)
-    heard = await crawl("hosts: {a.example: {'/*': 404}}", Plan(requests, {}, addresses))
+    heard = await crawl("hosts: {a.example: {'/*': 451}}", Plan(requests, {}, addresses))
     assert [(one.source, one.outcome.reason) for one in heard.crawl.evidence.values()] == [
         ("oracle", Reason.OK),
-        ("web", Reason.NOT_FOUND),
+        ("web", Reason.LEGAL),
         ("oracle", Reason.OK),
     ]
     assert [address for address, _ in heard.told] == [addresses[0], addresses[1], addresses[2]]
@@ -393,7 +452,7 @@ async def test_times_are_in_utc() -> None:
 
 
 NAMELESS = "hosts: {a.example: {/: 200}, b.example: {dns: nxdomain}}"
-DOUBT = "b.example does not exist in DNS, but our own resolver found no public name at all"
+DOUBT = "b.example does not exist in DNS, tried 2 times, but our own resolver found no public name at all"
 
 
 async def proxied(scenario: str, *addresses: str, proxy_host: str = "127.0.0.1", **changes: Any) -> Crawl:
@@ -439,5 +498,6 @@ async def test_a_name_that_our_resolver_found_proves_it_without_the_control_addr
         found = f"http://a.example:{web.http_port}/"
         config = network(web, connect_to=(), allow_private=True)
         heard = await fetch(plan(found, "http://b.example/"), config, lambda *_: None)
-        assert {one.name for one in web.log.questions} == {"a.example", "b.example"}
+        made_up = {one.name for one in web.log.questions} - {"a.example", "b.example"}
+        assert [len(name.removesuffix(".example")) for name in made_up] == [24]
     assert heard.evidence["http://b.example/"].outcome.reason is Reason.HOST_NOT_FOUND

@@ -59,7 +59,7 @@ def test_a_fragment_that_scripts_read_is_left_alone(fragment: str) -> None:
 def test_a_fragment_that_names_nothing_is_told_as_it_is_written(fragment: str) -> None:
     address = f"#{fragment}"
     assert local_evidence(an_md(address)) == {
-        address: Evidence(Outcome(Reason.OK), "file", missing_fragment=fragment),
+        address: Evidence(Outcome(Reason.OK), "file", missing_fragments=(fragment,)),
     }
 
 

@@ -34,8 +34,9 @@ class Target:
 def target_of(address: str) -> Target | None:
     """The wire form of an absolute http(s) address, or None where it cannot be asked.
 
-    Escapes stay as written; only what HTTP cannot carry (blanks, controls, non-ASCII) is escaped
-    as UTF-8, or as the very bytes where a ``Location`` was not UTF-8. User and password are dropped.
+    Escapes stay as written, and only dots that lead to another folder are followed; what HTTP cannot
+    carry (blanks, controls, non-ASCII) is escaped as UTF-8, or as the very bytes where a ``Location``
+    was not UTF-8. User and password are dropped.
     """
     try:
         parts = urlsplit(address)
@@ -55,7 +56,24 @@ def _join(parts: SplitResult, scheme: str, host: str, port: int) -> str:
     if port != _PORTS[scheme]:
         netloc = f"{netloc}:{port}"
     query = f"?{_escape(parts.query)}" if parts.query else ""
-    return f"{scheme}://{netloc}{_escape(parts.path) or '/'}{query}"
+    return f"{scheme}://{netloc}{_escape(_without_dots(parts.path)) or '/'}{query}"
+
+
+def _without_dots(path: str) -> str:
+    """The path as browsers ask for it: ``/a/../b`` is ``/b`` (RFC 3986 §5.2.4)."""
+    if "/." not in path:
+        return path
+    kept: list[str] = []
+    *folders, last = path.split("/")[1:]
+    for segment in folders:
+        if segment == "..":
+            del kept[-1:]
+        elif segment != ".":
+            kept.append(segment)
+    if last in (".", ".."):
+        kept = kept[:-1] if last == ".." else kept
+        last = ""
+    return "/" + "/".join((*kept, last))
 
 
 def _escape(text: str) -> str:

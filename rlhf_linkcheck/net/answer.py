@@ -87,9 +87,9 @@ class Answer:
     def challenges(self) -> bool:
         """Whether a bot wall answered in the site's place, whatever status it chose."""
         signs = self.all_signs
-        if self.limits:
-            # The page that says so may look like many a wall's, but for what only walls have.
-            signs = tuple(sign for sign in signs if sign.certain)
+        if not self.succeeds:
+            # «403 Forbidden» says no more than its status; what only walls have does.
+            signs = tuple(sign for sign in signs if sign.certain or (sign.who and not self.limits))
         told = conclude(signs, self.page.words if self.page else 0)
         return told is not None and told.proven and told.meaning is Meaning.WALL
 

@@ -2,13 +2,10 @@
 
 import re
 from enum import Enum
-from functools import cache
-from ipaddress import ip_address
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
-from publicsuffixlist import PublicSuffixList
-
 from rlhf_linkcheck.content.signs import Place, Sign, signs_in
+from rlhf_linkcheck.net.suffix import registrable
 
 _FRONT_SEGMENT = re.compile(r"(?:index|default|home|main|start|welcome)(?:\.[a-z]{3,5})?", re.IGNORECASE)
 _LANGUAGE = re.compile(
@@ -16,6 +13,7 @@ _LANGUAGE = re.compile(
     r"(?:[-_][a-z]{2,4})?|us|uk|gb|intl|global",
     re.IGNORECASE,
 )
+_MISSING = re.compile(r"(?<![a-z0-9])(?:404|not[-_+ ]?found|missing|errors?)(?![a-z0-9])", re.IGNORECASE)
 _TOKEN = re.compile(r"[^\W_]{2,}")
 _SAYS_NOTHING = frozenset(
     {"html", "htm", "php", "asp", "aspx", "jsp", "pdf", "index", "www", "com", "org", "net", "the"}
@@ -43,7 +41,9 @@ def landing_of(asked: str, final: str) -> Landing:
         return Landing.FITTING
     own_site = _site(before) == _site(after)
     if is_front_page(final):
-        return Landing.FRONT_PAGE if own_site and not _is_named(after, before) else Landing.DOUBTFUL
+        # What looks like a language may be a department's name, and a part of the name a site of its own.
+        plain = own_site and not after.path.strip("/") and not _is_named(after, before)
+        return Landing.FRONT_PAGE if plain else Landing.DOUBTFUL
     return Landing.DOUBTFUL if own_site and not _have_in_common(before, after) else Landing.FITTING
 
 
@@ -63,7 +63,7 @@ def address_signs(asked: str, final: str) -> tuple[Sign, ...]:
 def says_missing(address: str) -> bool:
     """Whether an address is itself about pages that are not there, so that its page may well say so."""
     parts = urlsplit(address)
-    return re.search(r"404|not.?found|missing|error", f"{parts.path}?{parts.query}", re.IGNORECASE) is not None
+    return _MISSING.search(f"{parts.path}?{parts.query}") is not None
 
 
 def same_place(one: str, other: str) -> bool:
@@ -105,14 +105,4 @@ def _tokens(text: str) -> set[str]:
 
 
 def _site(parts: SplitResult) -> str:
-    """The registrable domain, or the address where the host is one."""
-    host = (parts.hostname or "").rstrip(".").lower()
-    try:
-        return str(ip_address(host))
-    except ValueError:
-        return _suffixes().privatesuffix(host) or host
-
-
-@cache
-def _suffixes() -> PublicSuffixList:
-    return PublicSuffixList()
+    return registrable(parts.hostname or "")

@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from rlhf_linkcheck.evidence import Outcome, Reason, Verdict
+from rlhf_linkcheck.evidence import VERDICTS, Outcome, Reason, Verdict
 
-PROVABLE = frozenset({Reason.NOT_FOUND, Reason.GONE, Reason.HOST_NOT_FOUND})
-"""What takes a second look, by another connection, where it is cheap to have."""
+PROVABLE = frozenset(reason for reason, verdict in VERDICTS.items() if verdict is Verdict.DEAD)
+"""What takes a second look, by another connection, before it is believed."""
 
 
 def reconcile(earlier: Outcome, later: Outcome) -> Outcome:

@@ -48,6 +48,8 @@ class Server:
         connections: set[asyncio.Task[None]] = set()
         loop = asyncio.get_running_loop()
         with socket.create_server((LOOPBACK, 0), backlog=BACKLOG) as listener:
+            # asyncio does so only for sockets that know their protocol, which accepted ones do not.
+            listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
             def accept() -> None:
                 client, _ = listener.accept()

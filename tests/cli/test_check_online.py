@@ -65,7 +65,7 @@ def checked(run: Run, addresses: Sequence[str], *flags: str, scenario: str = SCE
 
 VERDICTS = [
     ("https://fine.example/", "alive", "ok", None),
-    ("http://fine.example/", "alive", "ok", None),
+    ("http://fine.example/", "alive", "ok", "LNK103"),
     ("https://gone.example/page", "dead", "not_found", "LNK101"),
     ("https://gone.example/for-good", "dead", "gone", "LNK101"),
     ("https://gone.example/law", "dead", "legal", "LNK101"),
@@ -94,7 +94,7 @@ def test_each_kind_of_answer_has_its_verdict_its_reason_and_its_finding(run: Run
     assert report["complete"]
 
 
-def test_findings_of_several_entries_with_one_address_cost_one_request(run: Run) -> None:
+def test_findings_of_several_entries_with_one_address_cost_one_request_and_a_second_look(run: Run) -> None:
     address = "https://gone.example/page"
     listed(address, f"{address}#a", address)
     with web() as served:
@@ -102,9 +102,10 @@ def test_findings_of_several_entries_with_one_address_cost_one_request(run: Run)
         asked = [request for request in served.log.requests if request.path == "/page"]
     assert [finding["entry"] for finding in report["findings"] if finding["code"] == "LNK101"] == ["e0", "e1", "e2"]
     assert report["summary"]["requests"] == 1
+    assert [(source["requests"], source["follow_ups"]) for source in report["sources"]] == [(1, 1)]
     assert [link["url"] for link in report["links"]] == [address, f"{address}#a"]
     assert [link["entries"] for link in report["links"]] == [["e0", "e2"], ["e1"]]
-    assert len(asked) == 1
+    assert len(asked) == len({request.connection for request in asked}) == 2
 
 
 def test_uncertain_links_never_fail_a_run_by_default(run: Run) -> None:

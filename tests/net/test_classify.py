@@ -1,7 +1,10 @@
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
+from rlhf_linkcheck.content.page import read_page
+from rlhf_linkcheck.content.signs import PASSWORD, Meaning, Place, Sign, signs_in
 from rlhf_linkcheck.evidence import Outcome, Reason, Redirect, Verdict
 from rlhf_linkcheck.net.answer import Answer, Trouble
 from rlhf_linkcheck.net.chain import Chain, End
@@ -13,6 +16,11 @@ HERE, THERE = "http://a.org/", "https://b.org/"
 
 def answer(status: int, **headers: str) -> Answer:
     return Answer(HERE, status, headers=tuple((name.replace("_", "-"), value) for name, value in headers.items()))
+
+
+def walled(status: int, field: str, **headers: str) -> Answer:
+    """An answer of which a field tells that a bot wall gave it."""
+    return replace(answer(status, **headers), signs=tuple(signs_in(Place.HEADER, [field])))
 
 
 def single(heard: Answer) -> Outcome:
@@ -66,12 +74,15 @@ def test_a_status_decides(status: int, reason: Reason, detail: str | None) -> No
 @pytest.mark.parametrize(
     ("heard", "reason"),
     [
-        (answer(403, cf_mitigated="challenge"), Reason.BLOCKED),
-        (answer(503, cf_mitigated="challenge"), Reason.BLOCKED),
-        (answer(200, cf_mitigated="challenge"), Reason.BLOCKED),
-        (answer(429, cf_mitigated="challenge"), Reason.BLOCKED),
-        (answer(202, x_amzn_waf_action="challenge"), Reason.BLOCKED),
-        (answer(405, x_amzn_waf_action="captcha"), Reason.BLOCKED),
+        (walled(403, "cf-mitigated: challenge"), Reason.BLOCKED),
+        (walled(503, "cf-mitigated: challenge"), Reason.BLOCKED),
+        (walled(200, "cf-mitigated: challenge"), Reason.BLOCKED),
+        (walled(404, "cf-mitigated: challenge"), Reason.BLOCKED),
+        (walled(429, "cf-mitigated: challenge"), Reason.BLOCKED),
+        (walled(429, "cf-mitigated: challenge", retry_after="60"), Reason.BLOCKED),
+        (walled(202, "x-amzn-waf-action: challenge"), Reason.BLOCKED),
+        (walled(405, "x-amzn-waf-action: captcha"), Reason.BLOCKED),
+        (walled(200, "x-dd-b: 1"), Reason.OK),
         (answer(403, x_ratelimit_remaining="0"), Reason.RATE_LIMITED),
         (answer(403, ratelimit_remaining="0"), Reason.RATE_LIMITED),
         (answer(403, retry_after="60"), Reason.RATE_LIMITED),
@@ -171,10 +182,13 @@ def test_a_long_final_address_is_cut() -> None:
     assert outcome.detail == f"404 Not Found after 1 redirect, at {THERE}{'x' * (199 - len(THERE))}…"
 
 
-def test_a_circle_that_hands_out_cookies_is_not_called_dead() -> None:
-    baker = Answer(HERE, 302, sets_cookie=True)
+def test_a_circle_is_one_though_it_hands_out_cookies() -> None:
+    baker = Answer(HERE, 302, cookies=("seen=1",))
     outcome = classify(Chain(HERE, (baker,), (Redirect(302, HERE),), End.CIRCLE), NOON)
-    assert (outcome.reason, outcome.detail) == (Reason.BLOCKED, "it redirects in a circle and asks for a cookie")
+    assert (outcome.reason, outcome.detail) == (
+        Reason.REDIRECT_LOOP,
+        "it redirects in a circle, back to http://a.org/",
+    )
 
 
 LOGIN_PAGES = (
@@ -243,7 +257,7 @@ OTHER_PAGES = (
 )
 
 
-def sent_to(final: str, asked: str = "https://a.org/paper", status: int = 301, last: int = 200) -> Outcome:
+def sent_to(final: str, asked: str = "https://b.org/paper", status: int = 301, last: int = 200) -> Outcome:
     return classify(Chain(asked, (answer(status), answer(last)), (Redirect(status, final),), End.ANSWERED), NOON)
 
 
@@ -284,3 +298,130 @@ def test_a_login_page_that_does_not_live_is_judged_by_its_status(last: int, reas
 def test_what_is_not_public_was_never_tried_and_says_no_more() -> None:
     outcome = single(Answer(HERE, trouble=Trouble(Reason.PRIVATE_ADDRESS, "a.org is not public"), attempts=0))
     assert (outcome.attempts, outcome.detail) == (0, "a.org is not public")
+
+
+PROSE = " ".join(f"word{number}" for number in range(100))
+FINE = f"<title>Reward models</title><p>{PROSE}"
+MISSING = "<title>Page not found</title><h1>Page not found</h1>"
+SUSPECT = f"<title>Shop</title><h1>Page not found</h1><p>{PROSE} and more"
+WALL = "<script>window._cf_chl_opt = {}</script>"
+LOGIN = "<title>Sign in</title><form>Sign in to read on <input type=password></form>"
+PARKED = "<title>a.org is for sale</title><p>Buy it"
+PAPER = "https://a.org/papers/reward-models"
+
+
+def shown(source: str, *to: str, asked: str = PAPER, status: int = 200) -> Chain:
+    """A chain through these addresses to an answer with a page."""
+    final = (asked, *to)[-1]
+    last = Answer(final, status, page=read_page(source, final))
+    redirects = tuple(Redirect(301, place) for place in to)
+    return Chain(asked, (*(Answer(asked, 301) for _ in to), last), redirects, End.ANSWERED)
+
+
+PAGES = (
+    (shown(FINE), Reason.OK, "200 OK"),
+    (shown(SUSPECT), Reason.OK, "200 OK"),
+    (shown(MISSING), Reason.SOFT_404, "200 OK, but the page says that it is not there («Page not found»)"),
+    (shown(PARKED), Reason.PARKED, "200 OK, but the domain is parked, for sale or not set up («a.org is for sale»)"),
+    (shown(WALL), Reason.BLOCKED, "200 OK, but with a bot challenge (Cloudflare) in place of the page"),
+    (shown(LOGIN), Reason.AUTH_REQUIRED, "200 OK, but with a login in place of the page"),
+    (shown(LOGIN, asked="https://a.org/login"), Reason.OK, "200 OK"),
+    (shown(MISSING, asked="https://a.org/docs/404"), Reason.OK, "200 OK"),
+    (shown(MISSING, status=404), Reason.NOT_FOUND, "404 Not Found"),
+    (shown(PARKED, status=500), Reason.SERVER_ERROR, "500 Internal Server Error"),
+    (shown(WALL, status=503), Reason.BLOCKED, "503 Service Unavailable (a bot challenge, Cloudflare)"),
+    (shown(WALL, status=404), Reason.BLOCKED, "404 Not Found (a bot challenge, Cloudflare)"),
+    (shown(FINE, "https://a.org/new/reward-models"), Reason.OK, "200 OK after 1 redirect"),
+    (
+        shown(MISSING, "https://a.org/new/reward-models"),
+        Reason.SOFT_404,
+        (
+            "200 OK, but the page says that it is not there («Page not found») after 1 redirect, "
+            "at https://a.org/new/reward-models"
+        ),
+    ),
+    (shown(FINE, "https://a.org/"), Reason.SOFT_404, "it redirects to https://a.org/, a front page"),
+    (
+        shown(FINE, "https://a.org/en/index.html"),
+        Reason.SOFT_404,
+        "it redirects to https://a.org/en/index.html, a front page",
+    ),
+    (shown(FINE, "https://b.org/"), Reason.OK, "200 OK after 1 redirect"),
+    (shown(FINE, "https://a.org/trending"), Reason.OK, "200 OK after 1 redirect"),
+    (shown(FINE, "https://a.org/login"), Reason.AUTH_REQUIRED, "it redirects to a login page"),
+    (shown(LOGIN, "https://a.org/login"), Reason.AUTH_REQUIRED, "it redirects to a login page"),
+    (
+        shown(FINE, "https://huggingface.co/papers/trending"),
+        Reason.SOFT_404,
+        (
+            "it redirects to https://huggingface.co/papers/trending, "
+            "where the site sends whoever asks for what is not there"
+        ),
+    ),
+    (
+        shown(FINE, "https://www.google.com/sorry/index"),
+        Reason.BLOCKED,
+        (
+            "200 OK, but with a bot challenge (Google) in place of the page after 1 redirect, "
+            "at https://www.google.com/sorry/index"
+        ),
+    ),
+)
+
+
+@pytest.mark.parametrize(("chain", "reason", "detail"), PAGES, ids=range(len(PAGES)))
+def test_what_a_page_says_decides_over_its_status_of_success(chain: Chain, reason: Reason, detail: str) -> None:
+    outcome = classify(chain, NOON)
+    assert (outcome.reason, outcome.detail) == (reason, detail)
+    assert (outcome.moved_to is not None) is (reason is Reason.OK and bool(chain.redirects))
+
+
+PROBED = (
+    (
+        shown(SUSPECT),
+        shown(SUSPECT),
+        Reason.SOFT_404,
+        "200 OK, but the page says that it is not there («Shop»), as a made-up page of the site does",
+    ),
+    (
+        shown(FINE, "https://a.org/trending"),
+        shown(FINE, "https://a.org/trending"),
+        Reason.SOFT_404,
+        "it redirects to https://a.org/trending, where a made-up page of the site leads, too",
+    ),
+    (
+        shown(FINE, "https://b.org/"),
+        shown(FINE, "https://b.org/"),
+        Reason.SOFT_404,
+        "it redirects to https://b.org/, where a made-up page of the site leads, too",
+    ),
+)
+
+
+@pytest.mark.parametrize(("chain", "probe", "reason", "detail"), PROBED, ids=range(len(PROBED)))
+def test_a_made_up_page_that_fares_no_better_proves_it(chain: Chain, probe: Chain, reason: Reason, detail: str) -> None:
+    outcome = classify(chain, NOON, probe=probe)
+    assert (outcome.reason, outcome.detail, outcome.moved_to) == (reason, detail, None)
+
+
+def test_a_second_look_that_finds_the_page_alive_is_inconsistent_and_tells_both() -> None:
+    first = classify(shown(MISSING, status=404), NOON)
+    outcome = classify(shown(FINE, "https://a.org/new/reward-models"), NOON, earlier=first)
+    assert (outcome.verdict, outcome.reason, outcome.moved_to) == (Verdict.UNCERTAIN, Reason.INCONSISTENT, None)
+    assert (outcome.attempts, outcome.detail) == (2, "first 404 Not Found, then 200 OK after 1 redirect, tried 2 times")
+
+
+def test_a_second_look_that_finds_it_gone_again_is_dead() -> None:
+    first = classify(shown(MISSING, status=404), NOON)
+    outcome = classify(shown(MISSING, status=410), NOON, earlier=first)
+    assert (outcome.reason, outcome.attempts, outcome.detail) == (Reason.GONE, 2, "410 Gone, tried 2 times")
+
+
+def test_a_login_and_the_words_of_a_wall_are_not_taken_from_a_field_alone() -> None:
+    answered = Answer(PAPER, 200, signs=(PASSWORD, Sign(Meaning.WALL, Place.HEADER)))
+    assert classify(Chain(PAPER, (answered,), (), End.ANSWERED), NOON).reason is Reason.OK
+
+
+def test_a_front_page_is_told_as_one_whatever_doubtful_words_stand_on_it() -> None:
+    outcome = classify(shown(SUSPECT, "https://a.org/"), NOON)
+    assert (outcome.reason, outcome.detail) == (Reason.SOFT_404, "it redirects to https://a.org/, a front page")

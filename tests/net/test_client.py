@@ -23,8 +23,8 @@ async def test_the_request_is_honest_and_plain() -> None:
     assert dict(seen.headers) == {
         "host": "a.example",
         "user-agent": f"rlhf-linkcheck/{__version__} (+https://github.com/opendilab/rlhf-linkcheck)",
-        "accept": "text/html,application/xhtml+xml,*/*;q=0.8",
-        "accept-language": "en",
+        "accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+        "accept-language": "en-US,en;q=0.9",
         "accept-encoding": "gzip, deflate",
     }
 

@@ -90,7 +90,7 @@ def test_the_control_address_is_asked_only_where_nothing_was_reached(
     [
         (Reason.HOST_NOT_FOUND, False, True),
         (Reason.HOST_NOT_FOUND, True, False),
-        (Reason.DNS_ERROR, False, False),
+        (Reason.DNS_ERROR, False, True),
         (Reason.OK, False, False),
     ],
 )

@@ -5,11 +5,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rlhf_linkcheck.content.signs import Place, signs_in
 from rlhf_linkcheck.evidence import Outcome, Reason
 from rlhf_linkcheck.net.answer import Answer, Trouble
 from rlhf_linkcheck.net.retry import backoff, deserves_late_look, duration, host_pause, is_transient, retry_after
 
 NOW = datetime(1994, 11, 6, 8, 49, 7, tzinfo=UTC)
+WALL = tuple(signs_in(Place.HEADER, ["cf-mitigated: challenge"]))
 
 
 def answer(status: int, **headers: str) -> Answer:
@@ -29,7 +31,7 @@ def test_a_plain_answer_is_not_asked_again(status: int) -> None:
 
 
 def test_a_bot_wall_is_not_asked_again() -> None:
-    assert not is_transient(answer(503, cf_mitigated="challenge"))
+    assert not is_transient(Answer("http://a/", 503, signs=WALL))
 
 
 @pytest.mark.parametrize(
@@ -59,7 +61,14 @@ def test_only_unsteady_networks_are_tried_again_at_once(reason: Reason, *, again
         (Outcome(Reason.CLIENT_ERROR, status=408), True),
         (Outcome(Reason.CLIENT_ERROR, status=400), False),
         (Outcome(Reason.BLOCKED, status=403), False),
-        (Outcome(Reason.NOT_FOUND, status=404), False),
+        (Outcome(Reason.NOT_FOUND, status=404), True),
+        (Outcome(Reason.GONE, status=410), True),
+        (Outcome(Reason.HOST_NOT_FOUND), True),
+        (Outcome(Reason.LEGAL, status=451), False),
+        (Outcome(Reason.REDIRECT_LOOP, status=302), False),
+        (Outcome(Reason.SOFT_404, status=200), False),
+        (Outcome(Reason.PARKED, status=200), False),
+        (Outcome(Reason.INCONSISTENT, status=200), False),
         (Outcome(Reason.OK, status=200), False),
     ],
 )
@@ -127,7 +136,7 @@ def test_a_backoff_doubles_and_has_jitter() -> None:
         (answer(403, x_ratelimit_remaining="0"), 2.5),
         (answer(403), None),
         (answer(503), None),
-        (answer(503, retry_after="7", cf_mitigated="challenge"), None),
+        (Answer("http://a/", 503, headers=(("retry-after", "7"),), signs=WALL), None),
         (answer(500, retry_after="7"), None),
         (answer(200, retry_after="7"), None),
         (Answer("http://a/", trouble=Trouble(Reason.TIMEOUT, "")), None),

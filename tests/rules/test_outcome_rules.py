@@ -1,4 +1,4 @@
-"""LNK101, LNK104, LNK105 and LNK109: which reason is whose, and in which words."""
+"""LNK101, LNK104, LNK105, LNK107 and LNK109: which reason is whose, and in which words."""
 
 import pytest
 from builders import NOON, at, document, entry, evidence, link
@@ -39,12 +39,15 @@ def raised(reason: Reason) -> list[Finding]:
         (Reason.DNS_ERROR, "LNK104", Severity.WARNING),
         (Reason.PRIVATE_ADDRESS, "LNK104", Severity.WARNING),
         (Reason.TLS, "LNK109", Severity.WARNING),
+        (Reason.INCONSISTENT, "LNK104", Severity.WARNING),
+        (Reason.SOFT_404, "LNK107", Severity.WARNING),
+        (Reason.PARKED, "LNK107", Severity.WARNING),
     ],
 )
 def test_a_reason_has_one_rule(reason: Reason, code: str, severity: Severity) -> None:
     (finding,) = raised(reason)
     assert (finding.rule.code, finding.severity) == (code, severity)
-    assert finding.message.endswith("seen with our own eyes")
+    assert "seen with our own eyes; " in finding.message
     assert (finding.entry, finding.field, finding.url, finding.position) == ("a", "url", URL, at(3, 8, len(URL)))
 
 
@@ -64,10 +67,15 @@ def test_other_reasons_have_none(reason: Reason) -> None:
     assert raised(reason) == []
 
 
-def test_only_the_dead_are_errors() -> None:
-    for reason, verdict in VERDICTS.items():
-        severities = {finding.severity for finding in raised(reason)}
-        assert (Severity.ERROR in severities) == (verdict is Verdict.DEAD)
+def test_only_the_dead_are_errors_and_of_these_not_who_answers_with_something_else() -> None:
+    errors = {reason for reason in Reason if Severity.ERROR in {finding.severity for finding in raised(reason)}}
+    dead = {reason for reason, verdict in VERDICTS.items() if verdict is Verdict.DEAD}
+    assert errors == dead - {Reason.SOFT_404, Reason.PARKED}
+
+
+@pytest.mark.parametrize("reason", [reason for reason, verdict in VERDICTS.items() if verdict is Verdict.DEAD])
+def test_every_dead_link_has_one_finding(reason: Reason) -> None:
+    assert len(raised(reason)) == 1
 
 
 def test_every_reason_has_a_verdict() -> None:
@@ -84,7 +92,7 @@ def test_each_link_is_judged_and_links_outside_entries_too() -> None:
         ("a", "links[0].url", 9),
         (None, None, 20),
     ]
-    assert findings[0].message == "the page is gone for good"
+    assert findings[0].message == "the page is gone for good; link to an archived copy, or take the link out"
     assert findings[0].proof == Proof(source="web", retrieved_at=NOON)
 
 
@@ -98,12 +106,23 @@ def test_a_link_that_nobody_asked_about_is_not_judged() -> None:
         (
             Reason.NOT_FOUND,
             "404 Not Found after 2 redirects",
-            "the page does not exist: 404 Not Found after 2 redirects",
+            "the page does not exist: 404 Not Found after 2 redirects; find where it went, or take the link out",
         ),
-        (Reason.TLS, "its certificate has expired", "its certificate has expired"),
-        (Reason.PRIVATE_ADDRESS, "10.0.0.1 is not a public address", "not asked: 10.0.0.1 is not a public address"),
-        (Reason.GONE, "", "the page is gone for good"),
-        (Reason.SERVER_ERROR, "", "server error"),
+        (
+            Reason.TLS,
+            "its certificate has expired",
+            "its certificate has expired; tell the site's owner, or see whether the site has moved",
+        ),
+        (
+            Reason.PRIVATE_ADDRESS,
+            "10.0.0.1 is not a public address",
+            (
+                "not asked: 10.0.0.1 is not a public address; "
+                "link to a public address, or allow this one with --allow-private"
+            ),
+        ),
+        (Reason.GONE, "", "the page is gone for good; link to an archived copy, or take the link out"),
+        (Reason.SERVER_ERROR, "", "server error; open it by hand, or check again later"),
     ],
 )
 def test_a_message_says_what_was_seen_and_what_it_means(reason: Reason, detail: str, message: str) -> None:
