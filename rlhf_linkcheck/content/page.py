@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from urllib.parse import unquote, urljoin
+from urllib.parse import unquote, urljoin, urlsplit
 
 from lxml import etree
 
@@ -14,7 +14,7 @@ _UNSEEN = frozenset(
     {"script", "style", "template", "noscript", "svg", "head", "iframe", "object", "select", "datalist"}
 )
 _AROUND = frozenset({"nav", "header", "footer", "aside"})
-_HEADINGS = frozenset({"h1", "h2"})
+_HEADINGS = frozenset({"h1", "h2", "h3"})
 _TO_CLICK = frozenset({"a", "button", "label", "option"})
 _HIDDEN = re.compile(r"(?:^|;)\s{0,9}display\s{0,9}:\s{0,9}none", re.IGNORECASE)
 _REFRESH = re.compile(
@@ -23,6 +23,8 @@ _REFRESH = re.compile(
 )
 _UNSPACED = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
 """Thai and Lao, Japanese syllables, Chinese characters."""
+_COMMON = frozenset({"page", "found", "not", "the", "error", "404", "missing"})
+"""Words of bad news, which count although an address has them, too."""
 _WORD = re.compile(r"\w+")
 _LONGEST_TITLE = 300
 _MOST_HEADINGS = 6
@@ -59,7 +61,13 @@ class Page:
 
     def same_as(self, other: "Page") -> bool:
         """Whether two answers of one site are one page, but for what it repeats of its address."""
-        return self.essence == other.essence and resemblance(self.sketch, other.sketch) >= _ALIKE
+        entitled_alike = self.essence == other.essence or self.title == other.title
+        return entitled_alike and resemblance(self.sketch, other.sketch) >= _ALIKE
+
+    def says_as(self, other: "Page") -> bool:
+        """Whether two pages of one title say the same of themselves in it, whatever they suggest below."""
+        own, others = ({sign for sign in page.signs if sign.by is Place.TITLE} for page in (self, other))
+        return bool(own) and own == others and (self.essence == other.essence or self.title == other.title)
 
 
 def read_page(source: str, address: str, *, wanted: frozenset[str] = frozenset(), whole: bool = True) -> Page:
@@ -69,17 +77,17 @@ def read_page(source: str, address: str, *, wanted: frozenset[str] = frozenset()
         return Page(whole=whole)
     seen = _Seen(tree)
     lowered = source.lower()
-    title = folded(seen.title)[:_LONGEST_TITLE]
-    text = folded(" ".join(seen.text))[:_LONGEST_TEXT]
-    headings = [heading for heading in map(folded, seen.headings) if heading]
+    title = folded(seen.title[: 2 * _LONGEST_TITLE])[:_LONGEST_TITLE]
+    text = folded(" ".join(seen.text)[: 2 * _LONGEST_TEXT])[:_LONGEST_TEXT]
+    headings = [heading for heading in (folded(text[: 2 * _LONGEST_TITLE]) for text in seen.headings) if heading]
     if text and count_words(text) <= _FEW_WORDS:
         headings.append(text)
-    own = _words_of(unquote(address))
+    own = _words_of(unquote(address)) - _COMMON
     return Page(
         title=title,
         essence=" ".join(word for word in _WORD.findall(title.lower()) if word not in own),
         words=seen.words,
-        signs=tuple(_signs(title, headings, text, seen, source)),
+        signs=tuple(_signs(*_as_told(address, title, headings, text), seen, source)),
         sketch=sketch_of(word for word in _WORD.findall(text.lower()) if word not in own),
         refresh=_resolved(seen),
         anchors=frozenset(name for name in seen.anchors if name in wanted) | _in_scripts(wanted, seen.scripts),
@@ -101,15 +109,27 @@ def read_text(source: str, address: str, *, whole: bool = True) -> Page:
 
 
 def _signs(title: str, headings: Iterable[str], text: str, seen: "_Seen", source: str) -> Iterator[Sign]:
-    yield from signs_in(Place.TITLE, [title])
+    for sign in signs_in(Place.TITLE, [title]):
+        # Scripts may still put anything below a title.
+        yield replace(sign, whole=sign.whole and not seen.scripts)
     yield from signs_in(Place.HEADING, headings)
     yield from signs_in(Place.TEXT, [text])
     yield from _all_it_says(text)
     yield from signs_in(Place.SOURCE, [source[:_LONGEST_SOURCE]])
-    without_scripts = folded(" ".join(seen.without_scripts))[:_LONGEST_TEXT]
+    without_scripts = folded(" ".join(seen.without_scripts)[: 2 * _LONGEST_TEXT])[:_LONGEST_TEXT]
     yield from (sign for sign in signs_in(Place.TEXT, [without_scripts]) if sign.means is Meaning.WALL)
     if seen.password:
         yield PASSWORD
+
+
+def _as_told(address: str, title: str, headings: list[str], text: str) -> tuple[str, list[str], str]:
+    """Texts with the site's own name put as «this-domain»: who says it of another's only writes about it."""
+    host = (urlsplit(address).hostname or "").removeprefix("www.")
+    if "." not in host:
+        return title, headings, text
+    name = re.compile(rf"(?<![\w.-])(?:www\.)?{re.escape(host)}(?![\w-]|\.\w)", re.IGNORECASE)
+    own, *rest = (name.sub("this-domain", told) for told in (title, text, *headings))
+    return own, rest[1:], rest[0]
 
 
 def _resolved(seen: "_Seen") -> str | None:
@@ -147,7 +167,7 @@ class _Seen:
 
     def __init__(self, tree: etree._Element) -> None:
         self.title = ""
-        self.headings: list[str] = []
+        self.ranked: list[tuple[str, str]] = []
         self.text: list[str] = []
         self.without_scripts: list[str] = []
         self.scripts: list[str] = []
@@ -160,6 +180,14 @@ class _Seen:
         self._to_click = 0
         self._walk(tree)
 
+    @property
+    def headings(self) -> list[str]:
+        """What heads the page: its h1, where it has none its first heading; on a short page each of them."""
+        if self.words <= _BUILT_WORDS:
+            return [text for _, text in self.ranked]
+        first = [text for tag, text in self.ranked if tag == "h1"]
+        return first or [text for _, text in self.ranked[:1]]
+
     def _walk(self, tree: etree._Element) -> None:
         walker = etree.iterwalk(tree, events=("start", "end", "comment"))
         unseen: etree._Element | None = None
@@ -169,7 +197,7 @@ class _Seen:
                 continue
             tag = _tag(element)
             if event == "start":
-                self._note(element, tag)
+                self._note(element, tag, shown=unseen is None or _tag(unseen) == "head")
                 if unseen is None and (tag in _UNSEEN or _is_hidden(element)):
                     unseen = element
                 if unseen is None:
@@ -183,26 +211,26 @@ class _Seen:
                     unseen = None
                 self._tail(element, seen=unseen is None)
 
-    def _note(self, element: etree._Element, tag: str) -> None:
+    def _note(self, element: etree._Element, tag: str, *, shown: bool) -> None:
         """What an element is good for, be it seen or not."""
         self.anchors.update(name.lower() for name in _names(element, tag))
         match tag:
             case "base" if not self.base:
                 self.base = (element.get("href") or "").strip()
-            case "title" if not self.title:
+            case "title" if not self.title and shown:
                 self.title = _all_text(element)
             case "noscript" if len(self.without_scripts) < _MOST_HEADINGS:
                 self.without_scripts.append(_all_text(element))
             case "script":
                 self.scripts.append((element.text or "").lower())
-            case "meta" if self.refresh is None and (element.get("http-equiv") or "").lower() == "refresh":
+            case "meta" if shown and self.refresh is None and (element.get("http-equiv") or "").lower() == "refresh":
                 scriptless = any(_tag(above) == "noscript" for above in element.iterancestors())
                 self.refresh = None if scriptless else refresh_target(element.get("content") or "")
 
     def _see(self, element: etree._Element, tag: str) -> None:
         """What an element is for a reader, to whom it is shown."""
-        if tag in _HEADINGS and len(self.headings) < _MOST_HEADINGS:
-            self.headings.append(_all_text(element))
+        if tag in _HEADINGS and len(self.ranked) < _MOST_HEADINGS:
+            self.ranked.append((tag, _all_text(element)))
         self.password |= tag == "input" and (element.get("type") or "").lower() == "password"
 
     def _enter(self, tag: str, step: int) -> None:

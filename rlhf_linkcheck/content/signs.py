@@ -70,17 +70,24 @@ PASSWORD = Sign(Meaning.LOGIN, Place.FORM)
 
 SHORT = 80
 """Words that a page of nothing but bad news has at most, and a page about something mostly more."""
-_CURT = 60
-_SITE_NAME = 5
+_BRIEF = 40
+_CURT = 25
+_FEW = 12
+_SITE_NAME = 6
 _SEPARATORS = re.compile(r" (?:\||-|–|—|·|•|::|»|«|›|/) ")
+_MARKS = re.compile(
+    "([\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{9})"
+    "[\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+"
+)
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"'})
 
 
 def conclude(signs: Iterable[Sign], words: int) -> Conclusion | None:
     """Weigh the signs of a page that has so many words; None where they say nothing that can be settled.
 
-    A certain sign proves. So do two of one meaning found in different places of a short page, and
-    a title that says nothing else above a page that hardly says anything.
+    A certain sign proves. So do two of one meaning on a short page, where its title is one of them:
+    with a sentence about it in the text, or with a heading where there is little else; and a title
+    alone above hardly a word. What only sounds like it may be about it.
     """
     fitting = [sign for sign in signs if sign.fits(words)]
     suspects: list[Conclusion] = []
@@ -97,9 +104,16 @@ def conclude(signs: Iterable[Sign], words: int) -> Conclusion | None:
 def _prove(signs: Sequence[Sign], words: int) -> bool:
     if any(sign.certain for sign in signs):
         return True
-    if words <= SHORT and len({sign.by for sign in signs}) > 1:
+    places = {sign.by for sign in signs}
+    if signs[0].means not in CONFIRMABLE:
+        entitled = words <= _CURT and any(sign.whole and sign.by is Place.TITLE for sign in signs)
+        return entitled or (len(places) > 1 and words <= _BRIEF)
+    if words <= _FEW and any(sign.whole and sign.by is Place.TITLE for sign in signs):
         return True
-    return words <= _CURT and any(sign.whole and sign.by is Place.TITLE for sign in signs)
+    if Place.TITLE not in places:
+        return {Place.HEADING, Place.TEXT} <= places and words <= _FEW
+    enough = SHORT if signs[0].means is Meaning.MISSING else _BRIEF
+    return (Place.TEXT in places and words <= enough) or (len(places) > 1 and words <= _CURT)
 
 
 def signs_in(place: Place, texts: Iterable[str]) -> Iterator[Sign]:
@@ -113,8 +127,11 @@ def signs_in(place: Place, texts: Iterable[str]) -> Iterator[Sign]:
 
 
 def folded(text: str) -> str:
-    """Text as the table's patterns expect it: one blank between words, plain quotes and dots."""
-    return " ".join(unicodedata.normalize("NFKC", text).translate(_QUOTES).split())
+    """Text as the table's patterns expect it: one blank between words, plain quotes and dots.
+
+    Marks without end, whose normal form takes the square of their number, are cut short.
+    """
+    return " ".join(unicodedata.normalize("NFKC", _MARKS.sub(r"\1", text)).translate(_QUOTES).split())
 
 
 def _match(sign: Sign, pattern: re.Pattern[str], text: str) -> str | None:
@@ -122,16 +139,17 @@ def _match(sign: Sign, pattern: re.Pattern[str], text: str) -> str | None:
     if not sign.whole:
         found = pattern.search(text)
         return None if found is None else found[0]
-    parts = (text, *(_ends(text) if sign.by is Place.TITLE else ()))
-    return next((part for part in parts if pattern.fullmatch(part)), None)
+    if pattern.fullmatch(text):
+        return text
+    return _title_says(pattern, text) if sign.by is Place.TITLE else None
 
 
-def _ends(title: str) -> Iterator[str]:
-    """The first and the last part of a title where the rest is no longer than a site's name."""
+def _title_says(pattern: re.Pattern[str], title: str) -> str | None:
+    """The part of a title that a pattern matches whole, where the parts that it does not match are a site's name."""
     parts = _SEPARATORS.split(title)
-    for end, rest in ((parts[0], parts[1:]), (parts[-1], parts[:-1])):
-        if rest and len(" ".join(rest).split()) <= _SITE_NAME:
-            yield end
+    said = [part for part in parts if pattern.fullmatch(part)]
+    others = [part for part in parts if part not in said]
+    return said[-1] if said and len(" ".join(others).split()) <= _SITE_NAME else None
 
 
 @cache
@@ -147,5 +165,6 @@ def _table() -> Mapping[Place, tuple[tuple[Sign, re.Pattern[str]], ...]]:
 
 def _signs_of(means: str, by: str | list[str], **rest: object) -> Iterator[Sign]:
     """A row's sign, at each of the places where it is one."""
+    rest["pattern"] = str(rest["pattern"]).replace("this domain", "this[ -]domain")
     for place in (by,) if isinstance(by, str) else by:
         yield Sign(Meaning(means), Place(place), **rest)  # type: ignore[arg-type]  # a test reads the whole table

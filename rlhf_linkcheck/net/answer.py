@@ -22,6 +22,7 @@ REDIRECTS = frozenset({301, 302, 303, 307, 308})
 """The statuses that send a client elsewhere (RFC 9110 §15.4); 300, 304, 305 and 306 do not."""
 
 
+_TURNED_AWAY = frozenset({401, 403, 405, 429, 503})
 _SUCCESS = 2
 
 
@@ -85,13 +86,18 @@ class Answer:
 
     @property
     def challenges(self) -> bool:
-        """Whether a bot wall answered in the site's place, whatever status it chose."""
-        signs = self.all_signs
-        if not self.succeeds:
-            # «403 Forbidden» says no more than its status; what only walls have does.
-            signs = tuple(sign for sign in signs if sign.certain or (sign.who and not self.limits))
-        told = conclude(signs, self.page.words if self.page else 0)
-        return told is not None and told.proven and told.meaning is Meaning.WALL
+        """Whether a bot wall answered in the site's place, whatever status it chose.
+
+        A status that says no itself takes but one sign, if it is one of a known wall: «403 Forbidden»
+        says no more than the status.
+        """
+        words = self.page.words if self.page else 0
+        if self.succeeds:
+            told = conclude(self.all_signs, words)
+            return told is not None and told.proven and told.meaning is Meaning.WALL
+        walls = [sign for sign in self.all_signs if sign.means is Meaning.WALL and sign.fits(words)]
+        named = self.status in _TURNED_AWAY and not self.limits
+        return any(sign.certain or (named and sign.who) for sign in walls)
 
     @property
     def limits(self) -> bool:

@@ -13,6 +13,8 @@ LARGEST = 512 * 1024
 
 _HTML = frozenset({"text/html", "application/xhtml+xml", "application/xml", "text/xml"})
 _TEXT = frozenset({"text/plain"})
+_ARCHIVES = frozenset({"pdf", "zip", "gzip", "x-tar", "x-gzip", "x-7z-compressed", "x-bzip2", "x-xz", "octet-stream"})
+_MOST_CODINGS = 3
 _BINARY = (
     b"%PDF-",
     b"PK\x03\x04",
@@ -42,6 +44,11 @@ class Form:
     attachment: bool = False
 
     @property
+    def is_archive(self) -> bool:
+        """Whether it is a document or an archive by its type, and so is not read at all."""
+        return self.media_type.removeprefix("application/") in _ARCHIVES
+
+    @property
     def is_page(self) -> bool:
         """Whether there may be a page in it to read; without a media type its first bytes decide."""
         return not self.attachment and (not self.media_type or self.media_type in _HTML | _TEXT)
@@ -65,13 +72,18 @@ def form_of(fields: Mapping[str, str]) -> Form:
     )
 
 
+def is_binary(octets: bytes) -> bool:
+    """Whether a body begins as documents, pictures and archives do, whatever its type says."""
+    return octets.startswith(_BINARY)
+
+
 class Body:
     """Collects a body as it comes, its content coding undone, until it ends or is as long as anybody reads."""
 
     def __init__(self, form: Form) -> None:
         self._form = form
-        self._undo = [_Undo(name) for name in reversed(form.codings) if name in _CODINGS]
-        self._unknown = any(name not in _CODINGS for name in form.codings)
+        self._undo = [_Undo(name) for name in reversed(form.codings[:_MOST_CODINGS]) if name in _CODINGS]
+        self._unknown = any(name not in _CODINGS for name in form.codings) or len(form.codings) > _MOST_CODINGS
         self._octets = bytearray()
         self.ended = False
 
@@ -100,7 +112,7 @@ class Body:
         """What the body says, None where it is none to read: a picture, an archive, an unknown coding."""
         self._finish()
         octets = bytes(self._octets)
-        if self._unknown or not self._form.is_page or octets.startswith(_BINARY) or not octets.strip():
+        if self._unknown or not self._form.is_page or is_binary(octets) or not octets.strip():
             return None
         whole = self.ended and not self.full and all(undo.complete for undo in self._undo)
         text = decode(octets, self._form.charset)

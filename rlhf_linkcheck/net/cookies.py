@@ -8,7 +8,7 @@ from yarl import URL
 
 from rlhf_linkcheck.net.suffix import is_shared
 
-_MOST = 50
+MOST_COOKIES = 50
 _BEGINNING = re.compile(r"expires\s{0,9}=[^;]{0,40}\b1970\b[^;]{0,20}", re.IGNORECASE)
 """How servers delete a cookie; aiohttp takes the first second of 1970 for no date at all."""
 _DOMAIN = re.compile(r";\s{0,9}domain\s{0,9}=\s{0,9}([^;]{1,255})", re.IGNORECASE)
@@ -25,7 +25,9 @@ class Jar:
 
     def take(self, address: str, cookies: Sequence[str]) -> None:
         """Keep what an answer from this address sets (``Set-Cookie`` values)."""
-        kept = [cookie for cookie in cookies[:_MOST] if len(cookie) <= _LONGEST and not _is_for_strangers(cookie)]
+        kept = [
+            cookie for cookie in cookies[:MOST_COOKIES] if len(cookie) <= _LONGEST and not _is_for_strangers(cookie)
+        ]
         if kept:
             self._written |= dict(map(_written, kept))
             # Unsafe is aiohttp's word for heeding hosts that are addresses; browsers do.

@@ -155,36 +155,42 @@ class Names:
         if is_literal(name):
             return (name,)
         failed = isinstance(self._lookups.known(name), NameTrouble)
-        return await self._lookups.ask(name, lambda: self._look_up(name), again=again and failed)
+        return await self._lookups.ask(name, lambda: self._look_up(name, alone=again), again=again and failed)
 
-    async def _look_up(self, name: str) -> tuple[str, ...] | NameTrouble:
-        """Ask the hosts file and then the name servers, once however many links have the name."""
+    async def _look_up(self, name: str, *, alone: bool = False) -> tuple[str, ...] | NameTrouble:
+        """Ask the hosts file and then the name servers, once however many links have the name.
+
+        ``alone`` by a resolver of its own: an answer that is none ends what else was being asked of one.
+        """
         async with self._at_once:
+            resolver = self._make_resolver() if alone else self._open_resolver()
             try:
                 async with asyncio.timeout(self._config.connect_timeout):
-                    found = await self._open_resolver().getaddrinfo(name, type=socket.SOCK_STREAM)
+                    found = await resolver.getaddrinfo(name, type=socket.SOCK_STREAM)
             except aiodns.error.DNSError as error:
                 return _NAME_TROUBLES.get(error.args[0], NameTrouble.SERVER_FAILURE)
             except TimeoutError:
                 return NameTrouble.NO_ANSWER
+            finally:
+                if alone:
+                    await resolver.close()
         addresses = tuple(dict.fromkeys(node.addr[0].decode("ascii") for node in found.nodes))
         return addresses or NameTrouble.NO_ADDRESS
 
     def _open_resolver(self) -> aiodns.DNSResolver:
-        """The resolver, made when first needed.
-
-        Search domains are left out: a link on a public list never means a name of this network.
-        """
-        if self._resolver is None:
-            server = self._config.dns_server
-            nameservers = None if server is None else [_server_address(*server)]
-            self._resolver = aiodns.DNSResolver(
-                nameservers,
-                flags=pycares.ARES_FLAG_NOSEARCH | pycares.ARES_FLAG_EDNS,
-                timeout=self._config.connect_timeout / 2**_TRIES,
-                tries=_TRIES,
-            )
+        """The run's resolver, made when first needed."""
+        self._resolver = self._resolver or self._make_resolver()
         return self._resolver
+
+    def _make_resolver(self) -> aiodns.DNSResolver:
+        """A resolver without search domains: a link on a public list never means a name of this network."""
+        server = self._config.dns_server
+        return aiodns.DNSResolver(
+            None if server is None else [_server_address(*server)],
+            flags=pycares.ARES_FLAG_NOSEARCH | pycares.ARES_FLAG_EDNS,
+            timeout=self._config.connect_timeout / 2**_TRIES,
+            tries=_TRIES,
+        )
 
 
 class RoutedResolver(AbstractResolver):

@@ -3,13 +3,13 @@
 import random
 import re
 import string
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from urllib.parse import urlsplit, urlunsplit
 
 from rlhf_linkcheck.content.signs import Conclusion, Meaning, Sign, conclude
 from rlhf_linkcheck.net.chain import Chain, End
-from rlhf_linkcheck.net.landing import Landing, address_signs, landing_of, same_place, says_missing
+from rlhf_linkcheck.net.landing import Landing, address_signs, landing_of, same_place, says_missing, telling_parameter
 
 _FEWEST = 12
 
@@ -32,13 +32,15 @@ class Doubt:
 def told_by(chain: Chain) -> Conclusion | None:
     """What the page that a chain ended with, its fields and its address say of themselves.
 
-    Where the address asked is about missing pages, a page that speaks of them is no sign.
+    Where the address asked is about missing pages, a page that speaks of them is no proof by itself.
     """
     answer = chain.last
     signs = (*answer.all_signs, *told_by_address(chain))
-    if says_missing(chain.address):
-        signs = tuple(sign for sign in signs if sign.certain or sign.means is not Meaning.MISSING)
-    return conclude(signs, answer.page.words if answer.page else 0)
+    told = conclude(signs, answer.page.words if answer.page else 0)
+    certain = any(sign.certain for sign in signs)
+    if told is not None and told.meaning is Meaning.MISSING and says_missing(chain.address) and not certain:
+        return replace(told, proven=False)
+    return told
 
 
 def told_by_address(chain: Chain) -> tuple[Sign, ...]:
@@ -69,22 +71,23 @@ def confirms(doubt: Doubt, chain: Chain, probe: Chain) -> bool:
     if doubt.cause is Cause.LANDING:
         return bool(probe.redirects) and same_place(probe.final_url, chain.final_url)
     page, other = chain.last.page, probe.last.page
-    return page is not None and other is not None and page.same_as(other)
+    return page is not None and other is not None and (page.same_as(other) or page.says_as(other))
 
 
 def made_up(address: str, secret: str) -> str:
     """An address of the same site, of the same form, for which there can be no page.
 
-    The longest value of a query is replaced where there is one, else the last segment of the path;
-    digits by digits, and the end of a file's name stays: a site tells what it does with its own kind.
+    The value of a query that tells which page is meant is replaced, else the last segment of the
+    path; digits by digits, and the end of a file's name stays: a site tells what it does with its
+    own kind.
     """
     parts = urlsplit(address)
     chance = random.Random(f"{secret}{address}")  # noqa: S311 - no secret is kept by it, only a name made up
-    if parts.query and "=" in parts.query:
-        pairs = parts.query.split("&")
-        longest = max(range(len(pairs)), key=lambda index: len(pairs[index].partition("=")[2]))
-        name, _, value = pairs[longest].partition("=")
-        pairs[longest] = f"{name}={_like(value, chance)}"
+    pairs = parts.query.split("&")
+    telling = telling_parameter(parts.query)
+    if telling is not None:
+        name, _, value = pairs[telling].partition("=")
+        pairs[telling] = f"{name}={_like(value, chance)}"
         return urlunsplit((parts.scheme, parts.netloc, parts.path, "&".join(pairs), ""))
     head, slash, tail = parts.path.rstrip("/").rpartition("/")
     stem, dot, ending = tail.rpartition(".")

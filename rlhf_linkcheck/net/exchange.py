@@ -1,6 +1,7 @@
 """One exchange with a server: what is said, and how much of what comes back is heard."""
 
 import asyncio
+import logging
 from contextlib import suppress
 from http import HTTPStatus
 
@@ -10,7 +11,8 @@ from rlhf_linkcheck.config import NetworkConfig
 from rlhf_linkcheck.content.page import Page
 from rlhf_linkcheck.content.signs import Place, signs_in
 from rlhf_linkcheck.net.answer import KEPT_HEADERS, REDIRECTS, Answer
-from rlhf_linkcheck.net.body import LARGEST, Body, form_of
+from rlhf_linkcheck.net.body import LARGEST, Body, form_of, is_binary
+from rlhf_linkcheck.net.cookies import MOST_COOKIES
 from rlhf_linkcheck.version import __version__
 
 _HEADERS = {
@@ -20,6 +22,9 @@ _HEADERS = {
     "Accept-Language": "en-US,en;q=0.9",
     "Accept-Encoding": "gzip, deflate",
 }
+# What aiohttp has to say of a stranger's cookies is not for the reader of a report.
+logging.getLogger("aiohttp").addHandler(logging.NullHandler())
+
 _HEADER_BYTES = 65 * 1024
 """A field of 64 KiB and its name."""
 _HEADER_FIELDS = 256
@@ -51,7 +56,9 @@ async def hear(response: aiohttp.ClientResponse, first: bytes, url: str, wanted:
     form = form_of(response.headers)
     page, received = None, len(first)
     leads_on = response.status in REDIRECTS and "Location" in response.headers
-    if leads_on or not form.is_page:
+    if form.is_archive or (not form.codings and is_binary(first)):
+        pass  # nothing in it is for us, and it may be long
+    elif leads_on or not form.is_page:
         received += await _drain(response)
     else:
         body = Body(form)
@@ -118,7 +125,9 @@ def _answer(response: aiohttp.ClientResponse, url: str, page: Page | None, recei
         url,
         status=response.status,
         headers=tuple((name, value) for name, value in kept if value is not None),
-        cookies=tuple(response.headers.getall("Set-Cookie", ())) if refreshes or response.status in REDIRECTS else (),
+        cookies=tuple(response.headers.getall("Set-Cookie", ())[:MOST_COOKIES])
+        if refreshes or response.status in REDIRECTS
+        else (),
         received=received,
         page=page,
         signs=tuple(signs_in(Place.HEADER, fields)),

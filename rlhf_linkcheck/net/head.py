@@ -1,5 +1,8 @@
 """Mends the heads of answers that browsers understand and a strict parser does not; pure."""
 
+import re
+
+_TOKEN = re.compile(rb"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _LENGTH = b"content-length"
 _CODING = b"transfer-encoding"
 
@@ -20,7 +23,7 @@ def mended(head: bytes) -> bytes:
     if not head.startswith(b"HTTP/"):
         return head
     first, *lines = head.split(b"\r\n")
-    fields = [line for line in lines if line.find(b":") > 0 or line[:1] in (b" ", b"\t") or not line]
+    fields = [_tight(line) for line in lines if _is_field(line) or line[:1] in (b" ", b"\t") or not line]
     lengths = {_value(line) for line in fields if _name(line) == _LENGTH}
     coded = any(_name(line) == _CODING for line in fields)
     kept, seen = [first], False
@@ -30,13 +33,22 @@ def mended(head: bytes) -> bytes:
             if coded or not _value(line).isdigit() or (seen and len(lengths) == 1):
                 continue
             seen = True
-        kept.append(line if line[:1] in (b" ", b"\t") or not name else _tight(line))
+        kept.append(line)
     return b"\r\n".join(kept)
 
 
+def _is_field(line: bytes) -> bool:
+    name, colon, _ = line.partition(b":")
+    return bool(colon) and _TOKEN.fullmatch(name.rstrip(b" \t")) is not None
+
+
 def _tight(line: bytes) -> bytes:
-    """A field without blanks between its name and the colon."""
+    """A field without blanks between its name and the colon, and a length that is said twice in one said once."""
+    if line[:1] in (b" ", b"\t", b""):
+        return line
     name, colon, value = line.partition(b":")
+    if _name(line) == _LENGTH and len(same := {part.strip(b" \t") for part in value.split(b",")}) == 1:
+        value = b" " + same.pop()
     return name.rstrip(b" \t") + colon + value
 
 

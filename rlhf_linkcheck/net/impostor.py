@@ -23,6 +23,6 @@ def unlikely_name(names: Iterable[str], secret: str) -> str | None:
 def poses_as(poser: Answer, answer: Answer) -> bool:
     """Whether an answer is what a made-up name gets, too; a page of hardly a word proves nothing."""
     page, other = answer.page, poser.page
-    if page is None or other is None or poser.status != answer.status:
+    if page is None or other is None or not poser.succeeds or poser.status != answer.status:
         return False
     return page.words >= _FEWEST_WORDS and page.same_as(other)

@@ -19,6 +19,8 @@ def make_context(ca_file: Path | None) -> ssl.SSLContext:
     context = ssl.create_default_context()
     context.set_ciphers(_CIPHERS)
     context.verify_flags &= ~ssl.VERIFY_X509_STRICT
+    # Browsers look for a name nowhere else than where it belongs (RFC 9525 §6.3).
+    context.hostname_checks_common_name = False
     if ca_file is not None:
         context.load_verify_locations(cafile=ca_file)
     return context
