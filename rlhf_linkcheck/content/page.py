@@ -7,32 +7,16 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from lxml import etree
 
+from rlhf_linkcheck.content.seen import Seen, count_words
 from rlhf_linkcheck.content.signs import PASSWORD, Meaning, Place, Sign, folded, signs_in
 from rlhf_linkcheck.content.sketch import resemblance, sketch_of
 
-_UNSEEN = frozenset(
-    {"script", "style", "template", "noscript", "svg", "head", "iframe", "object", "select", "datalist"}
-)
-_AROUND = frozenset({"nav", "header", "footer", "aside"})
-_HEADINGS = frozenset({"h1", "h2", "h3"})
-_TO_CLICK = frozenset({"a", "button", "label", "option"})
-_HIDDEN = re.compile(r"(?:^|;)\s{0,9}display\s{0,9}:\s{0,9}none", re.IGNORECASE)
-_REFRESH = re.compile(
-    r"\s{0,9}([0-9]{1,4})(?:\.[0-9]{0,9})?\s{0,9}[;,\s]\s{0,9}(?:url\s{0,9}=\s{0,9})?(['\"]?)(.*?)\2\s{0,9}",
-    re.IGNORECASE | re.DOTALL,
-)
-_UNSPACED = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
-"""Thai and Lao, Japanese syllables, Chinese characters."""
 _COMMON = frozenset({"page", "found", "not", "the", "error", "404", "missing"})
 """Words of bad news, which count although an address has them, too."""
 _WORD = re.compile(r"\w+")
 _LONGEST_TITLE = 300
-_MOST_HEADINGS = 6
 _LONGEST_TEXT = 5000
 _LONGEST_SOURCE = 100_000
-_MOST_WORDS = 2000
-_SOONEST = 5
-_LONGEST_REFRESH = 4000
 _FEW_WORDS = 12
 _BUILT_WORDS = 60
 _ALIKE = 0.75
@@ -75,7 +59,7 @@ def read_page(source: str, address: str, *, wanted: frozenset[str] = frozenset()
     tree, parsed = _parse(source)
     if tree is None:
         return Page(whole=whole)
-    seen = _Seen(tree)
+    seen = Seen(tree)
     lowered = source.lower()
     title = folded(seen.title[: 2 * _LONGEST_TITLE])[:_LONGEST_TITLE]
     text = folded(" ".join(seen.text)[: 2 * _LONGEST_TEXT])[:_LONGEST_TEXT]
@@ -108,7 +92,7 @@ def read_text(source: str, address: str, *, whole: bool = True) -> Page:
     return Page(words=words, signs=signs, sketch=sketch, whole=whole)
 
 
-def _signs(title: str, headings: Iterable[str], text: str, seen: "_Seen", source: str) -> Iterator[Sign]:
+def _signs(title: str, headings: Iterable[str], text: str, seen: Seen, source: str) -> Iterator[Sign]:
     for sign in signs_in(Place.TITLE, [title]):
         # Scripts may still put anything below a title.
         yield replace(sign, whole=sign.whole and not seen.scripts)
@@ -132,7 +116,7 @@ def _as_told(address: str, title: str, headings: list[str], text: str) -> tuple[
     return own, rest[1:], rest[0]
 
 
-def _resolved(seen: "_Seen") -> str | None:
+def _resolved(seen: Seen) -> str | None:
     """Where a page's refresh leads, by the page's base where it has one; as written where that is none."""
     if seen.refresh is None or not seen.base:
         return seen.refresh
@@ -160,137 +144,6 @@ def _parse(source: str) -> tuple[etree._Element | None, bool]:
     except etree.LxmlError:
         return None, False
     return tree, all(error.level < etree.ErrorLevels.FATAL for error in parser.error_log)
-
-
-class _Seen:
-    """One walk over a page: its title, headings, visible text, names, and where it sends its reader."""
-
-    def __init__(self, tree: etree._Element) -> None:
-        self.title = ""
-        self.ranked: list[tuple[str, str]] = []
-        self.text: list[str] = []
-        self.without_scripts: list[str] = []
-        self.scripts: list[str] = []
-        self.anchors: set[str] = set()
-        self.base = ""
-        self.refresh: str | None = None
-        self.password = False
-        self.words = 0
-        self._around = 0
-        self._to_click = 0
-        self._walk(tree)
-
-    @property
-    def headings(self) -> list[str]:
-        """What heads the page: its h1, where it has none its first heading; on a short page each of them."""
-        if self.words <= _BUILT_WORDS:
-            return [text for _, text in self.ranked]
-        first = [text for tag, text in self.ranked if tag == "h1"]
-        return first or [text for _, text in self.ranked[:1]]
-
-    def _walk(self, tree: etree._Element) -> None:
-        walker = etree.iterwalk(tree, events=("start", "end", "comment"))
-        unseen: etree._Element | None = None
-        for event, element in walker:
-            if event == "comment":
-                self._tail(element, seen=unseen is None)
-                continue
-            tag = _tag(element)
-            if event == "start":
-                self._note(element, tag, shown=unseen is None or _tag(unseen) == "head")
-                if unseen is None and (tag in _UNSEEN or _is_hidden(element)):
-                    unseen = element
-                if unseen is None:
-                    self._see(element, tag)
-                    self._enter(tag, 1)
-                    self._say(element.text)
-            else:
-                if unseen is None:
-                    self._enter(tag, -1)
-                elif unseen is element:
-                    unseen = None
-                self._tail(element, seen=unseen is None)
-
-    def _note(self, element: etree._Element, tag: str, *, shown: bool) -> None:
-        """What an element is good for, be it seen or not."""
-        self.anchors.update(name.lower() for name in _names(element, tag))
-        match tag:
-            case "base" if not self.base:
-                self.base = (element.get("href") or "").strip()
-            case "title" if not self.title and shown:
-                self.title = _all_text(element)
-            case "noscript" if len(self.without_scripts) < _MOST_HEADINGS:
-                self.without_scripts.append(_all_text(element))
-            case "script":
-                self.scripts.append((element.text or "").lower())
-            case "meta" if shown and self.refresh is None and (element.get("http-equiv") or "").lower() == "refresh":
-                scriptless = any(_tag(above) == "noscript" for above in element.iterancestors())
-                self.refresh = None if scriptless else refresh_target(element.get("content") or "")
-
-    def _see(self, element: etree._Element, tag: str) -> None:
-        """What an element is for a reader, to whom it is shown."""
-        if tag in _HEADINGS and len(self.ranked) < _MOST_HEADINGS:
-            self.ranked.append((tag, _all_text(element)))
-        self.password |= tag == "input" and (element.get("type") or "").lower() == "password"
-
-    def _enter(self, tag: str, step: int) -> None:
-        self._around += step if tag in _AROUND else 0
-        self._to_click += step if tag in _TO_CLICK else 0
-
-    def _tail(self, element: etree._Element, *, seen: bool) -> None:
-        if seen:
-            self._say(element.tail)
-
-    def _say(self, text: str | None) -> None:
-        """Text that a reader sees, where it is not what stands around every page of the site."""
-        if text and not self._around and (words := text.split()):
-            if len(self.text) < _MOST_WORDS:
-                self.text.append(" ".join(words[:_MOST_WORDS]))
-            if not self._to_click:
-                self.words += count_words(text)
-
-
-def count_words(text: str) -> int:
-    """How many words a text has; in scripts without blanks two characters are counted for one."""
-    return len(text.split()) + len(_UNSPACED.findall(text)) // 2
-
-
-def _tag(element: etree._Element) -> str:
-    return element.tag.lower() if isinstance(element.tag, str) else ""
-
-
-def _is_hidden(element: etree._Element) -> bool:
-    return element.get("hidden") is not None or bool(_HIDDEN.search((element.get("style") or "")[:200]))
-
-
-def _names(element: etree._Element, tag: str) -> Iterator[str]:
-    """What a fragment can find: any id, and the name of an ``a``."""
-    if identifier := element.get("id"):
-        yield identifier
-    if tag == "a" and (name := element.get("name")):
-        yield name
-
-
-def refresh_target(content: str) -> str | None:
-    """Where a refresh, the meta element's or the field's, sends a reader within seconds, as written; None for none.
-
-    Source: https://html.spec.whatwg.org/multipage/semantics.html#attr-meta-http-equiv-refresh
-    """
-    parts = _REFRESH.fullmatch(content[:_LONGEST_REFRESH])
-    if parts is None or int(parts[1]) > _SOONEST or not parts[3].strip():
-        return None
-    return parts[3].strip()
-
-
-def _all_text(element: etree._Element) -> str:
-    parts: list[str] = []
-    room = 2 * _LONGEST_TEXT
-    for text in element.itertext():
-        parts.append(str(text)[:room])
-        room -= len(parts[-1])
-        if room <= 0:
-            break
-    return " ".join("".join(parts).split())
 
 
 def _in_scripts(wanted: frozenset[str], scripts: Iterable[str]) -> frozenset[str]:

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from http import HTTPStatus
 
-from rlhf_linkcheck.content.page import Page, refresh_target
+from rlhf_linkcheck.content.page import Page
+from rlhf_linkcheck.content.seen import refresh_target
 from rlhf_linkcheck.content.signs import Meaning, Sign, conclude
 from rlhf_linkcheck.evidence import Reason
 

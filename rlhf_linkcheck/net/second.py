@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from rlhf_linkcheck.evidence import VERDICTS, Outcome, Reason, Verdict
 
-PROVABLE = frozenset(reason for reason, verdict in VERDICTS.items() if verdict is Verdict.DEAD)
-"""What takes a second look, by another connection, before it is believed."""
+PROVABLE = frozenset(reason for reason, verdict in VERDICTS.items() if verdict is Verdict.DEAD) - {Reason.REDIRECT_LOOP}
+"""What takes a second look, by another connection, before it is believed; a circle has been walked twice already."""
 
 
 def reconcile(earlier: Outcome, later: Outcome) -> Outcome:
