@@ -49,7 +49,8 @@ def silent(*to: str) -> Chain:
         (chain(SUSPECT, status=404), None),
         (chain(SUSPECT, status=500), None),
         (chain(SUSPECT, end=End.CIRCLE), None),
-        (chain(SUSPECT, asked="https://a.org/404-explained"), None),
+        (chain(SUSPECT, asked="https://a.org/404-explained"), Cause.WORDS),
+        (chain(PROVEN, asked="https://a.org/404-explained"), Cause.WORDS),
         (chain(SUSPECT, "https://b.org/papers/reward-models"), Cause.WORDS),
         (chain(FINE, "https://a.org/trending"), Cause.LANDING),
         (chain(SUSPECT, "https://a.org/trending"), Cause.WORDS),
@@ -114,7 +115,7 @@ def test_a_made_up_page_proves_it_where_it_fares_no_better(
     [
         (chain(FINE), None),
         (chain(PROVEN), Meaning.MISSING),
-        (chain(PROVEN, asked="https://a.org/docs/404"), None),
+        (chain(PROVEN, asked="https://a.org/docs/404"), Meaning.MISSING),
         (chain("<title>Just a moment...</title>", asked="https://a.org/docs/404"), Meaning.WALL),
         (chain(FINE, "https://a.org/404.html"), Meaning.MISSING),
         (chain(FINE, "https://huggingface.co/papers/trending"), Meaning.MISSING),
@@ -146,7 +147,9 @@ def test_page_fields_and_address_tell_together(heard: Chain, meaning: Meaning | 
         ("https://a.org/x?id=rlhf", r"https://a\.org/x\?id=[a-z]{12}"),
         ("https://a.org/?p=17", r"https://a\.org/\?p=9[0-9]{11}"),
         ("https://a.org/x?a=1&id=reward-models-2023&b=", r"https://a\.org/x\?a=1&id=[a-z]{18}&b="),
-        ("https://a.org/x?a=", r"https://a\.org/x\?a=[a-z]{12}"),
+        ("https://a.org/x?a=", r"https://a\.org/[a-z]{12}"),
+        ("https://a.org/papers/17?utm_source=list&lang=en", r"https://a\.org/papers/9[0-9]{11}"),
+        ("https://a.org/view.php?lang=en-us&id=7", r"https://a\.org/view\.php\?lang=en-us&id=9[0-9]{11}"),
     ],
 )
 def test_a_made_up_page_has_the_form_of_the_one_meant(address: str, form: str) -> None:

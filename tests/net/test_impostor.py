@@ -67,7 +67,7 @@ SAME = Page(essence="a", words=9, sketch=b"\1\0\0\0")
 POSES = (
     (SAME, 200, True),
     (Page(essence="a", words=9, sketch=b"\2\0\0\0"), 200, False),
-    (Page(essence="b", words=9, sketch=b"\1\0\0\0"), 200, False),
+    (Page(title="b", essence="b", words=9, sketch=b"\1\0\0\0"), 200, False),
     (SAME, 404, False),
     (None, 200, False),
 )

@@ -41,7 +41,9 @@ def test_a_second_look_that_could_not_be_had_changes_nothing(reason: Reason) -> 
     assert reconcile(FIRST, later(reason, attempts=0)) == FIRST
 
 
-@pytest.mark.parametrize("reason", [Reason.TIMEOUT, Reason.SERVER_ERROR, Reason.INCONSISTENT, Reason.LEGAL, Reason.OK])
+@pytest.mark.parametrize(
+    "reason", [Reason.TIMEOUT, Reason.SERVER_ERROR, Reason.INCONSISTENT, Reason.REDIRECT_LOOP, Reason.OK]
+)
 @pytest.mark.parametrize("then", [Reason.OK, Reason.NOT_FOUND, Reason.TIMEOUT])
 def test_what_was_not_dead_is_what_the_later_look_says(reason: Reason, then: Reason) -> None:
     earlier = Outcome(reason, attempts=3, elapsed_ms=30, detail="seen, tried 3 times")

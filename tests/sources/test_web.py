@@ -352,7 +352,8 @@ SOFT_ROWS = (
 @pytest.mark.parametrize(("pages", "reason", "detail"), SOFT_ROWS, ids=range(len(SOFT_ROWS)))
 async def test_what_a_page_is_decides_over_its_status(pages: str, reason: Reason, detail: str) -> None:
     outcome = await outcome_of(f"hosts: {{a.example: {{{pages}}}}}", "https://a.example/papers/one", timeout=1.0)
-    assert (outcome.reason, outcome.status, outcome.detail) == (reason, 200, detail)
+    tries = ", tried 2 times" if outcome.verdict is Verdict.DEAD else ""
+    assert (outcome.reason, outcome.status, outcome.detail) == (reason, 200, f"{detail}{tries}")
 
 
 async def test_links_to_one_suspicious_page_cost_one_made_up_page() -> None:
@@ -360,7 +361,7 @@ async def test_links_to_one_suspicious_page_cost_one_made_up_page() -> None:
     scenario = f"hosts: {{a.example: {{/papers/*: {html(SUSPECT)}, /old/one: {{location: /papers/one}}}}}}"
     heard = await crawl(scenario, (page, "https://a.example/old/one"))
     assert {one.outcome.reason for one in heard.crawl.evidence.values()} == {Reason.SOFT_404}
-    assert len(heard.asked("a.example")) == 3
+    assert sum(path not in ("/papers/one", "/old/one") for path in heard.asked("a.example")) == 1
 
 
 async def test_made_up_pages_are_others_in_each_run() -> None:
