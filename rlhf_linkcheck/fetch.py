@@ -18,12 +18,12 @@ from rlhf_linkcheck.evidence import Crawl, Evidence, Outcome, Reason, SourceStat
 from rlhf_linkcheck.net.address import inherit_fragment
 from rlhf_linkcheck.net.answer import Answer
 from rlhf_linkcheck.net.client import Client
-from rlhf_linkcheck.net.outage import Assessment, assess, needs_control, needs_name
-from rlhf_linkcheck.net.retry import deserves_late_look
-from rlhf_linkcheck.net.second import PROVABLE
 from rlhf_linkcheck.plan import Plan
 from rlhf_linkcheck.sources.base import Request, Source
 from rlhf_linkcheck.sources.registry import SOURCES
+from rlhf_linkcheck.sources.unmasking import impostors
+from rlhf_linkcheck.verdicts.outage import Assessment, assess, needs_control, needs_name
+from rlhf_linkcheck.verdicts.second import PROVABLE, deserves_late_look
 
 _TOLD = (Verdict.ALIVE, Verdict.DEAD)
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
@@ -96,7 +96,7 @@ class _Run:
         if needs_name(self.outcomes(), resolves=self._client.resolves):
             await self._client.try_resolver(network.control_url)
         finals = {outcome.final_url for outcome in self.outcomes().values() if outcome.status is not None}
-        self.impostors = await self._client.impostors(final for final in finals if final)
+        self.impostors = await impostors(self._client, (final for final in finals if final))
 
     def _open(self) -> list[Request]:
         """What is worth another look; what was, and whose host has asked for peace meanwhile, stands as it is."""

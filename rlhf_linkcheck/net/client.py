@@ -2,8 +2,7 @@
 
 import asyncio
 import random
-import secrets
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from types import TracebackType
@@ -24,7 +23,6 @@ from rlhf_linkcheck.net.dns import Names, Route, RoutedResolver
 from rlhf_linkcheck.net.errand import Errand
 from rlhf_linkcheck.net.exchange import first_bytes, hear, open_session
 from rlhf_linkcheck.net.guard import is_literal
-from rlhf_linkcheck.net.impostor import poses_as, unlikely_name
 from rlhf_linkcheck.net.limiter import Limiter
 from rlhf_linkcheck.net.once import Once
 from rlhf_linkcheck.net.proxy import proxy_hosts
@@ -93,22 +91,19 @@ class Client:
         if target is not None:
             await self._names.try_name(target.key)
 
-    async def impostors(self, pages: Iterable[str]) -> frozenset[str]:
-        """Those of these final addresses that our name server, and not their owner, may have answered.
+    @property
+    def found_names(self) -> frozenset[str]:
+        """The names of links that the name server found an address for."""
+        return self._names.found
 
-        It found their names, finds any made-up one at the same address, and there the same page
-        stands. By https nobody can pose as somebody else.
-        """
-        targets = [target for page in pages if (target := target_of(page)) and target.scheme == "http"]
-        made_up = unlikely_name({target.key for target in targets} & self._names.found, secrets.token_hex())
-        astray = await self._names.led_astray(made_up) if made_up else frozenset()
-        found = set()
-        for target in (target for target in targets if target.key in astray):
-            poser = await self.get(f"http://{made_up}:{target.port}/", patient=False)
-            known = self._answers.known(target.url)
-            if known is not None and poses_as(poser, known):
-                found.add(target.url)
-        return frozenset(found)
+    async def led_astray(self, name: str) -> frozenset[str]:
+        """The hosts whose names the name server leads to where it leads this made-up one, too."""
+        return await self._names.led_astray(name)
+
+    def known(self, address: str) -> Answer | None:
+        """The answer of an address that was asked already."""
+        target = target_of(address)
+        return None if target is None else self._answers.known(target.url)
 
     def leaves_alone(self, address: str) -> bool:
         """Whether the address's host asked for more time than this run has, and so is not asked again."""

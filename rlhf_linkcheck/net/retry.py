@@ -4,27 +4,17 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 
-from rlhf_linkcheck.evidence import Outcome, Reason
+from rlhf_linkcheck.evidence import Reason
 from rlhf_linkcheck.net.answer import Answer
-from rlhf_linkcheck.net.second import PROVABLE
 
 LONGEST_WAIT = 60.0
 """Seconds that a ``Retry-After`` is heeded for; who wants more is not asked again before the next run."""
 LONGEST_BACKOFF = 30.0
 MOST_RETRIES = 10
 """Whatever is configured: a pull request may ask for a thousand, and with these bounds it cannot hang a run."""
-_BUSY = frozenset({HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_EARLY, HTTPStatus.TOO_MANY_REQUESTS})
+BUSY = frozenset({HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_EARLY, HTTPStatus.TOO_MANY_REQUESTS})
+"""The client errors that pass by themselves."""
 _UNSTEADY = frozenset({Reason.TIMEOUT, Reason.REFUSED, Reason.RESET})
-_WORTH_A_LATE_LOOK = (
-    _UNSTEADY
-    | PROVABLE
-    | {
-        Reason.PROTOCOL_ERROR,
-        Reason.DNS_ERROR,
-        Reason.SERVER_ERROR,
-        Reason.RATE_LIMITED,
-    }
-)
 _SERVER_ERRORS = 5
 _LONGEST_DATE = 40
 _LONGEST_NUMBER = 12
@@ -41,12 +31,7 @@ def is_transient(answer: Answer) -> bool:
     if answer.trouble is not None:
         return answer.trouble.reason in _UNSTEADY
     status = answer.status or 0
-    return (status in _BUSY or status // 100 == _SERVER_ERRORS) and not answer.challenges
-
-
-def deserves_late_look(outcome: Outcome) -> bool:
-    """Whether a link may be heard of otherwise at the end of the run: uncertain ones, and dead ones seen but once."""
-    return outcome.reason in _WORTH_A_LATE_LOOK or (outcome.reason is Reason.CLIENT_ERROR and outcome.status in _BUSY)
+    return (status in BUSY or status // 100 == _SERVER_ERRORS) and not answer.challenges
 
 
 def backoff(attempt: int, base: float, roll: float) -> float:

@@ -31,12 +31,12 @@ class UnreachableLink(OutcomeRule):
     info = RuleInfo("LNK104", "unreachable-link", Severity.WARNING, "the link could not be reached", needs_network=True)
     words = MappingProxyType(
         {
-            Reason.CLIENT_ERROR: "",
-            Reason.SERVER_ERROR: "",
+            Reason.CLIENT_ERROR: "the server did not take the request",
+            Reason.SERVER_ERROR: "the server is in trouble",
             Reason.TIMEOUT: "",
             Reason.REFUSED: "",
             Reason.RESET: "",
-            Reason.PROTOCOL_ERROR: "",
+            Reason.PROTOCOL_ERROR: "there was no usable answer",
             Reason.DNS_ERROR: "",
             Reason.INCONSISTENT: "it answers now one way, now another",
             Reason.PRIVATE_ADDRESS: "not asked",

@@ -33,4 +33,4 @@ class InvalidCertificate(OutcomeRule):
         "LNK109", "invalid-certificate", Severity.WARNING, "the site's certificate is not valid", needs_network=True
     )
     words = MappingProxyType({Reason.TLS: ""})
-    advice = MappingProxyType({Reason.TLS: "tell the site's owner, or see whether the site has moved"})
+    advice = MappingProxyType({Reason.TLS: "tell the site's owner"})

@@ -12,11 +12,11 @@ from rlhf_linkcheck.content.fragments import anchors_for, needs_anchor
 from rlhf_linkcheck.content.page import Page
 from rlhf_linkcheck.evidence import Evidence, Outcome, Reason, SourceStats
 from rlhf_linkcheck.net.chain import Chain, follow
-from rlhf_linkcheck.net.classify import classify
 from rlhf_linkcheck.net.client import Client
-from rlhf_linkcheck.net.doubt import confirms, doubt_of
-from rlhf_linkcheck.net.twin import https_twin, serves_the_same
 from rlhf_linkcheck.sources.base import Request, Source
+from rlhf_linkcheck.verdicts.classify import classify
+from rlhf_linkcheck.verdicts.doubt import confirms, doubt_of
+from rlhf_linkcheck.verdicts.twin import https_twin, serves_the_same
 
 
 class Web(Source):

@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rlhf_linkcheck.content.signs import Place, signs_in
-from rlhf_linkcheck.evidence import Outcome, Reason
+from rlhf_linkcheck.evidence import Reason
 from rlhf_linkcheck.net.answer import Answer, Trouble
-from rlhf_linkcheck.net.retry import backoff, deserves_late_look, duration, host_pause, is_transient, retry_after
+from rlhf_linkcheck.net.retry import backoff, duration, host_pause, is_transient, retry_after
 
 NOW = datetime(1994, 11, 6, 8, 49, 7, tzinfo=UTC)
 WALL = tuple(signs_in(Place.HEADER, ["cf-mitigated: challenge"]))
@@ -48,32 +48,6 @@ def test_a_bot_wall_is_not_asked_again() -> None:
 )
 def test_only_unsteady_networks_are_tried_again_at_once(reason: Reason, *, again: bool) -> None:
     assert is_transient(Answer("http://a/", trouble=Trouble(reason, ""))) is again
-
-
-@pytest.mark.parametrize(
-    ("outcome", "worth"),
-    [
-        (Outcome(Reason.TIMEOUT), True),
-        (Outcome(Reason.DNS_ERROR), True),
-        (Outcome(Reason.PROTOCOL_ERROR), True),
-        (Outcome(Reason.SERVER_ERROR, status=503), True),
-        (Outcome(Reason.RATE_LIMITED, status=429), True),
-        (Outcome(Reason.CLIENT_ERROR, status=408), True),
-        (Outcome(Reason.CLIENT_ERROR, status=400), False),
-        (Outcome(Reason.BLOCKED, status=403), False),
-        (Outcome(Reason.NOT_FOUND, status=404), True),
-        (Outcome(Reason.GONE, status=410), True),
-        (Outcome(Reason.HOST_NOT_FOUND), True),
-        (Outcome(Reason.LEGAL, status=451), True),
-        (Outcome(Reason.REDIRECT_LOOP, status=302), False),
-        (Outcome(Reason.SOFT_404, status=200), True),
-        (Outcome(Reason.PARKED, status=200), True),
-        (Outcome(Reason.INCONSISTENT, status=200), False),
-        (Outcome(Reason.OK, status=200), False),
-    ],
-)
-def test_a_late_look_is_for_what_may_have_passed(outcome: Outcome, *, worth: bool) -> None:
-    assert deserves_late_look(outcome) is worth
 
 
 @pytest.mark.parametrize(

@@ -111,7 +111,7 @@ def test_a_link_that_nobody_asked_about_is_not_judged() -> None:
         (
             Reason.TLS,
             "its certificate has expired",
-            "its certificate has expired; tell the site's owner, or see whether the site has moved",
+            "its certificate has expired; tell the site's owner",
         ),
         (
             Reason.PRIVATE_ADDRESS,
@@ -122,7 +122,7 @@ def test_a_link_that_nobody_asked_about_is_not_judged() -> None:
             ),
         ),
         (Reason.GONE, "", "the page is gone for good; link to an archived copy, or take the link out"),
-        (Reason.SERVER_ERROR, "", "server error; open it by hand, or check again later"),
+        (Reason.SERVER_ERROR, "", "the server is in trouble; open it by hand, or check again later"),
     ],
 )
 def test_a_message_says_what_was_seen_and_what_it_means(reason: Reason, detail: str, message: str) -> None:

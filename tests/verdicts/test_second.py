@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rlhf_linkcheck.evidence import VERDICTS, Outcome, Reason, Verdict
-from rlhf_linkcheck.net.second import PROVABLE, reconcile, with_tries, without_tries
+from rlhf_linkcheck.verdicts.second import PROVABLE, deserves_late_look, reconcile, with_tries, without_tries
 
 FIRST = Outcome(Reason.NOT_FOUND, status=404, attempts=1, elapsed_ms=30, detail="404 Not Found")
 
@@ -75,3 +75,29 @@ def test_two_looks_are_never_surer_of_a_death_than_the_later_one(one: Reason, ot
         assert VERDICTS[other] is Verdict.DEAD or (attempts == 0 and one in PROVABLE)
     if outcome.verdict is Verdict.ALIVE:
         assert VERDICTS[one] is not Verdict.DEAD or one not in PROVABLE
+
+
+@pytest.mark.parametrize(
+    ("outcome", "worth"),
+    [
+        (Outcome(Reason.TIMEOUT), True),
+        (Outcome(Reason.DNS_ERROR), True),
+        (Outcome(Reason.PROTOCOL_ERROR), True),
+        (Outcome(Reason.SERVER_ERROR, status=503), True),
+        (Outcome(Reason.RATE_LIMITED, status=429), True),
+        (Outcome(Reason.CLIENT_ERROR, status=408), True),
+        (Outcome(Reason.CLIENT_ERROR, status=400), False),
+        (Outcome(Reason.BLOCKED, status=403), False),
+        (Outcome(Reason.NOT_FOUND, status=404), True),
+        (Outcome(Reason.GONE, status=410), True),
+        (Outcome(Reason.HOST_NOT_FOUND), True),
+        (Outcome(Reason.LEGAL, status=451), True),
+        (Outcome(Reason.REDIRECT_LOOP, status=302), False),
+        (Outcome(Reason.SOFT_404, status=200), True),
+        (Outcome(Reason.PARKED, status=200), True),
+        (Outcome(Reason.INCONSISTENT, status=200), False),
+        (Outcome(Reason.OK, status=200), False),
+    ],
+)
+def test_a_late_look_is_for_what_may_have_passed(outcome: Outcome, *, worth: bool) -> None:
+    assert deserves_late_look(outcome) is worth

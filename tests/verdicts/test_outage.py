@@ -4,7 +4,7 @@ import pytest
 
 from rlhf_linkcheck.evidence import Outcome, Reason
 from rlhf_linkcheck.net.answer import Answer, Trouble
-from rlhf_linkcheck.net.outage import Assessment, assess, needs_control, needs_name
+from rlhf_linkcheck.verdicts.outage import Assessment, assess, needs_control, needs_name
 
 NOBODY: frozenset[str] = frozenset()
 CONTROL = "https://control.example/"

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rlhf_linkcheck.content.signs import Meaning
-from rlhf_linkcheck.net.landing import Landing, address_signs, is_front_page, landing_of, same_place, says_missing
+from rlhf_linkcheck.verdicts.landing import Landing, address_signs, is_front_page, landing_of, same_place, says_missing
 
 FITTING, FRONT, DOUBTFUL = Landing.FITTING, Landing.FRONT_PAGE, Landing.DOUBTFUL
 

@@ -9,7 +9,14 @@ from urllib.parse import urlsplit, urlunsplit
 
 from rlhf_linkcheck.content.signs import Conclusion, Meaning, Sign, conclude
 from rlhf_linkcheck.net.chain import Chain, End
-from rlhf_linkcheck.net.landing import Landing, address_signs, landing_of, same_place, says_missing, telling_parameter
+from rlhf_linkcheck.verdicts.landing import (
+    Landing,
+    address_signs,
+    landing_of,
+    same_place,
+    says_missing,
+    telling_parameter,
+)
 
 _FEWEST = 12
 

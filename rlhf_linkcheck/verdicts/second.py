@@ -3,9 +3,25 @@
 from dataclasses import replace
 
 from rlhf_linkcheck.evidence import VERDICTS, Outcome, Reason, Verdict
+from rlhf_linkcheck.net.retry import BUSY
 
 PROVABLE = frozenset(reason for reason, verdict in VERDICTS.items() if verdict is Verdict.DEAD) - {Reason.REDIRECT_LOOP}
 """What takes a second look, by another connection, before it is believed; a circle has been walked twice already."""
+_MAY_PASS = {
+    Reason.TIMEOUT,
+    Reason.REFUSED,
+    Reason.RESET,
+    Reason.PROTOCOL_ERROR,
+    Reason.DNS_ERROR,
+    Reason.SERVER_ERROR,
+    Reason.RATE_LIMITED,
+}
+
+
+def deserves_late_look(outcome: Outcome) -> bool:
+    """Whether a link may be heard of otherwise at the end of the run: uncertain ones, and dead ones seen but once."""
+    busy = outcome.reason is Reason.CLIENT_ERROR and outcome.status in BUSY
+    return busy or outcome.reason in _MAY_PASS | PROVABLE
 
 
 def reconcile(earlier: Outcome, later: Outcome) -> Outcome:

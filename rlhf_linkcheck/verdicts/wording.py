@@ -7,9 +7,9 @@ from types import MappingProxyType
 from rlhf_linkcheck.evidence import Reason
 from rlhf_linkcheck.net.answer import Answer
 from rlhf_linkcheck.net.chain import Chain, End
-from rlhf_linkcheck.net.doubt import told_by, told_by_address
-from rlhf_linkcheck.net.landing import is_front_page
 from rlhf_linkcheck.net.retry import duration
+from rlhf_linkcheck.verdicts.doubt import told_by, told_by_address
+from rlhf_linkcheck.verdicts.landing import is_front_page
 
 _NOTES: Mapping[Reason, str] = MappingProxyType(
     {
@@ -30,7 +30,8 @@ _INSTEAD: Mapping[Reason, str] = MappingProxyType(
 _LONGEST_SHOWN = 200
 _PHRASES: Mapping[int, str] = MappingProxyType({status.value: status.phrase for status in HTTPStatus})
 _AS_MADE_UP = "as a made-up page of the site does"
-_UNASKED = "not tried itself: other links of the host were tried in vain"
+_UNASKED = "not tried itself"
+_IN_VAIN = ": other links of the host were tried in vain"
 _NEVER_ASKED = frozenset({Reason.INVALID, Reason.PRIVATE_ADDRESS})
 
 
@@ -42,7 +43,8 @@ def describe(chain: Chain, reason: Reason, probe: Chain | None) -> str:
     if chain.last.peace is not None:
         seen += f", asked to wait {duration(chain.last.peace)}"
     if chain.last.attempts == 0 and chain.last.trouble is not None and reason not in _NEVER_ASKED:
-        seen += f", {_UNASKED}"
+        # Who limits or wants peace did answer; the words before this tell what.
+        seen += f", {_UNASKED}{'' if reason is Reason.RATE_LIMITED else _IN_VAIN}"
     return seen
 
 

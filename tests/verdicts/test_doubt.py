@@ -11,7 +11,7 @@ from rlhf_linkcheck.evidence import Reason, Redirect
 from rlhf_linkcheck.net.address import target_of
 from rlhf_linkcheck.net.answer import Answer, Trouble
 from rlhf_linkcheck.net.chain import Chain, End
-from rlhf_linkcheck.net.doubt import Cause, Doubt, confirms, doubt_of, made_up, told_by
+from rlhf_linkcheck.verdicts.doubt import Cause, Doubt, confirms, doubt_of, made_up, told_by
 
 ASKED = "https://a.org/papers/reward-models"
 PROSE = " ".join(f"word{number}" for number in range(100))

@@ -8,11 +8,11 @@ from rlhf_linkcheck.content.signs import PASSWORD, SHORT, Meaning
 from rlhf_linkcheck.evidence import Outcome, Reason
 from rlhf_linkcheck.net.answer import Answer
 from rlhf_linkcheck.net.chain import Chain, End
-from rlhf_linkcheck.net.doubt import told_by
-from rlhf_linkcheck.net.landing import Landing, landing_of
-from rlhf_linkcheck.net.login import is_login
-from rlhf_linkcheck.net.second import reconcile, with_tries
-from rlhf_linkcheck.net.wording import describe
+from rlhf_linkcheck.verdicts.doubt import told_by
+from rlhf_linkcheck.verdicts.landing import Landing, landing_of
+from rlhf_linkcheck.verdicts.login import is_login
+from rlhf_linkcheck.verdicts.second import reconcile, with_tries
+from rlhf_linkcheck.verdicts.wording import describe
 
 _MEANINGS: Mapping[Meaning, Reason] = MappingProxyType(
     {

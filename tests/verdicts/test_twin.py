@@ -6,7 +6,7 @@ from rlhf_linkcheck.content.page import read_page
 from rlhf_linkcheck.evidence import Reason, Redirect
 from rlhf_linkcheck.net.answer import Answer, Trouble
 from rlhf_linkcheck.net.chain import Chain, End
-from rlhf_linkcheck.net.twin import https_twin, serves_the_same
+from rlhf_linkcheck.verdicts.twin import https_twin, serves_the_same
 
 HTTP, HTTPS = "http://a.org/x", "https://a.org/x"
 PROSE = " ".join(f"word{number}" for number in range(100))

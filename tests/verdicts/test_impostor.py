@@ -5,9 +5,9 @@ from rlhf_linkcheck.content.page import Page
 from rlhf_linkcheck.evidence import Evidence, Reason
 from rlhf_linkcheck.fetch import fetch
 from rlhf_linkcheck.net.answer import Answer
-from rlhf_linkcheck.net.impostor import poses_as, unlikely_name
 from rlhf_linkcheck.simweb.scenario import Scenario
 from rlhf_linkcheck.simweb.web import Web, running
+from rlhf_linkcheck.verdicts.impostor import poses_as, unlikely_name
 
 POSER = """
 default: {body: "<!doctype html><title>Did you mean</title><p>We did not find the site that you typed. See our offers."}

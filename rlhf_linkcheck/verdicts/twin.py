@@ -3,7 +3,7 @@
 from urllib.parse import urlsplit
 
 from rlhf_linkcheck.net.chain import Chain, End
-from rlhf_linkcheck.net.doubt import told_by
+from rlhf_linkcheck.verdicts.doubt import told_by
 
 _HTTP_PORT = ":80"
 _WHAT_IT_IS = ("content-type", "content-length")

@@ -6,7 +6,7 @@ from rlhf_linkcheck.content.page import Page
 from rlhf_linkcheck.evidence import VERDICTS, Reason, Redirect, Verdict
 from rlhf_linkcheck.net.answer import Answer, Trouble
 from rlhf_linkcheck.net.chain import Chain, End
-from rlhf_linkcheck.net.wording import describe, shown
+from rlhf_linkcheck.verdicts.wording import describe, shown
 
 HERE = "https://a.org/x"
 

@@ -8,7 +8,7 @@ from rlhf_linkcheck.content.signs import PASSWORD, Meaning, Place, Sign, signs_i
 from rlhf_linkcheck.evidence import Outcome, Reason, Redirect, Verdict
 from rlhf_linkcheck.net.answer import Answer, Trouble
 from rlhf_linkcheck.net.chain import Chain, End
-from rlhf_linkcheck.net.classify import classify
+from rlhf_linkcheck.verdicts.classify import classify
 
 NOON = datetime(2026, 1, 31, 12, tzinfo=UTC)
 HERE, THERE = "http://a.org/", "https://b.org/"
