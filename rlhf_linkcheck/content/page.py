@@ -1,7 +1,7 @@
 """Reads a page into the little that judging it takes; the page itself is not kept."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -17,6 +17,7 @@ _WORD = re.compile(r"\w+")
 _LONGEST_TITLE = 300
 _LONGEST_TEXT = 5000
 _LONGEST_SOURCE = 100_000
+_ONE_SENTENCE = 16
 _FEW_WORDS = 12
 _BUILT_WORDS = 60
 _ALIKE = 0.75
@@ -86,19 +87,21 @@ def read_text(source: str, address: str, *, whole: bool = True) -> Page:
     text = folded(source[: 2 * _LONGEST_TEXT])[:_LONGEST_TEXT]
     words = count_words(text)
     headings = [text] if words <= _FEW_WORDS else []
-    signs = (*signs_in(Place.HEADING, headings), *signs_in(Place.TEXT, [text]), *_all_it_says(text))
+    signs = (*signs_in(Place.HEADING, headings), *signs_in(Place.TEXT, [text]), *_all_it_says("", text))
     own = _words_of(unquote(address))
     sketch = sketch_of(word for word in _WORD.findall(text.lower()) if word not in own)
     return Page(words=words, signs=signs, sketch=sketch, whole=whole)
 
 
-def _signs(title: str, headings: Iterable[str], text: str, seen: Seen, source: str) -> Iterator[Sign]:
+def _signs(title: str, headings: Sequence[str], text: str, seen: Seen, source: str) -> Iterator[Sign]:
     for sign in signs_in(Place.TITLE, [title]):
         # Scripts may still put anything below a title.
         yield replace(sign, whole=sign.whole and not seen.scripts)
-    yield from signs_in(Place.HEADING, headings)
+    yield from signs_in(Place.HEADING, headings[:1])
+    # Below another heading it may be the name of a section.
+    yield from (replace(sign, whole=False) for sign in signs_in(Place.HEADING, headings[1:]))
     yield from signs_in(Place.TEXT, [text])
-    yield from _all_it_says(text)
+    yield from _all_it_says(title, text)
     yield from signs_in(Place.SOURCE, [source[:_LONGEST_SOURCE]])
     without_scripts = folded(" ".join(seen.without_scripts)[: 2 * _LONGEST_TEXT])[:_LONGEST_TEXT]
     yield from (sign for sign in signs_in(Place.TEXT, [without_scripts]) if sign.means is Meaning.WALL)
@@ -126,10 +129,18 @@ def _resolved(seen: Seen) -> str | None:
         return seen.refresh
 
 
-def _all_it_says(text: str) -> Iterator[Sign]:
-    """The signs by which a page says one thing from its first word to its last: a heading's words, and all its text."""
-    if text and count_words(text) <= _FEW_WORDS:
-        yield from (replace(sign, by=Place.TEXT) for sign in signs_in(Place.HEADING, [text]) if sign.whole)
+def _all_it_says(title: str, text: str) -> Iterator[Sign]:
+    """The signs of a page that says one thing from its first word to its last, as a whole text's.
+
+    That is a sentence where there is hardly another, or what a heading would say; a bare number only
+    where there is no title either.
+    """
+    if not text or count_words(text) > _ONE_SENTENCE:
+        return
+    yield from (replace(sign, whole=True) for sign in signs_in(Place.TEXT, [text]) if sign.means is Meaning.MISSING)
+    if count_words(text) <= _FEW_WORDS:
+        headings = (sign for sign in signs_in(Place.HEADING, [text]) if sign.whole or not title)
+        yield from (replace(sign, by=Place.TEXT, whole=True) for sign in headings)
 
 
 def _parse(source: str) -> tuple[etree._Element | None, bool]:

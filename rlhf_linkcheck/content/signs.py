@@ -4,6 +4,7 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
@@ -70,6 +71,7 @@ PASSWORD = Sign(Meaning.LOGIN, Place.FORM)
 
 SHORT = 80
 """Words that a page of nothing but bad news has at most, and a page about something mostly more."""
+_LONG = 300
 _BRIEF = 40
 _CURT = 25
 _FEW = 12
@@ -85,9 +87,9 @@ _QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"'})
 def conclude(signs: Iterable[Sign], words: int) -> Conclusion | None:
     """Weigh the signs of a page that has so many words; None where they say nothing that can be settled.
 
-    A certain sign proves. So do two of one meaning on a short page, where its title is one of them:
-    with a sentence about it in the text, or with a heading where there is little else; and a title
-    alone above hardly a word. What only sounds like it may be about it.
+    A certain sign proves. So do two of one meaning on a short page, as a rule where its title is one
+    of them; a title or a heading alone above hardly a word; and title, heading and text together
+    above whatever a site suggests instead. What only sounds like it may be about it.
     """
     fitting = [sign for sign in signs if sign.fits(words)]
     suspects: list[Conclusion] = []
@@ -102,18 +104,29 @@ def conclude(signs: Iterable[Sign], words: int) -> Conclusion | None:
 
 
 def _prove(signs: Sequence[Sign], words: int) -> bool:
+    """Whether the signs of one meaning prove it."""
     if any(sign.certain for sign in signs):
         return True
     places = {sign.by for sign in signs}
-    if signs[0].means not in CONFIRMABLE:
-        entitled = words <= _CURT and any(sign.whole and sign.by is Place.TITLE for sign in signs)
-        return entitled or (len(places) > 1 and words <= _BRIEF)
-    if words <= _FEW and any(sign.whole and sign.by is Place.TITLE for sign in signs):
+    alone = {sign.by for sign in signs if sign.whole}
+    match signs[0].means:
+        case Meaning.MISSING:
+            return _prove_missing(places, alone, words)
+        case Meaning.PARKED:
+            return Place.TITLE in places and len(places) > 1 and words <= _BRIEF
+        case _:
+            return (Place.TITLE in alone and words <= _CURT) or (len(places) > 1 and words <= _BRIEF)
+
+
+def _prove_missing(places: AbstractSet[Place], alone: AbstractSet[Place], words: int) -> bool:
+    """Whether a page is nothing but the news; ``alone`` are the places that say nothing else."""
+    if Place.TEXT in alone or (words <= _FEW and not alone.isdisjoint({Place.TITLE, Place.HEADING})):
         return True
+    if {Place.TITLE, Place.HEADING} <= alone and Place.TEXT in places:
+        return words <= _LONG
     if Place.TITLE not in places:
-        return {Place.HEADING, Place.TEXT} <= places and words <= _FEW
-    enough = SHORT if signs[0].means is Meaning.MISSING else _BRIEF
-    return (Place.TEXT in places and words <= enough) or (len(places) > 1 and words <= _CURT)
+        return Place.HEADING in alone and Place.TEXT in places and words <= _CURT
+    return (Place.TEXT in places and words <= SHORT) or (len(places) > 1 and words <= _CURT)
 
 
 def signs_in(place: Place, texts: Iterable[str]) -> Iterator[Sign]:

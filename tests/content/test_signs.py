@@ -31,6 +31,7 @@ def sign(means: Meaning, by: Place, **rest: object) -> Sign:
 TITLE = sign(Meaning.MISSING, Place.TITLE)
 WHOLE_TITLE = sign(Meaning.MISSING, Place.TITLE, whole=True)
 HEADING = sign(Meaning.MISSING, Place.HEADING)
+WHOLE_HEADING = sign(Meaning.MISSING, Place.HEADING, whole=True)
 TEXT = sign(Meaning.MISSING, Place.TEXT)
 CERTAIN = sign(Meaning.MISSING, Place.SOURCE, certain=True, words=100, who="Heroku")
 WALL = sign(Meaning.WALL, Place.HEADER, certain=True, who="Cloudflare")
@@ -49,11 +50,18 @@ SURE, UNSURE = Conclusion(Meaning.MISSING, proven=True), Conclusion(Meaning.MISS
         ((TITLE, HEADING), 26, UNSURE),
         ((TITLE, TEXT), 80, SURE),
         ((TITLE, TEXT), 81, UNSURE),
-        ((HEADING, TEXT), 12, SURE),
-        ((HEADING, TEXT), 13, UNSURE),
+        ((HEADING, TEXT), 12, UNSURE),
+        ((WHOLE_HEADING, TEXT), 25, SURE),
+        ((WHOLE_HEADING, TEXT), 26, UNSURE),
+        ((WHOLE_TITLE, WHOLE_HEADING, TEXT), 300, SURE),
+        ((WHOLE_TITLE, WHOLE_HEADING, TEXT), 301, UNSURE),
+        ((WHOLE_TITLE, HEADING, TEXT), 81, UNSURE),
+        ((sign(Meaning.MISSING, Place.TEXT, whole=True),), 15, SURE),
+        ((TEXT,), 5, UNSURE),
         ((WHOLE_TITLE,), 12, SURE),
         ((WHOLE_TITLE,), 13, UNSURE),
-        ((sign(Meaning.MISSING, Place.HEADING, whole=True),), 5, UNSURE),
+        ((WHOLE_HEADING,), 12, SURE),
+        ((WHOLE_HEADING,), 13, UNSURE),
         ((CERTAIN,), 100, Conclusion(Meaning.MISSING, proven=True, who="Heroku")),
         ((CERTAIN,), 101, None),
         ((CERTAIN, TITLE), 101, UNSURE),
