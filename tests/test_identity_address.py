@@ -41,6 +41,7 @@ FINE = [
     "https://a.org/x#:~:text=an%20open%20(bracket",
     "https://a_b.c-d.org/",
     "https://xn--r8jz45g.jp/",
+    "https://例え。jp/",
     "https://münchen.example/",
     "https://a.org./",
     "https://localhost:8000/",

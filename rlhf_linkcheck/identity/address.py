@@ -21,6 +21,8 @@ _AUTHORITY = re.compile(r"(?P<host>\[[^\[\]]*\]|[^:\[\]]*)(?::(?P<port>[0-9]*))?
 _NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*", re.IGNORECASE)
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _NOT_FOR_THE_WEB = ("mailto", "tel", "data")
+_DOTS = re.compile("[\u3002\uff0e\uff61]")
+"""Full stops of other scripts, which part the labels of a name as ours does (UTS 46 §4)."""
 _BRACKETS = ("()", "[]", "{}", "<>", "（）", "【】", "《》")
 _TEXT_DIRECTIVE = ":~:"
 _HIGHEST_PORT = 65535
@@ -152,7 +154,7 @@ def _split_authority(authority: str) -> tuple[str, int | None] | str:
 def _is_host(host: str) -> bool:
     if host.startswith("["):
         return _is_ip(host[1:-1], ipaddress.IPv6Address)
-    labels = host.removesuffix(".").split(".")
+    labels = _DOTS.sub(".", host).removesuffix(".").split(".")
     if _NUMBER.fullmatch(labels[-1]):  # as browsers do: a number at the end makes it an IPv4 address
         return _is_ip(host, ipaddress.IPv4Address)
     return len(host) <= _LONGEST_NAME and all(_is_label(label) for label in labels)

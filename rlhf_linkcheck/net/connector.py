@@ -14,7 +14,7 @@ from aiohttp.client_reqrep import ConnectionKey
 from aiohttp.connector import Connection, SocketFactoryType
 from aiohttp.tracing import Trace
 
-from rlhf_linkcheck.net.head import is_interim, mended
+from rlhf_linkcheck.net.head import is_interim, may_be_half, mended
 
 _END_OF_HEAD = b"\r\n\r\n"
 _MOST_HEADS = 16
@@ -91,23 +91,32 @@ class _Counting(ResponseHandler):
     """
 
     _awaits_head = False
+    _half = b""
     _received = 0
     _received_at_rest = 0
 
     def data_received(self, data: bytes) -> None:
-        """Take what came, heads apart from what follows them.
+        """Take what came, heads apart from what follows them, and each of them whole.
 
         Where something that is no HTTP stands behind a whole answer (a body longer than it was said
         to be, one where none belongs), aiohttp would drop the answer of the same segment with it.
         """
         self._received += len(data)
-        *heads, rest = data.split(_END_OF_HEAD, _MOST_HEADS)
-        for piece in (*(self._as_head(head + _END_OF_HEAD) for head in heads), rest):
+        *heads, rest = (self._half + data).split(_END_OF_HEAD, _MOST_HEADS)
+        self._half = b""
+        for piece in (*(self._as_head(head + _END_OF_HEAD) for head in heads), self._as_half(rest)):
             if piece and self.exception() is None:
                 super().data_received(piece)
         body: StreamReader | None = self._payload
         if self.exception() is not None and body is not None and not body.is_eof():
             body.set_exception(aiohttp.ClientPayloadError("what came next is no part of a body"))
+
+    def connection_lost(self, exc: BaseException | None) -> None:
+        """Half a head that stays half one is for the parser to refuse."""
+        half, self._half = self._half, b""
+        if half and self.exception() is None:
+            super().data_received(half)
+        super().connection_lost(exc)
 
     def set_response_params(self, **params: Any) -> None:  # noqa: ANN401 - passed on as they are
         """From now on an answer is waited for, and the next thing to come is its head."""
@@ -120,6 +129,12 @@ class _Counting(ResponseHandler):
             return piece
         self._awaits_head = is_interim(piece)
         return mended(piece)
+
+    def _as_half(self, rest: bytes) -> bytes:
+        """What came behind the last head; half a head waits for its other half, as long as it may be one."""
+        if self._awaits_head and may_be_half(rest):
+            self._half, rest = rest, b""
+        return rest
 
     def rest(self) -> None:
         """From now on nobody waits for an answer."""

@@ -4,12 +4,21 @@ import re
 
 _TOKEN = re.compile(rb"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _LENGTH = b"content-length"
+_BEGINNING = b"HTTP/"
+_LONGEST = 128 * 1024
+"""Of a head that is waited for; a longer one is the parser's, field by field."""
 _CODING = b"transfer-encoding"
+
+
+def may_be_half(octets: bytes) -> bool:
+    """Whether this may be the beginning of a head whose lines end as they should."""
+    begins = octets.startswith(_BEGINNING) or _BEGINNING.startswith(octets)
+    return begins and len(octets) <= _LONGEST and b"\n\n" not in octets
 
 
 def is_interim(head: bytes) -> bool:
     """Whether the answer itself is still to come (1xx: RFC 9110 §15.2)."""
-    return head.startswith(b"HTTP/") and head.partition(b" ")[2][:1] == b"1"
+    return head.startswith(_BEGINNING) and head.partition(b" ")[2][:1] == b"1"
 
 
 def mended(head: bytes) -> bytes:
@@ -20,7 +29,7 @@ def mended(head: bytes) -> bytes:
     field, has no name, or is a length without a number is left out. What contradicts itself stays,
     and is refused.
     """
-    if not head.startswith(b"HTTP/"):
+    if not head.startswith(_BEGINNING):
         return head
     first, *lines = head.split(b"\r\n")
     fields = [_tight(line) for line in lines if _is_field(line) or line[:1] in (b" ", b"\t") or not line]

@@ -305,3 +305,36 @@ def test_no_page_takes_long_to_read(source: str) -> None:
     began = perf_counter()
     read(source, "a")
     assert perf_counter() - began < 5
+
+
+@pytest.mark.parametrize(
+    ("title", "address", "meanings_"),
+    [
+        ("a.example is for sale", "https://a.example/", {Meaning.PARKED}),
+        ("A.Example is for sale", "https://www.a.example/", {Meaning.PARKED}),
+        ("Privacy is for sale", "https://a.example/", set()),
+        ("not-a.example is no longer for sale", "https://a.example/", set()),
+        ("Why a.example.org is for sale", "https://a.example/", set()),
+    ],
+)
+def test_a_page_that_sells_its_own_domain_is_told_from_one_about_sales(
+    title: str, address: str, meanings_: set[Meaning]
+) -> None:
+    page = read_page(f"<title>{title}</title>{PROSE}", address)
+    assert {sign.means for sign in page.signs} == meanings_
+    assert page.title == title
+
+
+REFRESHED = (
+    ("<base href=/dir/><meta http-equiv=refresh content='0; url=x'>", "/dir/x"),
+    ("<base href='http://[bad'><meta http-equiv=refresh content='0; url=x'>", "x"),
+    ("<template><meta http-equiv=refresh content='0; url=x'></template>", None),
+    ("<svg><title>404 Not Found</title></svg><meta http-equiv=refresh content='0; url=x'>", "x"),
+)
+
+
+@pytest.mark.parametrize(("source", "refresh"), REFRESHED)
+def test_a_refresh_leads_where_a_browser_would_go(source: str, refresh: str | None) -> None:
+    page = read(source)
+    assert page.refresh == refresh
+    assert page.title == ""

@@ -242,3 +242,10 @@ def test_a_good_page_is_never_taken_for_something_else_unasked(path: Path) -> No
     page = shown_by(path)
     told = conclude(page.signs, page.words)
     assert told is None or not told.proven
+
+
+@pytest.mark.parametrize("mark", ["\u0301\u0323", "\u0301", "\u20dd\u0301"])
+def test_marks_without_end_hold_nobody_up(mark: str) -> None:
+    began = perf_counter()
+    assert len(folded("a" + mark * 126_000)) < 100
+    assert perf_counter() - began < 5

@@ -87,3 +87,24 @@ async def test_no_cookie_raises_or_breaks_the_line(set_cookie: str) -> None:
     jar = Jar()
     jar.take(HERE, (set_cookie,))
     assert not {"\r", "\n", "\0"} & set(jar.field(HERE))
+
+
+@pytest.mark.parametrize(
+    ("cookie", "elsewhere"),
+    [
+        ("t=1; Domain=github.io", "https://b.github.io/"),
+        ("t=1; domain=.co.uk", "https://b.co.uk/"),
+        ("t=1; Domain=com", "https://b.com/"),
+    ],
+)
+async def test_a_cookie_for_the_hosts_of_strangers_is_not_taken(cookie: str, elsewhere: str) -> None:
+    jar = Jar()
+    host = elsewhere.replace("//b.", "//a.")
+    jar.take(host, [cookie])
+    assert (jar.field(host), jar.field(elsewhere)) == ("", "")
+
+
+async def test_a_cookie_goes_back_with_the_quotes_that_it_came_with() -> None:
+    jar = Jar()
+    jar.take("https://a.example/", ['a="b c"', "plain=b"])
+    assert sorted(jar.field("https://a.example/").split("; ")) == ['a="b c"', "plain=b"]

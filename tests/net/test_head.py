@@ -1,8 +1,9 @@
 import pytest
-from crawling import answer_of, saying
+from crawling import answer_of, client_of, saying
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rlhf_linkcheck.evidence import Reason
 from rlhf_linkcheck.net.head import is_interim, mended
 
 HEADS = (
@@ -57,6 +58,21 @@ async def test_an_answer_with_an_odd_end_is_an_answer(octets: bytes) -> None:
     answer = await answer_of(saying(octets), retries=0)
     assert answer.trouble is None
     assert answer.status in (200, 204)
+
+
+@pytest.mark.parametrize("raw", [b"HTTP/1.1 200 OK\r\n" + BEHIND, ODD_BODIES[1], b"HTTP/1.1 200 OK\n\nok"])
+async def test_a_head_may_come_in_any_pieces(raw: bytes) -> None:
+    text = raw.decode().replace("\r", "\\r").replace("\n", "\\n")
+    async with client_of(f'hosts: {{a.example: {{/: {{raw: "{text}", trickle: 0.001}}}}}}', retries=0) as (client, _):
+        answer = await client.get("http://a.example/")
+    assert (answer.status, answer.trouble) == (200, None)
+
+
+@pytest.mark.parametrize("octets", [b"HTTP/1.1 200 OK\r\nX: y", b"HTTP/1.1 2", b"HT"])
+async def test_half_a_head_is_no_answer(octets: bytes) -> None:
+    answer = await answer_of(saying(octets), retries=0)
+    assert answer.trouble is not None
+    assert answer.trouble.reason in (Reason.RESET, Reason.PROTOCOL_ERROR)
 
 
 async def test_a_body_that_quotes_heads_is_left_as_it_is() -> None:
