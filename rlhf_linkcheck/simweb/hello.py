@@ -53,7 +53,8 @@ def read_hello(octets: bytes) -> Hello | None:
     except ssl.SSLWantReadError:
         return None if octets else Hello(b"", "")
     except ssl.SSLError:
-        pass  # our own alert, or what is not TLS at all
+        # Our own alert, or what is not TLS at all: nothing more is to come.
+        return Hello(octets, names[-1])
     return Hello(octets, names[-1])
 
 

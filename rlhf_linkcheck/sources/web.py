@@ -2,11 +2,12 @@
 
 import asyncio
 import secrets
+from collections import defaultdict
 from collections.abc import AsyncGenerator, Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from typing import ClassVar
-from urllib.parse import urldefrag
+from urllib.parse import urldefrag, urlsplit
 
 from rlhf_linkcheck.content.fragments import anchors_for, needs_anchor
 from rlhf_linkcheck.content.page import Page
@@ -32,6 +33,8 @@ class Web(Source):
         self._client = client
         self._secret = secrets.token_hex()
         self._outcomes: dict[Request, Outcome] = {}
+        self._without_https: set[str] = set()
+        self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._requests = 0
         self._follow_ups = 0
 
@@ -84,7 +87,17 @@ class Web(Source):
     async def _secure(self, chain: Chain) -> str | None:
         """The https address that serves the same as a living http page."""
         twin = https_twin(chain)
-        return twin if twin and serves_the_same(chain, await self._follow_up(twin)) else None
+        if twin is None:
+            return None
+        host = urlsplit(twin).netloc
+        # One after the other: who drops what comes to its port for https does so with each page's.
+        async with self._turns[host]:
+            if host in self._without_https:
+                return None
+            answer = await self._follow_up(twin)
+            if answer.last.trouble is not None:
+                self._without_https.add(host)
+        return twin if serves_the_same(chain, answer) else None
 
     async def _follow_up(self, address: str) -> Chain:
         return await follow(self._client, address, patient=False, on_send=self._counter(first=False))

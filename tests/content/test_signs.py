@@ -160,7 +160,7 @@ def test_a_sign_is_found_in_its_place_and_wording(place: Place, text: str, meani
 
 def test_a_bare_number_is_no_whole_sentence() -> None:
     assert {one.whole for one in signs_in(Place.TITLE, ["404"])} == {False}
-    assert True in {one.whole for one in signs_in(Place.TITLE, ["404 Not Found"])}
+    assert any(one.whole for one in signs_in(Place.TITLE, ["404 Not Found"]))
 
 
 def test_a_row_speaks_once_however_many_texts_it_meets() -> None:
