@@ -12,7 +12,6 @@ from rlhf_linkcheck.content.signs import PASSWORD, Meaning, Place, Sign, folded,
 from rlhf_linkcheck.content.sketch import resemblance, sketch_of
 
 _COMMON = frozenset({"page", "found", "not", "the", "error", "404", "missing"})
-"""Words of bad news, which count although an address has them, too."""
 _WORD = re.compile(r"\w+")
 _LONGEST_TITLE = 300
 _LONGEST_TEXT = 5000
@@ -27,8 +26,8 @@ _ALIKE = 0.75
 class Page:
     """What is kept of a page.
 
-    ``title`` is as it stands, ``essence`` its words but for those of the address. ``words`` counts what stands outside
-    navigation and links. ``refresh`` is where it sends its reader within seconds, as written.
+    ``title`` is as it stands, ``essence`` its words but for those of the address. ``words`` counts
+    what stands outside navigation and links. ``refresh`` is where it sends its reader within seconds.
     ``anchors`` are those of the names asked for that it has, in lower case; ``has_anchors`` whether
     it has any; ``whole`` whether all of it was read; ``scripted`` whether scripts build it.
     """
@@ -61,13 +60,12 @@ def read_page(source: str, address: str, *, wanted: frozenset[str] = frozenset()
     if tree is None:
         return Page(whole=whole)
     seen = Seen(tree)
-    lowered = source.lower()
     title = folded(seen.title[: 2 * _LONGEST_TITLE])[:_LONGEST_TITLE]
     text = folded(" ".join(seen.text)[: 2 * _LONGEST_TEXT])[:_LONGEST_TEXT]
     headings = [heading for heading in (folded(text[: 2 * _LONGEST_TITLE]) for text in seen.headings) if heading]
     if text and count_words(text) <= _FEW_WORDS:
         headings.append(text)
-    own = _words_of(unquote(address)) - _COMMON
+    own = _words_of(address)
     return Page(
         title=title,
         essence=" ".join(word for word in _WORD.findall(title.lower()) if word not in own),
@@ -78,7 +76,7 @@ def read_page(source: str, address: str, *, wanted: frozenset[str] = frozenset()
         anchors=frozenset(name for name in seen.anchors if name in wanted) | _in_scripts(wanted, seen.scripts),
         has_anchors=bool(seen.anchors),
         whole=whole and parsed,
-        scripted=seen.words < _BUILT_WORDS and "<script" in lowered,
+        scripted=seen.words < _BUILT_WORDS and bool(seen.scripts),
     )
 
 
@@ -88,7 +86,7 @@ def read_text(source: str, address: str, *, whole: bool = True) -> Page:
     words = count_words(text)
     headings = [text] if words <= _FEW_WORDS else []
     signs = (*signs_in(Place.HEADING, headings), *signs_in(Place.TEXT, [text]), *_all_it_says("", text))
-    own = _words_of(unquote(address))
+    own = _words_of(address)
     sketch = sketch_of(word for word in _WORD.findall(text.lower()) if word not in own)
     return Page(words=words, signs=signs, sketch=sketch, whole=whole)
 
@@ -165,4 +163,5 @@ def _in_scripts(wanted: frozenset[str], scripts: Iterable[str]) -> frozenset[str
 
 
 def _words_of(address: str) -> frozenset[str]:
-    return frozenset(_WORD.findall(address.lower()))
+    """What a page may repeat of its address; words of bad news count although an address has them, too."""
+    return frozenset(_WORD.findall(unquote(address).lower())) - _COMMON

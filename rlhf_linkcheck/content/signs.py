@@ -37,7 +37,7 @@ class Place(StrEnum):
 class Sign:
     """One row of data/signs.toml, or the password field of a page's form.
 
-    ``whole`` signs are all that a title's part or a heading says; ``certain`` ones prove what they
+    ``whole`` signs are all that a title's part, a heading or a text says; ``certain`` ones prove what they
     mean, on a page of at most ``words`` words where that is given. ``who`` shows such pages.
     """
 
@@ -71,6 +71,7 @@ PASSWORD = Sign(Meaning.LOGIN, Place.FORM)
 
 SHORT = 80
 """Words that a page of nothing but bad news has at most, and a page about something mostly more."""
+# Likewise for less and less evidence: title, heading and text; two places; title and heading; one alone.
 _LONG = 300
 _BRIEF = 40
 _CURT = 25
@@ -178,6 +179,7 @@ def _table() -> Mapping[Place, tuple[tuple[Sign, re.Pattern[str]], ...]]:
 
 def _signs_of(means: str, by: str | list[str], **rest: object) -> Iterator[Sign]:
     """A row's sign, at each of the places where it is one."""
+    # The name of the site itself is put so into what is read; a row means either.
     rest["pattern"] = str(rest["pattern"]).replace("this domain", "this[ -]domain")
     for place in (by,) if isinstance(by, str) else by:
         yield Sign(Meaning(means), Place(place), **rest)  # type: ignore[arg-type]  # a test reads the whole table

@@ -43,11 +43,12 @@ def told_by(chain: Chain) -> Conclusion | None:
     """
     answer = chain.last
     signs = (*answer.all_signs, *told_by_address(chain))
-    told = conclude(signs, answer.page.words if answer.page else 0)
-    certain = any(sign.certain for sign in signs)
-    if told is not None and told.meaning is Meaning.MISSING and says_missing(chain.address) and not certain:
-        return replace(told, proven=False)
-    return told
+    words = answer.page.words if answer.page else 0
+    told = conclude(signs, words)
+    if told is None or told.meaning is not Meaning.MISSING or not says_missing(chain.address):
+        return told
+    certain = any(sign.certain and sign.means is Meaning.MISSING and sign.fits(words) for sign in signs)
+    return replace(told, proven=certain)
 
 
 def told_by_address(chain: Chain) -> tuple[Sign, ...]:
