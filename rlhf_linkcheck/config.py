@@ -48,7 +48,8 @@ class NetworkConfig:
     """How the crawl behaves. Times are seconds; ``backoff`` is the wait before a first retry, doubled for each next.
 
     ``interval`` is for hosts that do not say how they want to be asked; ``host_intervals`` are the
-    operator's word for single hosts, and for what these say.
+    operator's word for single hosts, and for what these say. ``accounts`` are user and password by the
+    name of the source that they are for.
     """
 
     concurrency: int = 64
@@ -66,6 +67,7 @@ class NetworkConfig:
     ca_file: Path | None = None
     allow_private: bool = False
     proxies: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    accounts: Mapping[str, tuple[str, str]] = field(default_factory=lambda: MappingProxyType({}), repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 import asyncio
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from types import TracebackType
@@ -77,6 +77,11 @@ class Client:
         await self._session.close()
         await self._sockets.hang_up()
         await self._names.close()
+
+    @property
+    def accounts(self) -> Mapping[str, tuple[str, str]]:
+        """User and password by the name of the source that they are for."""
+        return self._config.accounts
 
     @property
     def answered(self) -> frozenset[str]:
