@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 from enum import IntEnum
+from itertools import islice
 from urllib.parse import urljoin
 
 from rlhf_linkcheck.content.linked_data import LONGEST_SCRIPT, MOST_SCRIPTS, work_in
@@ -166,13 +167,14 @@ class Statements:
     def _authors(self, words: _Vocabulary, *, translated: bool) -> tuple[str, ...]:
         """The names in one vocabulary: of one language where all is said in several, and not twice over."""
         lists = [_once(self._names(name, translated=translated)) for name in words.authors]
-        return tuple(max(lists, key=len, default=[])[:_MOST_AUTHORS])
+        longest = max(lists, key=len, default=[])
+        return tuple(longest)
 
     def _names(self, name: str, *, translated: bool) -> list[str]:
         tags = self._tags.get(name, [])
         if translated and tags:
             tags = [tag for tag in tags if tag.language == tags[0].language]
-        return [name for tag in tags for name in names_in(tag.content)]
+        return list(islice((name for tag in tags for name in names_in(tag.content)), _MOST_AUTHORS))
 
     def _first_authors(self) -> tuple[str, ...]:
         """The names in the first vocabulary that has any."""

@@ -4,7 +4,7 @@ import re
 
 _LONGEST_TITLE = 1000
 _LONGEST_NAME = 300
-_MOST_COMMAS = 3000
+_MOST_NAMES = 3000
 _LEAST_LISTED = 3
 _SAYS_NOTHING = re.compile(r"[\W_]+")
 
@@ -30,9 +30,9 @@ def names_in(text: str) -> list[str]:
     >>> names_in("Long Ouyang, Jeff Wu, Xu Jiang")
     ['Long Ouyang', 'Jeff Wu', 'Xu Jiang']
     """
-    parts = text.split(";")
+    parts = text.split(";", _MOST_NAMES)
     if len(parts) == 1:
-        listed = text.split(",", _MOST_COMMAS)
+        listed = text.split(",", _MOST_NAMES)
         parts = listed if len(listed) >= _LEAST_LISTED and all(" " in item.strip() for item in listed) else parts
     return [name for part in parts if (name := name_in(part))]
 
