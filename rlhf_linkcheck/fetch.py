@@ -18,8 +18,8 @@ from rlhf_linkcheck.plan import Plan
 from rlhf_linkcheck.sources.base import NO_ANSWERS, Answers, Informant, Question, Request, Source
 from rlhf_linkcheck.sources.registry import SOURCES
 from rlhf_linkcheck.sources.unmasking import impostors
-from rlhf_linkcheck.verdicts.outage import Assessment, assess, needs_control, needs_name
 from rlhf_linkcheck.stop import Stop, carry_out
+from rlhf_linkcheck.verdicts.outage import Assessment, assess, needs_control, needs_name
 from rlhf_linkcheck.verdicts.second import PROVABLE, deserves_late_look
 
 _TOLD = (Verdict.ALIVE, Verdict.DEAD)
