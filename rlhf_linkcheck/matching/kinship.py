@@ -4,6 +4,8 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from rapidfuzz.distance import Indel
+
 from rlhf_linkcheck.matching.wording import Word
 
 _STOP = frozenset(
@@ -28,21 +30,26 @@ _FIELD = frozenset(
 
 _STOP_WEIGHT, _FIELD_WEIGHT, _WEIGHT = 1, 2, 8
 
+_CHANCE = _WEIGHT
+"""Added to what two titles weigh, so that a few words of the field in common are no kinship."""
+
+_SHARED_IN_ORDER, _SHARED = 0.5, 0.8
+"""Measured on all pairs of 154 listed papers, and on the real retitlings among them."""
+
 _ENDING = re.compile(r"(?<=\w{4})(?:ings?|ed|es|s)$")
 
 
-def kinship(one: Sequence[Word], other: Sequence[Word]) -> float:
-    """The share of weight that two titles have in common, from 0 to 1; order does not count.
+def are_kin(one: Sequence[Word], other: Sequence[Word]) -> bool:
+    """Whether two titles share more than half of their weight in the same order, or nearly all in any.
 
     >>> from rlhf_linkcheck.matching.wording import words_of
-    >>> kinship(words_of("Robust radiance fields"), words_of("Resilient radiance fields"))
-    0.8888888888888888
-    >>> kinship(words_of("Learning to Dress from Human Feedback"), words_of("Learning Nash Games from Human Feedback"))
-    0.4117647058823529
+    >>> are_kin(words_of("Robust Dynamic Radiance Fields"), words_of("Resilient Dynamic Radiance Fields"))
+    True
+    >>> are_kin(words_of("Safe RL from Human Feedback"), words_of("Offline RL from Human Feedback"))
+    False
     """
-    left, right = _weighed(one), _weighed(other)
-    total = left.total() + right.total()
-    return 2 * (left & right).total() / total if total else 0.0
+    total = sum(_weight(word.key) for word in one) + sum(_weight(word.key) for word in other)
+    return _in_order(one, other) > _SHARED_IN_ORDER * (total + _CHANCE) or _in_any(one, other) >= _SHARED * total
 
 
 def tells_apart(words: Sequence[Word]) -> bool:
@@ -50,12 +57,34 @@ def tells_apart(words: Sequence[Word]) -> bool:
     return any(_weight(word.key) == _WEIGHT for word in words)
 
 
+def _in_order(one: Sequence[Word], other: Sequence[Word]) -> int:
+    """What the words weigh, in both titles, that both have in the same order."""
+    steps = Indel.opcodes([_stem(word.key) for word in one], [_stem(word.key) for word in other])
+    return sum(
+        sum(
+            _weight(word.key) for word in (*one[step.src_start : step.src_end], *other[step.dest_start : step.dest_end])
+        )
+        for step in steps
+        if step.tag == "equal"
+    )
+
+
+def _in_any(one: Sequence[Word], other: Sequence[Word]) -> int:
+    """What the words weigh, in both titles, that both have."""
+    return 2 * (_weighed(one) & _weighed(other)).total()
+
+
 def _weighed(words: Sequence[Word]) -> Counter[str]:
     """Each word's stem with its weight, as often as it stands there."""
     weighed: Counter[str] = Counter()
     for word in words:
-        weighed[_ENDING.sub("", word.key)] += _weight(word.key)
+        weighed[_stem(word.key)] += _weight(word.key)
     return weighed
+
+
+def _stem(key: str) -> str:
+    """The word without the ending of a plural or a participle."""
+    return _ENDING.sub("", key)
 
 
 def _weight(key: str) -> int:

@@ -42,7 +42,9 @@ _NOTICE = re.compile(
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u0640\u00ae\u2122\u2120\u00a9]")
 """Characters that are no part of a word: soft hyphens, joiners, directions, tatweel, trade marks."""
 
-_WIDE = str.maketrans({**dict.fromkeys("＋﹢⁺₊", "+"), **dict.fromkeys("％﹪", "%"), "＃": "#", "﹟": "#", "＆": "&", "﹠": "&"})
+_WIDE = str.maketrans(
+    {**dict.fromkeys("＋﹢⁺₊", "+"), **dict.fromkeys("％﹪", "%"), "＃": "#", "﹟": "#", "＆": "&", "﹠": "&"}
+)
 
 _PERCENT = re.compile(r"(?<=\d)\s+%")
 

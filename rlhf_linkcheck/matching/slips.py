@@ -3,11 +3,16 @@
 from functools import cache
 from importlib.resources import files
 
+from rapidfuzz.distance import Levenshtein
+
 _SHORTEST = 6
 """Shorter words are too near each other: text and test, need and want of one letter."""
 
 _LONGEST = 40
 """Nobody's word is longer."""
+
+_ALIKE = 0.7
+"""The share of letters in common: three of four, as in text and test."""
 
 _CONFUSED = (frozenset("aeiouy"), frozenset("sz"), frozenset("sc"))
 """Letters of one sound, written for each other: independant, optimisation, concensus."""
@@ -28,6 +33,17 @@ def is_slip(one: str, other: str) -> bool:
     if len(shorter) < _SHORTEST or len(longer) > _LONGEST or not (one.isalpha() and other.isalpha()):
         return False
     return _one_letter_apart(shorter, longer) and not {one, other} <= _lookalikes()
+
+
+def spelt_alike(one: str, other: str) -> bool:
+    """Whether two folded words are nearly the same letters, be they two words or one.
+
+    >>> spelt_alike("learning", "leaning"), spelt_alike("need", "want")
+    (True, False)
+    """
+    if max(len(one), len(other)) > _LONGEST:
+        return False
+    return Levenshtein.normalized_similarity(one, other) >= _ALIKE
 
 
 def _one_letter_apart(shorter: str, longer: str) -> bool:

@@ -4,18 +4,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from rlhf_linkcheck.matching.kinship import kinship, tells_apart
+from rlhf_linkcheck.matching.kinship import are_kin, tells_apart
 from rlhf_linkcheck.matching.letters import letters
 from rlhf_linkcheck.matching.markup import plain, unescaped
-from rlhf_linkcheck.matching.slips import is_slip
+from rlhf_linkcheck.matching.slips import is_slip, spelt_alike
 from rlhf_linkcheck.matching.subtitles import Span, core_within, nickname_of
-from rlhf_linkcheck.matching.wording import Change, Word, changes, joined_key, words_of
-
-_KIN = 0.5
-"""The share in common from which two titles are one paper's, reworded."""
+from rlhf_linkcheck.matching.wording import Change, Word, changes, joined_key, leading, words_of
 
 _MISSPELT_WORDS = 2
 """More slips than that are no slips."""
+
+_SHARED_WORDS = 3
+"""A title that shares as many and differs in one is no other paper's: «Attention Is All You Want»."""
 
 _PIECES = 2
 """In how many pieces one of two words may stand: «fine tunning» and «finetuning»."""
@@ -172,12 +172,26 @@ def _words(printed: str) -> Iterator[str]:
 
 
 def _graded(one: _Title, other: _Title, found: Sequence[Change]) -> TitleGrade:
-    if len(found) <= _MISSPELT_WORDS and all(_misspelt(one, other, change) for change in found):
+    pairs = [pair for change in found for pair in _pairs(change)]
+    if len(pairs) <= _MISSPELT_WORDS and all(_misspelt(one, other, pair) for pair in pairs):
         return TitleGrade.TYPO
-    left, right = words_of(one.text), words_of(other.text)
+    left, right = leading(words_of(one.text)), leading(words_of(other.text))
     nickname = nickname_of(one.text)
     named_alike = tells_apart(nickname) and joined_key(nickname) == joined_key(nickname_of(other.text))
-    return TitleGrade.WORDS if named_alike or kinship(left, right) >= _KIN else TitleGrade.OTHER
+    one_word = len(found) == 1 and _size(found[0]) == 1 and min(len(left), len(right)) > _SHARED_WORDS
+    alike = all(spelt_alike(joined_key(pair.one), joined_key(pair.other)) for pair in pairs)
+    return TitleGrade.WORDS if named_alike or one_word or alike or are_kin(left, right) else TitleGrade.OTHER
+
+
+def _size(change: Change) -> int:
+    return max(len(change.one), len(change.other))
+
+
+def _pairs(change: Change) -> Sequence[Change]:
+    """A change of several words by as many, word by word."""
+    if len(change.one) != len(change.other):
+        return (change,)
+    return [Change((one,), (other,)) for one, other in zip(change.one, change.other, strict=True)]
 
 
 def _misspelt(one: _Title, other: _Title, change: Change) -> bool:

@@ -11,7 +11,7 @@ from rlhf_linkcheck.matching.letters import letters
 _WORD = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
     "|[^\\s\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-    "\U00020000-\U0003ffff\u2010-\u2015\u2212\u2043\ufe58\ufe63\uff0d/\\\\,;:!?()\\[\\]{}\"“”„‘«»‹›|~…。、，：；！？（）【】《》-]+"
+    '\U00020000-\U0003ffff\u2010-\u2015\u2212\u2043\ufe58\ufe63\uff0d/\\\\,;:!?()\\[\\]{}"“”„‘«»‹›|~…。、，：；！？（）【】《》-]+'
 )
 """A run of what is no blank, dash or bracket; in scripts without blanks, one character."""
 
@@ -66,6 +66,16 @@ def joined_key(words: Sequence[Word]) -> str:
     return "".join(word.key for word in words)
 
 
+def leading(words: Sequence[Word]) -> Sequence[Word]:
+    """The first words, as many as are worth comparing; one at least."""
+    room = _COMPARED_LETTERS
+    for count, word in enumerate(words):
+        room -= len(word.key)
+        if room < 0:
+            return words[: count or 1]
+    return words
+
+
 def _shared_runs(left: Sequence[Word], right: Sequence[Word]) -> Iterator[tuple[int, int, int, int]]:
     for step in Indel.opcodes([word.key for word in left], [word.key for word in right]):
         if step.tag == "equal":
@@ -88,20 +98,10 @@ def _joined(words: Sequence[Word], other: Sequence[Word]) -> list[Word]:
     return result
 
 
-def _unshared(left: list[Word], right: list[Word]) -> tuple[list[Word], list[Word]]:
+def _unshared(left: list[Word], right: list[Word]) -> tuple[Sequence[Word], Sequence[Word]]:
     """Both without what they begin and end with alike, and no longer than is worth comparing."""
     shorter = min(len(left), len(right))
     start = next((at for at in range(shorter) if left[at].key != right[at].key), shorter)
     rest = shorter - start
     end = next((at for at in range(rest) if left[-1 - at].key != right[-1 - at].key), rest)
-    return _bounded(left[start : len(left) - end]), _bounded(right[start : len(right) - end])
-
-
-def _bounded(words: list[Word]) -> list[Word]:
-    """The first words, up to a number of letters; one at least."""
-    room = _COMPARED_LETTERS
-    for count, word in enumerate(words):
-        room -= len(word.key)
-        if room < 0:
-            return words[: count or 1]
-    return words
+    return leading(left[start : len(left) - end]), leading(right[start : len(right) - end])
