@@ -55,7 +55,8 @@ class AuthorComparison:
     letter or two; ``renamed`` agree in surname and place (people change their names); ``missing`` are
     left out in the middle, ``tail`` at the end without «et al.». ``reordered``: all who are listed are
     there, in another order. ``shared`` counts the listed persons found in the record, the misspelt and
-    the renamed among them; ``listed`` all listed persons. Not ``comparable``: an organisation against
+    the renamed among them; ``listed`` all listed persons. ``order`` are the items that are found, in the
+    record's order. Not ``comparable``: an organisation against
     persons, or nobody on one side.
     """
 
@@ -69,6 +70,7 @@ class AuthorComparison:
     reordered: bool = False
     shared: int = 0
     listed: int = 0
+    order: tuple[int, ...] = ()
 
     @property
     def same(self) -> bool:
@@ -138,6 +140,7 @@ def compare_authors(
         reordered=ordered and not strangers and order != sorted(order),
         shared=len(alignment.there),
         listed=len(ours.persons),
+        order=tuple(ours.persons[alignment.back[other]].item for other in sorted(alignment.back)),
     )
 
 

@@ -44,12 +44,12 @@ class Comparison:
         Who has but misspelt a title has not named another paper, whoever he thinks wrote it.
         """
         match self.title.grade:
-            case TitleGrade.SAME | TitleGrade.TYPO:
-                return False
             case TitleGrade.SUBTITLE | TitleGrade.WORDS:
                 return self.authors.disjoint
             case TitleGrade.OTHER:
-                return not (self.authors.comparable and self.authors.agrees)
+                return not self.authors.agrees
+            case _:
+                return False
 
 
 @dataclass(frozen=True, slots=True)
