@@ -53,20 +53,11 @@ class SupersededVersion(PaperRule):
             return
         now = [f"«{shortened(current.title)}»"] if appraisal.old_title else []
         now += [f"by {names(current.authors)}"] if appraisal.old_authors else []
-        what = " and ".join(
-            word
-            for word, superseded in (("title", appraisal.old_title), ("authors", appraisal.old_authors))
-            if superseded
-        )
-        field = "title" if appraisal.old_title else "authors[0]"
-        listed, found = (
-            (entry.title, current.title)
-            if appraisal.old_title
-            else (
-                ", ".join(entry.authors),
-                ", ".join(current.authors),
-            )
-        )
+        what = "title and authors" if len(now) > 1 else "title" if appraisal.old_title else "authors"
+        if appraisal.old_title:
+            field, listed, found = "title", entry.title, current.title
+        else:
+            field, listed, found = "authors[0]", ", ".join(entry.authors), ", ".join(current.authors)
         version = "" if current.version is None else f" in v{current.version}"
         yield self.finding(
             entry,
