@@ -35,7 +35,12 @@ class Comparison:
     @property
     def agrees(self) -> bool:
         """Whether there is nothing to say about it."""
-        return self.title.same and self.authors.same
+        return self.title.same and not self.authors_depart
+
+    @property
+    def authors_depart(self) -> bool:
+        """Whether the names are not those of the record; an organisation in place of its people names none of them."""
+        return self.authors.collective or (self.authors.comparable and not self.authors.same)
 
     @property
     def another(self) -> bool:
@@ -96,7 +101,7 @@ def appraise(claim: Claim, evidence: Evidence) -> Appraisal | None:
     current = () if evidence.newest is None else (evidence.newest,)
     excuses = [compare(claim, other) for other in (*current, *evidence.elsewhere)]
     title = not own.title.same and not any(excuse.title.same for excuse in excuses)
-    authors = not own.authors.same and not any(excuse.authors.same for excuse in excuses)
+    authors = own.authors_depart and not any(excuse.authors.same for excuse in excuses)
     older = [compare(claim, other) for other in evidence.earlier]
     old = _fitting(older, title=title, authors=authors)
     old_title = title and old is not None and old.title.same

@@ -18,7 +18,7 @@ class IncompleteAuthors(PaperRule):
     """
     ## What it does
     Reports an author who is left out in the middle of the list. Where only its tail is cut, and no
-    «et al.» says so, that is an info.
+    «et al.» says so, that is an info, and so is an organisation that stands for all its people.
 
     ## Why is this bad?
     A list that looks whole denies somebody their part.
@@ -50,6 +50,9 @@ class IncompleteAuthors(PaperRule):
         """Yield one finding for all who are left out, save where as many strangers stand in their place."""
         del evidence
         authors = appraisal.own.authors
+        if appraisal.authors and authors.collective:
+            yield self._collective(entry, appraisal)
+            return
         left = (*authors.missing, *authors.tail)
         if not appraisal.authors or len(left) <= len(authors.phantoms):
             return
@@ -67,6 +70,18 @@ class IncompleteAuthors(PaperRule):
             severity=Severity.WARNING if middle else Severity.INFO,
             proof=proof_of(record, ", ".join(entry.authors), ", ".join(record.authors)),
             suggestion=_mending(entry, authors.missing, authors.tail),
+        )
+
+    def _collective(self, entry: Entry, appraisal: Appraisal) -> Finding:
+        record = appraisal.own.record
+        return self.finding(
+            entry,
+            f"an organisation stands for its people: {place_of(record)} has {names(record.authors)}",
+            entry.locate("authors[0]"),
+            field="authors[0]",
+            url=entry.main.address if entry.main else None,
+            severity=Severity.INFO,
+            proof=proof_of(record, ", ".join(entry.authors), ", ".join(record.authors)),
         )
 
 

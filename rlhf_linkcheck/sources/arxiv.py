@@ -18,7 +18,7 @@ from rlhf_linkcheck.net.client import Client
 from rlhf_linkcheck.net.query import Query
 from rlhf_linkcheck.sources.api import Api, absent, batches, found, unanswered
 from rlhf_linkcheck.sources.arxiv_feed import Feed, read_feed
-from rlhf_linkcheck.sources.arxiv_page import confirm_absence, confirm_withdrawal
+from rlhf_linkcheck.sources.arxiv_page import confirm_absence, confirm_withdrawal, words_of_absence
 from rlhf_linkcheck.sources.base import Answers, Meant, OlderVersions, Question, Request, Source, Withdrawal
 
 _API = "https://export.arxiv.org/api/query"
@@ -50,6 +50,7 @@ class Arxiv(Source):
 
     def __init__(self, client: Client) -> None:
         self._api = Api(self.name, client)
+        self._current: dict[str, Record] = {}
 
     async def lookup(
         self, requests: Sequence[Request], *, again: bool = False
@@ -57,10 +58,11 @@ class Arxiv(Source):
         """Ask in batches; ``again`` looks at the pages of what was absent."""
         if again:
             for request in requests:
-                yield request, await confirm_absence(self._api, request)
+                yield request, await confirm_absence(self._api, request, self._current.get(request.identity.key))
             return
         for part in _parts(requests):
             heard = await self._ask(list(dict.fromkeys(chained.from_iterable(map(_ids, part)))))
+            self._current.update(heard.current)
             for request in part:
                 evidence = _evidence(request, heard)
                 self._api.note(request, answered=not _missed(request, heard))
@@ -205,11 +207,10 @@ def _evidence(request: Request, heard: _Heard) -> Evidence:
     paper: Identity = request.identity
     chain, current = heard.answered[paper.key], heard.current.get(paper.key)
     if current is None:
-        return absent(chain, request, Arxiv.name, f"arXiv knows no paper {paper.key}")
+        return absent(chain, request, Arxiv.name, words_of_absence(request, None))
     if paper.version is None:
         return found(chain, request, current, Arxiv.name)
     pinned = heard.records.get((paper.key, paper.version))
     if pinned is None:
-        words = f"arXiv has no version {paper.version} of {paper.key}; the current one is {current.version}"
-        return absent(chain, request, Arxiv.name, words)
+        return absent(chain, request, Arxiv.name, words_of_absence(request, current))
     return replace(found(chain, request, pinned, Arxiv.name), newest=None if current == pinned else current)

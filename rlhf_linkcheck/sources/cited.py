@@ -1,12 +1,13 @@
 """A page's word about the paper that it shows, as a record."""
 
 from datetime import datetime
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from rlhf_linkcheck.content.citation import Level
 from rlhf_linkcheck.content.page import Page
 from rlhf_linkcheck.evidence import Record, Trust
 from rlhf_linkcheck.identity import Identity
+from rlhf_linkcheck.matching.titles import fold
 
 _LAST_AUTHOR_ONLY = frozenset({"openreview.net"})
 """Sites whose pages name but one of several authors: OpenReview's app writes each name over the one before."""
@@ -20,6 +21,9 @@ def record_of(
     if citation is None or not citation.title:
         return None
     cites = citation.level is Level.CITATION
+    if not cites and any(fold(reading) in fold(unquote(address)) for reading in citation.readings):
+        # A page called by its address, or its site's name, says nothing of what stands on it.
+        return None
     host = (urlsplit(address).hostname or "").removeprefix("www.")
     whole = cites and host not in _LAST_AUTHOR_ONLY
     return Record(
