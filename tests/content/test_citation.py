@@ -374,7 +374,10 @@ def test_names_are_not_told_where_the_page_was_cut_before_its_head_ended() -> No
     assert cited(f"<head>{head}") == Citation(Level.CITATION, PAPER, ("A B",))
 
 
-@pytest.mark.parametrize("source", ["", "<p>text", "<title> </title>", "<svg><title>Logo</title></svg>"])
+HIDDEN = f"<p>text<template>{meta('citation_title', PAPER)}</template><div hidden>{meta('dc.title', PAPER)}</div>"
+
+
+@pytest.mark.parametrize("source", ["", "<p>text", "<title> </title>", "<svg><title>Logo</title></svg>", HIDDEN])
 def test_a_page_that_says_nothing_shows_nothing(source: str) -> None:
     assert cited(source) is None
 
@@ -388,6 +391,7 @@ def test_a_page_that_says_nothing_shows_nothing(source: str) -> None:
         (LIL_LOG, "Reward Hacking"),
         (LIL_LOG, "Reward Hacking in RL"),
         (SUBSTACK, "RLHF 101"),
+        (linked('{"@type": "Article", "name": "Home"}') + "<title>T - Site</title>", "T"),
         ("<title>[2203.02155] T</title>", "T"),
         (meta("citation_title", "Home") + "<title>T - Site</title>", "T"),
         ('<meta property="og:title" content="Home"><title>T - Site</title>', "T"),
