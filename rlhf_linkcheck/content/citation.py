@@ -9,7 +9,7 @@ from urllib.parse import urljoin
 
 from rlhf_linkcheck.content.linked_data import LONGEST_SCRIPT, MOST_SCRIPTS, work_in
 from rlhf_linkcheck.content.readings import readings, without_site
-from rlhf_linkcheck.content.wording import essence, names_in, title_in
+from rlhf_linkcheck.content.verbatim import essence, names_in, title_in
 
 _DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi: ?)?(10\.[0-9]{4,9}/\S{1,300})", re.IGNORECASE)
 _ARXIV = re.compile(r"(?:arxiv: ?)?([a-z.-]{0,20}/?[0-9.]{7,10}(?:v[0-9]{1,3})?)", re.IGNORECASE)

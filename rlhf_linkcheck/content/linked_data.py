@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from rlhf_linkcheck.content.wording import essence, name_in, title_in
+from rlhf_linkcheck.content.verbatim import essence, name_in, title_in
 
 MOST_SCRIPTS = 10
 LONGEST_SCRIPT = 200_000

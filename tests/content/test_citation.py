@@ -1,5 +1,6 @@
 """What pages say of the papers that they show, in the shapes in which known sites say it."""
 
+import json
 from time import perf_counter
 
 import pytest
@@ -7,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rlhf_linkcheck.content.citation import Citation, Level
+from rlhf_linkcheck.content.linked_data import work_in
 from rlhf_linkcheck.content.page import read_page
 
 ADDRESS = "https://a.org/papers/rlhf.html"
@@ -142,7 +144,8 @@ MEDIUM = """<head><title>Chaos to Agents | by Ada Byron | Sep, 2026 | Medium</ti
 {"@type":["Thing","NewsArticle"],"headline":"Chaos to Agents","author":["Ada Byron"]}]}</script></head>"""
 SPRINGER = """<head><title>Nuclear Tests</title><script type="application/ld+json">
 {"mainEntity":{"headline":"Nuclear Tests","@type":"ScholarlyArticle","author":[{"name":"R. Prăvălie"},
-{"givenName":"Ada","familyName":"Byron"},{"@id":"#c"},7]},"@type":"WebPage","name":"A page"}</script></head>"""
+{"givenName":"Ada","familyName":"Byron"},{"@id":"#c"},7,"",{"name":" "}]},
+"@type":"WebPage","name":"A page"}</script></head>"""
 SUBSTACK = """<head><title data-rh="true">RLHF 101 - by Ada Byron</title>
 <meta property="og:title" content="RLHF 101"><meta property="og:site_name" content="Interconnects"></head>"""
 OPENAI = "<head><title>Introducing ChatGPT | OpenAI</title></head>"
@@ -240,6 +243,8 @@ def test_a_title_is_told_as_it_stands_but_for_its_blanks(source: str, title: str
         (meta("citation_author", "A B", "", " , ", "-", "https://a.org/b", "C D"), ["A B", "C D"]),
         (meta("citation_author", " Ada \n Byron "), ["Ada Byron"]),
         (meta("citation_author", "OpenAI"), ["OpenAI"]),
+        (meta("citation_author", "M&amp;uuml;ller, A", "AT&amp;T; B, C"), ["Müller, A", "AT&T", "B, C"]),
+        (meta("citation_authors", "王小明；李四"), ["王小明", "李四"]),
         (meta("citation_author", "近藤, 哲", "王小明"), ["近藤, 哲", "王小明"]),
         # A list that stands on the page twice is one list, two namesakes in it are two.
         (meta("citation_author", "A B", "C D", "A B", "C D"), ["A B", "C D"]),
@@ -369,7 +374,10 @@ def test_names_are_not_told_where_the_page_was_cut_before_its_head_ended() -> No
     assert cited(f"<head>{head}") == Citation(Level.CITATION, PAPER, ("A B",))
 
 
-@pytest.mark.parametrize("source", ["", "<p>text", "<title> </title>", "<svg><title>Logo</title></svg>"])
+HIDDEN = f"<p>text<template>{meta('citation_title', PAPER)}</template><div hidden>{meta('dc.title', PAPER)}</div>"
+
+
+@pytest.mark.parametrize("source", ["", "<p>text", "<title> </title>", "<svg><title>Logo</title></svg>", HIDDEN])
 def test_a_page_that_says_nothing_shows_nothing(source: str) -> None:
     assert cited(source) is None
 
@@ -383,6 +391,7 @@ def test_a_page_that_says_nothing_shows_nothing(source: str) -> None:
         (LIL_LOG, "Reward Hacking"),
         (LIL_LOG, "Reward Hacking in RL"),
         (SUBSTACK, "RLHF 101"),
+        (linked('{"@type": "Article", "name": "Home"}') + "<title>T - Site</title>", "T"),
         ("<title>[2203.02155] T</title>", "T"),
         (meta("citation_title", "Home") + "<title>T - Site</title>", "T"),
         ('<meta property="og:title" content="Home"><title>T - Site</title>', "T"),
@@ -424,6 +433,23 @@ def test_nothing_raises_and_what_is_told_is_folded(
             assert text
             assert text == " ".join(text.split())
             assert text.encode()
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.floats() | st.sampled_from(["Article", "Book", "T", " ", "\ud800"]),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(["@type", "@graph", "mainEntity", "name", "headline", "author", "givenName"]), inner
+        )
+    ),
+)
+
+
+@given(JSON)
+def test_linked_data_of_any_form_states_something_or_nothing(document: object) -> None:
+    work = work_in([json.dumps(document)])
+    assert work is None or all((*work.titles, *work.authors, work.titles))
 
 
 @given(st.text())

@@ -52,6 +52,7 @@ def test_the_sites_own_name_is_taken_off_where_it_is_set_off(title: str, site: s
         ("Off-policy - On-policy", "Off-policy - On-policy"),
         ("A - B | Site", "A - B"),
         ("A - B - C | Site", "A - B - C"),
+        ("A - B - C | Blog | Site", "A - B - C"),
     ],
 )
 def test_what_is_meant_is_among_the_readings(title: str, meant: str) -> None:

@@ -1,5 +1,6 @@
 """How titles and names are taken off a page: as they stand, with their blanks folded, and no longer than they are."""
 
+import html
 import re
 
 _LONGEST_TITLE = 1000
@@ -23,13 +24,15 @@ def name_in(text: str) -> str:
 def names_in(text: str) -> list[str]:
     """The names in one tag: of several set off by semicolons, else of a list whose every item has several words.
 
-    «Last, First» stays one name: who compares reads either order.
+    «Last, First» stays one name: who compares reads either order. Entities that the page escaped twice would look
+    like ends of names («M&uuml;ller»), so they are read.
 
     >>> names_in("Ouyang, Long; Wu, Jeff")
     ['Ouyang, Long', 'Wu, Jeff']
     >>> names_in("Long Ouyang, Jeff Wu, Xu Jiang")
     ['Long Ouyang', 'Jeff Wu', 'Xu Jiang']
     """
+    text = html.unescape(text).replace("；", ";")
     parts = text.split(";", _MOST_NAMES)
     if len(parts) == 1:
         listed = text.split(",", _MOST_NAMES)
