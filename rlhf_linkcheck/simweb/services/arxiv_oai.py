@@ -22,6 +22,7 @@ NAMESPACE = "http://www.openarchives.org/OAI/2.0/"
 ARGUMENTS = {"verb", "identifier", "metadataPrefix"}
 OTHER_VERBS = {"Identify", "ListIdentifiers", "ListMetadataFormats", "ListRecords", "ListSets"}
 FORMATS = ("arXiv", "arXivRaw")
+OLD_PATH = "/oai2"
 
 
 class _Refused(Exception):  # noqa: N818 - its name in the protocol
@@ -33,8 +34,11 @@ class _Refused(Exception):  # noqa: N818 - its name in the protocol
 
 
 def answer(library: Library, request: Request) -> Behaviour | None:
-    """Answers GetRecord at /oai, in the formats arXiv and arXivRaw."""
+    """Answers GetRecord at /oai, in the formats arXiv and arXivRaw, and leads there from where it once was."""
     question = Question.of(request)
+    if question.path == OLD_PATH:
+        query = request.path.partition("?")[2]
+        return Behaviour(status=301, location=f"https://oaipmh.arxiv.org/oai?{query}")
     if question.path != "/oai" or question.first("verb") in OTHER_VERBS:
         return None
     try:
