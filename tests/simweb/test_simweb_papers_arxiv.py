@@ -275,6 +275,12 @@ def test_oai_of_a_single_version_has_no_second_date(web: Web) -> None:
     assert [texts(tree, f".//a:{key}", NAMES) for key in ("created", "updated")] == [["2022-10-03"], []]
 
 
+def test_oai_gives_the_current_record_whatever_version_was_asked_for(web: Web) -> None:
+    _, tree = record(web, identifier="oai:arXiv.org:2203.02155v1")
+    assert texts(tree, ".//o:header/o:identifier", NAMES) == ["oai:arXiv.org:2203.02155"]
+    assert texts(tree, ".//a:title", NAMES) == ["Training language models to follow instructions"]
+
+
 def test_oai_has_moved(web: Web) -> None:
     head, _ = ask(web, "/oai2?verb=GetRecord", API)
     assert status_of(head) == 301
