@@ -11,7 +11,18 @@ from types import MappingProxyType
 from rlhf_linkcheck.simweb.behaviour import Behaviour
 from rlhf_linkcheck.simweb.request import Request
 
-from . import arxiv_api, arxiv_oai, arxiv_pages
+from . import (
+    acl,
+    arxiv_api,
+    arxiv_oai,
+    arxiv_pages,
+    crossref,
+    datacite,
+    doi_org,
+    openreview,
+    publisher,
+    semantic_scholar,
+)
 from .library import Library
 
 Answer = Callable[[Library, Request], Behaviour | None]
@@ -21,8 +32,20 @@ SERVICES: Mapping[str, tuple[Answer, ...]] = MappingProxyType(
     {
         "arxiv.org": (arxiv_pages.answer,),
         "www.arxiv.org": (arxiv_pages.answer,),
-        "export.arxiv.org": (arxiv_api.answer, arxiv_pages.answer),
+        "export.arxiv.org": (arxiv_api.answer, arxiv_pages.answer, arxiv_oai.answer),
         "oaipmh.arxiv.org": (arxiv_oai.answer,),
+        "doi.org": (doi_org.answer,),
+        "dx.doi.org": (doi_org.answer,),
+        "www.doi.org": (doi_org.answer,),
+        "api.crossref.org": (crossref.answer,),
+        "api.datacite.org": (datacite.answer,),
+        "aclanthology.org": (acl.answer,),
+        "www.aclanthology.org": (acl.answer,),
+        "openreview.net": (openreview.answer,),
+        "api.openreview.net": (openreview.answer_api,),
+        "api2.openreview.net": (openreview.answer_api,),
+        "api.semanticscholar.org": (semantic_scholar.answer,),
+        "publisher.example": (publisher.answer,),
     }
 )
 """The first that has an answer answers."""

@@ -3,6 +3,7 @@
 One record a request, of a paper's current version only. Errors are answers with status 200.
 """
 
+import re
 from datetime import UTC, datetime
 from xml.sax.saxutils import escape, quoteattr
 
@@ -22,6 +23,9 @@ NAMESPACE = "http://www.openarchives.org/OAI/2.0/"
 ARGUMENTS = {"verb", "identifier", "metadataPrefix"}
 OTHER_VERBS = {"Identify", "ListIdentifiers", "ListMetadataFormats", "ListRecords", "ListSets"}
 FORMATS = ("arXiv", "arXivRaw")
+OLD_PATH = "/oai2"
+VERSIONED_ID = re.compile(rf"({ARXIV_ID.pattern})(?:v[1-9][0-9]{{0,3}})?")
+"""A version is read and forgotten: the record is the current one's, whichever was asked for."""
 
 
 class _Refused(Exception):  # noqa: N818 - its name in the protocol
@@ -33,8 +37,11 @@ class _Refused(Exception):  # noqa: N818 - its name in the protocol
 
 
 def answer(library: Library, request: Request) -> Behaviour | None:
-    """Answers GetRecord at /oai, in the formats arXiv and arXivRaw."""
+    """Answers GetRecord at /oai, in the formats arXiv and arXivRaw, and leads there from where it once was."""
     question = Question.of(request)
+    if question.path == OLD_PATH:
+        query = request.path.partition("?")[2]
+        return Behaviour(status=301, location=f"https://oaipmh.arxiv.org/oai?{query}")
     if question.path != "/oai" or question.first("verb") in OTHER_VERBS:
         return None
     try:
@@ -56,17 +63,18 @@ def _record(library: Library, question: Question) -> str:
     name, form = question.first("identifier"), question.first("metadataPrefix")
     if not name.startswith(PREFIX):
         raise _Refused("idDoesNotExist", f"All identifiers start with: {PREFIX}")
-    identifier = name.removeprefix(PREFIX)
-    if not ARXIV_ID.fullmatch(identifier):
+    known = VERSIONED_ID.fullmatch(name.removeprefix(PREFIX))
+    if not known:
         raise _Refused("idDoesNotExist", "Invalid arXiv ID structure")
     if form not in FORMATS:
         raise _Refused("cannotDisseminateFormat", "Did not recognize requested format")
+    identifier = known[1]
     paper = library.by_arxiv.get(identifier)
     if paper is None:
         raise _Refused("idDoesNotExist", "Nothing found for this ID")
     stamp = f"{submitted(identifier, len(paper.versions)):%Y-%m-%d}"
     header = (
-        f"<header>\n<identifier>{name}</identifier>\n<datestamp>{stamp}</datestamp>\n"
+        f"<header>\n<identifier>{PREFIX}{identifier}</identifier>\n<datestamp>{stamp}</datestamp>\n"
         "<setSpec>cs:cs:LG</setSpec>\n</header>"
     )
     metadata = _arxiv(paper, identifier) if form == "arXiv" else _raw(paper, identifier)

@@ -64,7 +64,7 @@ class Library:
                 _add(self._by_doi, paper.doi.lower(), venues)
 
     def by_doi(self, doi: str) -> Registration | None:
-        """The registration of a DOI, which has no case: https://www.doi.org/doi-handbook/HTML/case-sensitivity.html."""
+        """The registration of a DOI, which has no case: DOI Handbook, 2.4."""
         return self._by_doi.get(doi.lower())
 
 
