@@ -21,7 +21,7 @@ def record_of(
     if citation is None or not citation.title:
         return None
     cites = citation.level is Level.CITATION
-    if not cites and any(fold(reading) in fold(unquote(address)) for reading in citation.readings):
+    if not cites and any(fold(unquote(reading)) in fold(unquote(address)) for reading in citation.readings):
         # A page called by its address, or its site's name, says nothing of what stands on it.
         return None
     host = (urlsplit(address).hostname or "").removeprefix("www.")
