@@ -4,7 +4,7 @@ import re
 import unicodedata
 from functools import cache
 
-from pylatexenc.latex2text import get_default_latex_context_db
+from pylatexenc.latex2text import get_default_latex_context_db  # type: ignore[import-untyped]  # it ships no types
 
 _ACCENTS = {
     "`": "\u0300",
@@ -26,8 +26,10 @@ _ACCENTS = {
 """The accent commands, and the mark that each sets on the letter after it."""
 
 _ACCENTED = re.compile(
-    r"""\\(?P<accent>[`'^~=."]|[urHvdckb](?![A-Za-z]))[ \t]*\{?[ \t]*(?:\\(?P<dotless>[ij])(?![A-Za-z])|(?P<letter>[^\W\d_]))"""
+    r"""\\(?P<accent>[`'^~=."]|[urHvdckb](?![A-Za-z]))[ \t]*\{?[ \t]*"""
+    r"(?:\\(?P<dotless>[ij])(?![A-Za-z])|(?P<letter>[^\W\d_]))"
 )
+"""An accent and the one letter that it stands on, in braces or not."""
 
 _MATH = re.compile(r"(?<![\\$])\$\$?(?=[^\s$])([^$]{1,400}+)(?<=[^\s\\])\$\$?(?![\d$])")
 """Mathematics, and not money: no blank inside the signs, no figure after them, as Pandoc tells it.
@@ -47,11 +49,13 @@ _UNSEEN_ARGUMENT = re.compile(
 )
 """Commands whose first argument is not printed, or is printed once more in the second."""
 
-_STYLES = frozenset(
-    "rm bf it sl sc tt sf em cal up md normalfont bfseries itshape scshape ttfamily rmfamily sffamily mdseries "
-    "displaystyle textstyle scriptstyle limits nolimits left right big Big bigl bigr Bigl Bigr bigg Bigg middle "
-    "tiny small large Large LARGE protect boldmath unboldmath relax begin end".split()
-)
+_STYLE_COMMANDS = """
+rm bf it sl sc tt sf em cal up md normalfont bfseries itshape scshape ttfamily rmfamily sffamily mdseries displaystyle
+textstyle scriptstyle limits nolimits left right big Big bigl bigr Bigl Bigr bigg Bigg middle tiny small large Large
+LARGE protect boldmath unboldmath relax begin end
+"""
+
+_STYLES = frozenset(_STYLE_COMMANDS.split())
 """Commands that say how to print what follows, without braces around it."""
 
 _NAMES = {"LaTeX": "LaTeX", "TeX": "TeX", "BibTeX": "BibTeX", "sqrt": "√", "star": "*", "ast": "*", "to": "→"}
@@ -59,15 +63,15 @@ _NAMES = {"LaTeX": "LaTeX", "TeX": "TeX", "BibTeX": "BibTeX", "sqrt": "√", "st
 
 
 def from_latex(text: str) -> str:
-    """The text as LaTeX would print it: accents set, symbols in place, commands and braces gone.
+    r"""The text as LaTeX would print it: accents set, symbols in place, commands and braces gone.
 
     Only what is LaTeX beyond doubt is read. ``%`` is a percent sign in a title, not a comment, and
     ``$5`` is money. A command nobody knows keeps its name, unless it styles an argument. Nothing
     raises, and the time taken grows with the length only.
 
-    >>> from_latex(r"100% of $\\alpha$-DPO for $5 and $6")
+    >>> from_latex(r"100% of $\alpha$-DPO for $5 and $6")
     '100% of α-DPO for $5 and $6'
-    >>> from_latex(r"{\\'E}l\\'ements of \\emph{Gr\\"{o}bner} bases")
+    >>> from_latex(r"{\'E}l\'ements of \emph{Gr\"{o}bner} bases")
     'Éléments of Gröbner bases'
     """
     if "$" in text:

@@ -66,9 +66,9 @@ def unescaped(title: str) -> str:
 
 
 def plain(title: str) -> str:
-    """The title as it is read, in its own case, accents and punctuation; signs as `fold` counts them.
+    r"""The title as it is read, in its own case, accents and punctuation; signs as `fold` counts them.
 
-    >>> plain("[Retracted] H<sub>2</sub>O &amp; $\\\\pi_0$")
+    >>> plain("[Retracted] H<sub>2</sub>O &amp; $\\pi_0$")
     'H2O & π_0'
     """
     text = unescaped(title)

@@ -1,8 +1,9 @@
 """Tells whether two titles are the same one, and where they are not, how and by what they differ."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from os.path import commonprefix
 
 from rlhf_linkcheck.matching.kinship import are_kin, tells_apart
 from rlhf_linkcheck.matching.letters import letters
@@ -19,6 +20,9 @@ _SHARED_WORDS = 3
 
 _PIECES = 2
 """In how many pieces one of two words may stand: «fine tunning» and «finetuning»."""
+
+_LONGEST = 2_000
+"""More characters than any title has; of longer texts only that much is looked at, from where they part."""
 
 _SHOWN_CHANGES = 3
 _SHOWN_LETTERS = 60
@@ -85,7 +89,7 @@ class TitleComparison:
 
 
 def fold(title: str) -> str:
-    """The title without spaces, case, accents, markup and punctuation; equal folds are the same title.
+    r"""The title without spaces, case, accents, markup and punctuation; equal folds are the same title.
 
     HTML entities, tags and LaTeX are read, ``&`` is «and», Greek letters have their names, dashes and
     quotes of all kinds fall, and so does a publisher's «RETRACTED:». A title of nothing but
@@ -94,7 +98,7 @@ def fold(title: str) -> str:
 
     >>> fold("Pre-trained  Models &amp; Café") == fold("PRETRAINED MODELS AND CAFE")
     True
-    >>> fold("100% of $\\\\alpha$-DPO") == fold("100 % of α-DPO")
+    >>> fold("100% of $\\alpha$-DPO") == fold("100 % of α-DPO")
     True
     >>> fold("C++") == fold("C#")
     False
@@ -145,6 +149,7 @@ def _compared(one: _Title, other: _Title) -> TitleComparison:
         return _left_out(other.around(span))
     if span := core_within(one.text, other.fold):
         return _left_out(one.around(span)).mirrored()
+    one, other = _where_they_part(one, other)
     left, right = words_of(one.text), words_of(other.text)
     found = tuple(changes(left, right)) or (Change(left, right),)
     grade = _graded(one, other, found)
@@ -155,6 +160,16 @@ def _compared(one: _Title, other: _Title) -> TitleComparison:
         tuple(word for change in found for word in _words(other.printed(change.other))),
         tuple(Difference(one.printed(change.one), other.printed(change.other)) for change in shown),
     )
+
+
+def _where_they_part(one: _Title, other: _Title) -> tuple[_Title, _Title]:
+    """The titles, or of such as are too long to be any a part that begins at the word where they part."""
+    if max(len(one.text), len(other.text)) <= _LONGEST:
+        return one, other
+    shared = len(commonprefix([one.text, other.text]))
+    start = one.text.rfind(" ", 0, shared) + 1
+    end = start + _LONGEST
+    return replace(one, text=one.text[start:end]), replace(other, text=other.text[start:end])
 
 
 def _left_out(parts: Sequence[str]) -> TitleComparison:
