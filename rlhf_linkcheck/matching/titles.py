@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from os.path import commonprefix
 
 from rlhf_linkcheck.matching.kinship import are_kin, tells_apart
 from rlhf_linkcheck.matching.letters import letters
@@ -166,7 +165,8 @@ def _where_they_part(one: _Title, other: _Title) -> tuple[_Title, _Title]:
     """The titles, or of such as are too long to be any a part that begins at the word where they part."""
     if max(len(one.text), len(other.text)) <= _LONGEST:
         return one, other
-    shared = len(commonprefix([one.text, other.text]))
+    letters_alike = (mine == theirs for mine, theirs in zip(one.text, other.text, strict=False))
+    shared = next((at for at, alike in enumerate(letters_alike) if not alike), min(len(one.text), len(other.text)))
     start = one.text.rfind(" ", 0, shared) + 1
     end = start + _LONGEST
     return replace(one, text=one.text[start:end]), replace(other, text=other.text[start:end])
