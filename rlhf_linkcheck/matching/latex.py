@@ -4,7 +4,7 @@ import re
 import unicodedata
 from functools import cache
 
-from pylatexenc.latex2text import get_default_latex_context_db  # type: ignore[import-untyped]  # it ships no types
+from pylatexenc.latex2text import MacroTextSpec, get_default_latex_context_db  # type: ignore[import-untyped]  # it ships no types
 
 _ACCENTS = {
     "`": "\u0300",
@@ -39,7 +39,7 @@ https://pandoc.org/MANUAL.html#extension-tex_math_dollars
 
 _COMMAND = re.compile(r"\\([A-Za-z]{1,60})\*?[ \t]*(\{)?")
 
-_ESCAPED = re.compile(r"\\([^A-Za-z\s])")
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 _PRINTED_ANYWAY = frozenset("%&#$_{}")
 
@@ -52,7 +52,7 @@ _UNSEEN_ARGUMENT = re.compile(
 _STYLE_COMMANDS = """
 rm bf it sl sc tt sf em cal up md normalfont bfseries itshape scshape ttfamily rmfamily sffamily mdseries displaystyle
 textstyle scriptstyle limits nolimits left right big Big bigl bigr Bigl Bigr bigg Bigg middle tiny small large Large
-LARGE protect boldmath unboldmath relax begin end
+LARGE protect boldsymbol bm boldmath unboldmath relax begin end
 """
 
 _STYLES = frozenset(_STYLE_COMMANDS.split())
@@ -77,7 +77,7 @@ def from_latex(text: str) -> str:
     if "$" in text:
         text = _MATH.sub(r"\1", text)
     if "\\" in text:
-        text = _UNSEEN_ARGUMENT.sub("", text)
+        text = _UNSEEN_ARGUMENT.sub("", text.replace(r"\\", " "))
         text = _ACCENTED.sub(_accented, text)
         text = _COMMAND.sub(_printed, text)
         text = _ESCAPED.sub(lambda match: match[1] if match[1] in _PRINTED_ANYWAY else "", text)
@@ -99,11 +99,16 @@ def _printed(match: re.Match[str]) -> str:
 
 @cache
 def _symbols() -> dict[str, str]:
-    """Names of commands that print the same whatever follows them: Greek, operators, foreign letters."""
+    """The commands that pylatexenc knows: Greek, operators, foreign letters, and those that style an argument."""
     specs = get_default_latex_context_db().iter_macro_specs()
-    found = {
-        spec.macroname: spec.simplify_repl
-        for spec in specs
-        if isinstance(spec.simplify_repl, str) and spec.macroname.isalpha() and len(spec.simplify_repl.strip()) == 1
-    }
-    return found | _NAMES
+    return {spec.macroname: _symbol(spec) for spec in specs if spec.macroname.isalpha()} | _NAMES
+
+
+def _symbol(spec: MacroTextSpec) -> str:
+    """What the command prints of itself: a character, a blank, its name as in log, or nothing beside its argument."""
+    printed = spec.simplify_repl
+    if not isinstance(printed, str) or "%" in printed:
+        return ""
+    if len(printed.strip()) > 1:
+        return f"{spec.macroname} "
+    return printed.strip() or " "

@@ -152,12 +152,12 @@ def _compared(one: _Title, other: _Title) -> TitleComparison:
     left, right = words_of(one.text), words_of(other.text)
     found = tuple(changes(left, right)) or (Change(left, right),)
     grade = _graded(one, other, found)
-    shown = (Change(left, right),) if grade is TitleGrade.OTHER else found
+    parted = (Difference(one.printed(change.one), other.printed(change.other)) for change in found)
     return TitleComparison(
         grade,
         tuple(word for change in found for word in _words(one.printed(change.one))),
         tuple(word for change in found for word in _words(other.printed(change.other))),
-        tuple(Difference(one.printed(change.one), other.printed(change.other)) for change in shown),
+        (Difference(one.text, other.text),) if grade is TitleGrade.OTHER else tuple(parted),
     )
 
 
@@ -188,6 +188,8 @@ def _words(printed: str) -> Iterator[str]:
 
 def _graded(one: _Title, other: _Title, found: Sequence[Change]) -> TitleGrade:
     pairs = [pair for change in found for pair in _pairs(change)]
+    if not joined_key((*found[0].one, *found[0].other)):
+        return TitleGrade.OTHER
     if len(pairs) <= _MISSPELT_WORDS and all(_misspelt(one, other, pair) for pair in pairs):
         return TitleGrade.TYPO
     left, right = leading(words_of(one.text)), leading(words_of(other.text))

@@ -1,14 +1,14 @@
 import doctest
 import importlib
 import json
-import os
-from pathlib import Path
 
 import pytest
+from shared_data import SHARED
 
 from rlhf_linkcheck.matching.titles import TitleComparison, TitleGrade, compare_titles, fold
 
-SHARED = Path(os.environ.get("RLHF_LINKCHECK_SHARED", Path(__file__).parents[3] / "shared"))
+DATA = SHARED / "data"
+needs_data = pytest.mark.skipif(not DATA.exists(), reason=f"needs {DATA} (see RLHF_LINKCHECK_SHARED)")
 
 SAME, SUBTITLE, TYPO, WORDS, OTHER = TitleGrade
 
@@ -77,12 +77,12 @@ SAME, SUBTITLE, TYPO, WORDS, OTHER = TitleGrade
         ("Solving Games with GPT-3", "Solving Games with GPT-4", WORDS, "«3» instead of «4»"),
         ("Solving Games in C++", "Solving Games in C", WORDS, "«C++» instead of «C»"),
         ("预训练语言模型的对齐", "预训练语言模型的优化", WORDS, "«对齐» instead of «优化»"),
-        ("The Survey of Magnets", "Magnets: The Survey", WORDS, "«The Survey of» added, «: The Survey» left out"),
+        ("The Survey of Magnets", "Magnets: The Survey", WORDS, "«Magnets» left out, «of Magnets» added"),
         (
-            "Three mistaken, misspeled, mispeled words in magnetism",
-            "Three misstaken, misspelled, misspeled words in magnetism",
+            "Sevral Diffrent Misspeled Words",
+            "Several Different Misspelled Words",
             WORDS,
-            "«mistaken, misspeled, mispeled» instead of «misstaken, misspelled, misspeled»",
+            "«Sevral Diffrent Misspeled» instead of «Several Different Misspelled»",
         ),
         (
             "RIME: Robust Preference-based Reinforcement Learning with Noisy Human Preferences",
@@ -100,23 +100,29 @@ SAME, SUBTITLE, TYPO, WORDS, OTHER = TitleGrade
             "REINFORCE++: A Simple and Efficient Approach for Aligning Large Language Models",
             "REINFORCE++: Stabilizing Critic-Free Policy Optimization with Global Advantage Normalization",
             WORDS,
-            "«A Simple and Efficient Approach for Aligning Large Language…» instead of "
-            "«Stabilizing Critic-Free Policy Optimization with Global Adv…»",
+            (
+                "«A Simple and Efficient Approach for Aligning Large Language…» instead of "
+                "«Stabilizing Critic-Free Policy Optimization with Global Adv…»"
+            ),
         ),
         # another paper
         (
             "Language Models Learn to Mislead Humans via RLHF",
             "A Simple and Effective Reinforcement Learning Method for Text-to-Image Diffusion Fine-tuning",
             OTHER,
-            "«Language Models Learn to Mislead Humans via RLHF» instead of "
-            "«A Simple and Effective Reinforcement Learning Method for Te…»",
+            (
+                "«Language Models Learn to Mislead Humans via RLHF» instead of "
+                "«A Simple and Effective Reinforcement Learning Method for Te…»"
+            ),
         ),
         (
             "Parameter Efficient Reinforcement Learning from Human Feedback",
             "Aligning Language Models with Offline Reinforcement Learning from Human Feedback",
             OTHER,
-            "«Parameter Efficient Reinforcement Learning from Human Feedb…» instead of "
-            "«Aligning Language Models with Offline Reinforcement Learnin…»",
+            (
+                "«Parameter Efficient Reinforcement Learning from Human Feedb…» instead of "
+                "«Aligning Language Models with Offline Reinforcement Learnin…»"
+            ),
         ),
         ("基于人类反馈的强化学习", "大模型综述", OTHER, "«基于人类反馈的强化学习» instead of «大模型综述»"),
         ("Title", "", OTHER, "«Title» added"),
@@ -172,9 +178,9 @@ def test_examples_in_docstrings_hold(module: str) -> None:
     assert (failed, tried > 0) == (0, True)
 
 
-@pytest.mark.skipif(not SHARED.is_dir(), reason="the shared data lies outside the repository")
+@needs_data
 def test_labelled_pairs_are_graded_as_they_are_labelled() -> None:
-    pairs = [json.loads(line) for line in (SHARED / "data/pairs.jsonl").read_text("utf-8").splitlines()]
+    pairs = [json.loads(line) for line in (DATA / "pairs.jsonl").read_text("utf-8").splitlines()]
     graded = {
         (pair["expect"] == "title", compare_titles(pair["claimed"]["title"], pair["true"]["title"]).grade)
         for pair in pairs
@@ -182,9 +188,9 @@ def test_labelled_pairs_are_graded_as_they_are_labelled() -> None:
     assert graded == {(True, WORDS), (False, SAME), (False, SUBTITLE)}
 
 
-@pytest.mark.skipif(not SHARED.is_dir(), reason="the shared data lies outside the repository")
+@needs_data
 def test_papers_of_one_list_are_others() -> None:
-    lines = (SHARED / "data/arxiv.jsonl").read_text("utf-8").splitlines()
+    lines = (DATA / "arxiv.jsonl").read_text("utf-8").splitlines()
     titles = sorted({json.loads(line)["title"] for line in lines}, key=fold)
     grades = [compare_titles(one, other).grade for at, one in enumerate(titles) for other in titles[:at]]
     assert grades.count(OTHER) / len(grades) > 0.998
