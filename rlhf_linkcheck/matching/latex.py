@@ -44,10 +44,10 @@ _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _PRINTED_ANYWAY = frozenset("%&#$_{}")
 
 _UNSEEN_ARGUMENT = re.compile(
-    r"\\(?:texorpdfstring|href|textcolor|color|fontsize|hspace|vspace|label|cite[pt]?|footnotemark)\*?\s*"
+    r"\\(?:texorpdfstring|href|textcolor|color|fontsize|hspace|vspace|label|cite[pt]?|thanks|footnote)\*?\s*"
     r"\{(?:[^{}]++|\{(?:[^{}]++|\{[^{}]*+\})*+\})*+\}"
 )
-"""Commands whose first argument is not printed, or is printed once more in the second."""
+"""Commands whose first argument is not printed in a title, or is printed once more in the second."""
 
 _STYLE_COMMANDS = """
 rm bf it sl sc tt sf em cal up md normalfont bfseries itshape scshape ttfamily rmfamily sffamily mdseries displaystyle

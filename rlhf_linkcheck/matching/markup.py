@@ -18,7 +18,7 @@ _TAG = re.compile(
     r"m(?:ath|[inso]|row|text|space|sub|sup|subsup|over|under|underover|style|frac|sqrt|root|padded)|monospace|"
     r"named-content|overline|p|roman|s|sans-serif|sc|scp|semantics|small|span|strike|strong|styled-content|sub|sup|"
     r"tex-math|title|tt|u|underline|xref|ext-link|annotation)"
-    r"""(?:\s++[\w:.-]++\s*+=\s*+(?:"[^"<>]*+"|'[^'<>]*+'))*+\s*+/?>""",
+    r"""(?:\s++[\w:.-]++\s*+=\s*+(?:"[^"<>]*+"|'[^'<>]*+'))*+\s*+/?>|<!\[CDATA\[|\]\]>""",
     re.IGNORECASE,
 )
 """The face markup of JATS, HTML and MathML, by name: «a < b» is none.
@@ -49,7 +49,7 @@ _UNSEEN = re.compile(
 """Characters that are no part of a word: soft hyphens, joiners, directions, tatweel, trade marks."""
 
 _WIDE = str.maketrans(
-    {**dict.fromkeys("＋﹢⁺₊", "+"), **dict.fromkeys("％﹪", "%"), "＃": "#", "﹟": "#", "＆": "&", "﹠": "&"}
+    {**dict.fromkeys("＋﹢⁺₊", "+"), **dict.fromkeys("％﹪", "%"), "♯": "#", "＃": "#", "﹟": "#", "＆": "&", "﹠": "&"}
 )
 
 _PERCENT = re.compile(r"(?<=\d)\s+%")

@@ -15,7 +15,7 @@ _MISSPELT_WORDS = 2
 """More slips than that are no slips."""
 
 _SHARED_WORDS = 3
-"""A title that shares as many and differs in one is no other paper's: «Attention Is All You Want»."""
+"""A title that shares as many and differs in one is the same paper's: «Attention Is All You Want»."""
 
 _PIECES = 2
 """In how many pieces one of two words may stand: «fine tunning» and «finetuning»."""
@@ -195,9 +195,9 @@ def _graded(one: _Title, other: _Title, found: Sequence[Change]) -> TitleGrade:
     left, right = leading(words_of(one.text)), leading(words_of(other.text))
     nickname = nickname_of(one.text)
     named_alike = tells_apart(nickname) and joined_key(nickname) == joined_key(nickname_of(other.text))
-    one_word = len(found) == 1 and _size(found[0]) == 1 and min(len(left), len(right)) > _SHARED_WORDS
-    alike = all(spelt_alike(joined_key(pair.one), joined_key(pair.other)) for pair in pairs)
-    return TitleGrade.WORDS if named_alike or one_word or alike or are_kin(left, right) else TitleGrade.OTHER
+    strange = [pair for pair in pairs if not spelt_alike(joined_key(pair.one), joined_key(pair.other))]
+    few = not strange or (len(strange) == 1 and _size(strange[0]) == 1 and min(len(left), len(right)) > _SHARED_WORDS)
+    return TitleGrade.WORDS if named_alike or few or are_kin(left, right) else TitleGrade.OTHER
 
 
 def _size(change: Change) -> int:

@@ -35,6 +35,7 @@ SAME, SUBTITLE, TYPO, WORDS, OTHER = TitleGrade
             "«InstructGPT:» added, «- An Essay» added",
         ),
         ("Is DPO Superior? A Study", "Is DPO Superior?", SUBTITLE, "«A Study» added"),
+        ("Reward Hacking. A Survey", "Reward Hacking", SUBTITLE, "«A Survey» added"),
         ("Deep—RL", "Deep", SUBTITLE, "«—RL» added"),
         ("Off-diagonal book Ramsey numbers", "Off-diagonal Ramsey numbers", WORDS, "«book» added"),
         ("Off-diagonal Ramsey numbers", "Off", OTHER, "«Off-diagonal Ramsey numbers» instead of «Off»"),
@@ -60,6 +61,14 @@ SAME, SUBTITLE, TYPO, WORDS, OTHER = TitleGrade
         ("Policy Optimisation", "Policy Optimization", TYPO, "«Optimisation» instead of «Optimization»"),
         ("POLICY OPTIMZATION", "Policy Optimization", TYPO, "«OPTIMZATION» instead of «Optimization»"),
         # another word
+        ("Learning from Human Feedback", "(Un)learning from Human Feedback", WORDS, "«Un» left out"),
+        ("[Sonnet] On Poles", "[Sonnet] A Theory of Iron", WORDS, "«On Poles» instead of «A Theory of Iron»"),
+        (
+            "Learning to summarize with human feedback",
+            "Learning to summarise from human feedback",
+            WORDS,
+            "«summarize with» instead of «summarise from»",
+        ),
         ("Attention Is All You Want", "Attention is all you need", WORDS, "«Want» instead of «need»"),
         ("Deep Leaning", "Deep Learning", WORDS, "«Leaning» instead of «Learning»"),
         ("A Test of Reason", "A Text of Reason", WORDS, "«Test» instead of «Text»"),
