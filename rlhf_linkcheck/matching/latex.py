@@ -4,7 +4,7 @@ import re
 import unicodedata
 from functools import cache
 
-from pylatexenc.latex2text import get_default_latex_context_db
+from pylatexenc.latex2text import MacroTextSpec, get_default_latex_context_db  # type: ignore[import-untyped]  # it ships no types
 
 _ACCENTS = {
     "`": "\u0300",
@@ -26,8 +26,10 @@ _ACCENTS = {
 """The accent commands, and the mark that each sets on the letter after it."""
 
 _ACCENTED = re.compile(
-    r"""\\(?P<accent>[`'^~=."]|[urHvdckb](?![A-Za-z]))[ \t]*\{?[ \t]*(?:\\(?P<dotless>[ij])(?![A-Za-z])|(?P<letter>[^\W\d_]))"""
+    r"""\\(?P<accent>[`'^~=."]|[urHvdckb](?![A-Za-z]))[ \t]*\{?[ \t]*"""
+    r"(?:\\(?P<dotless>[ij])(?![A-Za-z])|(?P<letter>[^\W\d_]))"
 )
+"""An accent and the one letter that it stands on, in braces or not."""
 
 _MATH = re.compile(r"(?<![\\$])\$\$?(?=[^\s$])([^$]{1,400}+)(?<=[^\s\\])\$\$?(?![\d$])")
 """Mathematics, and not money: no blank inside the signs, no figure after them, as Pandoc tells it.
@@ -37,21 +39,23 @@ https://pandoc.org/MANUAL.html#extension-tex_math_dollars
 
 _COMMAND = re.compile(r"\\([A-Za-z]{1,60})\*?[ \t]*(\{)?")
 
-_ESCAPED = re.compile(r"\\([^A-Za-z\s])")
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 _PRINTED_ANYWAY = frozenset("%&#$_{}")
 
 _UNSEEN_ARGUMENT = re.compile(
-    r"\\(?:texorpdfstring|href|textcolor|color|fontsize|hspace|vspace|label|cite[pt]?|footnotemark)\*?\s*"
+    r"\\(?:texorpdfstring|href|textcolor|color|fontsize|hspace|vspace|label|cite[pt]?|thanks|footnote)\*?\s*"
     r"\{(?:[^{}]++|\{(?:[^{}]++|\{[^{}]*+\})*+\})*+\}"
 )
-"""Commands whose first argument is not printed, or is printed once more in the second."""
+"""Commands whose first argument is not printed in a title, or is printed once more in the second."""
 
-_STYLES = frozenset(
-    "rm bf it sl sc tt sf em cal up md normalfont bfseries itshape scshape ttfamily rmfamily sffamily mdseries "
-    "displaystyle textstyle scriptstyle limits nolimits left right big Big bigl bigr Bigl Bigr bigg Bigg middle "
-    "tiny small large Large LARGE protect boldmath unboldmath relax begin end".split()
-)
+_STYLE_COMMANDS = """
+rm bf it sl sc tt sf em cal up md normalfont bfseries itshape scshape ttfamily rmfamily sffamily mdseries displaystyle
+textstyle scriptstyle limits nolimits left right big Big bigl bigr Bigl Bigr bigg Bigg middle tiny small large Large
+LARGE protect boldsymbol bm boldmath unboldmath relax begin end
+"""
+
+_STYLES = frozenset(_STYLE_COMMANDS.split())
 """Commands that say how to print what follows, without braces around it."""
 
 _NAMES = {"LaTeX": "LaTeX", "TeX": "TeX", "BibTeX": "BibTeX", "sqrt": "√", "star": "*", "ast": "*", "to": "→"}
@@ -59,21 +63,21 @@ _NAMES = {"LaTeX": "LaTeX", "TeX": "TeX", "BibTeX": "BibTeX", "sqrt": "√", "st
 
 
 def from_latex(text: str) -> str:
-    """The text as LaTeX would print it: accents set, symbols in place, commands and braces gone.
+    r"""The text as LaTeX would print it: accents set, symbols in place, commands and braces gone.
 
     Only what is LaTeX beyond doubt is read. ``%`` is a percent sign in a title, not a comment, and
     ``$5`` is money. A command nobody knows keeps its name, unless it styles an argument. Nothing
     raises, and the time taken grows with the length only.
 
-    >>> from_latex(r"100% of $\\alpha$-DPO for $5 and $6")
+    >>> from_latex(r"100% of $\alpha$-DPO for $5 and $6")
     '100% of α-DPO for $5 and $6'
-    >>> from_latex(r"{\\'E}l\\'ements of \\emph{Gr\\"{o}bner} bases")
+    >>> from_latex(r"{\'E}l\'ements of \emph{Gr\"{o}bner} bases")
     'Éléments of Gröbner bases'
     """
     if "$" in text:
         text = _MATH.sub(r"\1", text)
     if "\\" in text:
-        text = _UNSEEN_ARGUMENT.sub("", text)
+        text = _UNSEEN_ARGUMENT.sub("", text.replace(r"\\", " "))
         text = _ACCENTED.sub(_accented, text)
         text = _COMMAND.sub(_printed, text)
         text = _ESCAPED.sub(lambda match: match[1] if match[1] in _PRINTED_ANYWAY else "", text)
@@ -95,11 +99,16 @@ def _printed(match: re.Match[str]) -> str:
 
 @cache
 def _symbols() -> dict[str, str]:
-    """Names of commands that print the same whatever follows them: Greek, operators, foreign letters."""
+    """The commands that pylatexenc knows: Greek, operators, foreign letters, and those that style an argument."""
     specs = get_default_latex_context_db().iter_macro_specs()
-    found = {
-        spec.macroname: spec.simplify_repl
-        for spec in specs
-        if isinstance(spec.simplify_repl, str) and spec.macroname.isalpha() and len(spec.simplify_repl.strip()) == 1
-    }
-    return found | _NAMES
+    return {spec.macroname: _symbol(spec) for spec in specs if spec.macroname.isalpha()} | _NAMES
+
+
+def _symbol(spec: MacroTextSpec) -> str:
+    """What the command prints of itself: a character, a blank, its name as in log, or nothing beside its argument."""
+    printed = spec.simplify_repl
+    if not isinstance(printed, str) or "%" in printed:
+        return ""
+    if len(printed.strip()) > 1:
+        return f"{spec.macroname} "
+    return printed.strip() or " "

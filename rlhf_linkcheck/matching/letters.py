@@ -35,18 +35,12 @@ _MATH = str.maketrans(
 _ASCII_MATH = re.compile("<=|>=|!=")
 _ASCII_NAMES = {"<=": "leq", ">=": "geq", "!=": "neq"}
 
-_GREEK = str.maketrans(
-    dict(
-        zip(
-            "αβγδεζηθικλμνξοπρστυφχψω",
-            (
-                "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma tau "
-                "upsilon phi chi psi omega"
-            ).split(),
-            strict=True,
-        )
-    )
-)
+_GREEK_NAMES = """
+alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma tau upsilon phi chi psi
+omega
+"""
+
+_GREEK = str.maketrans(dict(zip("αβγδεζηθικλμνξοπρστυφχψω", _GREEK_NAMES.split(), strict=True)))
 
 _LATIN = str.maketrans(
     {"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ŧ": "t", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ŋ": "n"}

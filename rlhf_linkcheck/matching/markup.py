@@ -6,7 +6,7 @@ import unicodedata
 
 from rlhf_linkcheck.matching.latex import from_latex
 
-_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});?")
+_ENTITY = re.compile(r"&(?:#[0-9]{1,7}(?![0-9])|#[xX][0-9a-fA-F]{1,6}(?![0-9a-fA-F])|[A-Za-z][A-Za-z0-9]{1,31});?")
 """Bounded, as Python refuses to read numbers of thousands of digits."""
 
 _TIMES_ESCAPED = 3
@@ -18,7 +18,7 @@ _TAG = re.compile(
     r"m(?:ath|[inso]|row|text|space|sub|sup|subsup|over|under|underover|style|frac|sqrt|root|padded)|monospace|"
     r"named-content|overline|p|roman|s|sans-serif|sc|scp|semantics|small|span|strike|strong|styled-content|sub|sup|"
     r"tex-math|title|tt|u|underline|xref|ext-link|annotation)"
-    r"""(?:\s++[\w:.-]++\s*+=\s*+(?:"[^"<>]*+"|'[^'<>]*+'))*+\s*+/?>""",
+    r"""(?:\s++[\w:.-]++\s*+=\s*+(?:"[^"<>]*+"|'[^'<>]*+'))*+\s*+/?>|<!\[CDATA\[|\]\]>""",
     re.IGNORECASE,
 )
 """The face markup of JATS, HTML and MathML, by name: «a < b» is none.
@@ -32,18 +32,24 @@ _SAID_TWICE = re.compile(
 )
 """A formula in its second form, beside the first."""
 
-_NOTICE = re.compile(
-    r"\s*(?:\[\s*(?:retracted|withdrawn)(?:\s+(?:article|paper))?\s*\]\s*:?"
-    r"|(?:retracted|withdrawn)(?:\s+(?:article|paper))?\s*:)(?=.*\w)",
-    re.IGNORECASE | re.DOTALL,
+_NOTICE_BEFORE = re.compile(
+    r"(?:\[ ?(?:retracted|withdrawn)(?: (?:article|paper))? ?\] ?:?"
+    r"|(?:retracted|withdrawn)(?: (?:article|paper))? ?:)(?=.*\w)",
+    re.IGNORECASE,
 )
-"""What publishers print before the title of a paper that they took back."""
+_NOTICE_BEHIND = re.compile(
+    r"(?<=\S) ?[(\[](?:retracted|withdrawn)(?: (?:article|paper)\b[^()\[\]]{0,80})?[)\]]$",
+    re.IGNORECASE,
+)
+"""What publishers print before the title of a paper that they took back, and Web of Science behind it."""
 
-_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u0640\u00ae\u2122\u2120\u00a9]")
+_UNSEEN = re.compile(
+    "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u0640\ufe00-\ufe0f\U000e0100-\U000e01ef\u00ae\u2122\u2120\u00a9]"
+)
 """Characters that are no part of a word: soft hyphens, joiners, directions, tatweel, trade marks."""
 
 _WIDE = str.maketrans(
-    {**dict.fromkeys("＋﹢⁺₊", "+"), **dict.fromkeys("％﹪", "%"), "＃": "#", "﹟": "#", "＆": "&", "﹠": "&"}
+    {**dict.fromkeys("＋﹢⁺₊", "+"), **dict.fromkeys("％﹪", "%"), "♯": "#", "＃": "#", "﹟": "#", "＆": "&", "﹠": "&"}
 )
 
 _PERCENT = re.compile(r"(?<=\d)\s+%")
@@ -66,17 +72,18 @@ def unescaped(title: str) -> str:
 
 
 def plain(title: str) -> str:
-    """The title as it is read, in its own case, accents and punctuation; signs as `fold` counts them.
+    r"""The title as it is read, in its own case, accents and punctuation; signs as `fold` counts them.
 
-    >>> plain("[Retracted] H<sub>2</sub>O &amp; $\\\\pi_0$")
+    >>> plain("[Retracted] H<sub>2</sub>O &amp; $\\pi_0$")
     'H2O & π_0'
     """
     text = unescaped(title)
     if "<" in text:
         text = _TAG.sub("", _SAID_TWICE.sub("", text))
-    text = from_latex(text)
-    if notice := _NOTICE.match(text):
-        text = text[notice.end() :]
-    text = _UNSEEN.sub("", unicodedata.normalize("NFC", text)).translate(_WIDE)
-    text = _PERCENT.sub("%", text)
-    return " ".join(_PLUS.sub(lambda match: match["word"] or " ", text).split())
+    text = unicodedata.normalize("NFC", _UNSEEN.sub("", from_latex(text))).translate(_WIDE)
+    text = " ".join(_PLUS.sub(lambda match: match["word"] or " ", _PERCENT.sub("%", text)).split())
+    if before := _NOTICE_BEFORE.match(text):
+        text = text[before.end() :].lstrip()
+    if behind := _NOTICE_BEHIND.search(text):
+        text = text[: behind.start()]
+    return text

@@ -9,11 +9,11 @@ from rlhf_linkcheck.matching.kinship import tells_apart
 from rlhf_linkcheck.matching.letters import letters
 from rlhf_linkcheck.matching.wording import Word, words_of
 
-_SEPARATOR = re.compile(r" ?(?::|：|—|---) ?| [-–―‒]{1,2} |(?<=[?!？！]) ")
-"""A colon or a dash, no hyphen; or the blank after a question."""
+_SEPARATOR = re.compile(r" ?(?::|：|—|---) ?| [-–―‒]{1,2} |(?<=[?!？！.]) ")
+"""A colon or a dash, no hyphen; or the blank after a sentence."""
 
-_BEFORE = re.compile(r"[(\[][^()\[\]]{1,80}[)\]] ?")
-_BEHIND = re.compile(r" ?[(\[][^()\[\]]{1,80}[)\]][.!?]?$")
+_BEFORE = re.compile(r"[(\[][^()\[\]]{1,80}[)\]] ")
+_BEHIND = re.compile(r" [(\[][^()\[\]]{1,80}[)\]][.!?]?$")
 
 _NICKNAME_WORDS = 3
 _TITLE_WORDS = 3
@@ -48,11 +48,11 @@ def core_within(text: str, fold: str) -> Span | None:
 
 
 def nickname_of(text: str) -> tuple[Word, ...]:
-    """The words before a title's first separator, or in brackets before it; none where they are no nickname."""
-    bracketed = _BEFORE.match(text)
+    """The words before a title's first colon or dash, or in brackets before it; none where they are no nickname."""
+    if bracketed := _BEFORE.match(text):
+        return words_of(bracketed[0])
     separator = _SEPARATOR.search(text)
-    end = bracketed.end() if bracketed else separator.start() if separator else 0
-    return words_of(text[:end]) if _is_nickname(text[:end]) else ()
+    return words_of(text[: separator.start()]) if separator and _follows_nickname(separator) else ()
 
 
 def _cores(text: str) -> Iterator[Span]:
@@ -69,9 +69,11 @@ def _starts(text: str, separators: list[re.Match[str]]) -> Iterator[int]:
         yield bracketed.end()
     for separator in separators[:1]:
         rest = words_of(text[separator.end() :])
-        if _is_nickname(text[: separator.start()]) and len(rest) >= _TITLE_WORDS and tells_apart(rest):
+        if _follows_nickname(separator) and len(rest) >= _TITLE_WORDS and tells_apart(rest):
             yield separator.end()
 
 
-def _is_nickname(text: str) -> bool:
-    return 0 < len(text.split()) <= _NICKNAME_WORDS
+def _follows_nickname(separator: re.Match[str]) -> bool:
+    """Whether a few words stand before it, and it is no mere blank."""
+    before = separator.string[: separator.start()].split()
+    return separator[0] != " " and 0 < len(before) <= _NICKNAME_WORDS

@@ -1,7 +1,7 @@
 """Tells whether two titles are the same one, and where they are not, how and by what they differ."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from rlhf_linkcheck.matching.kinship import are_kin, tells_apart
@@ -15,10 +15,13 @@ _MISSPELT_WORDS = 2
 """More slips than that are no slips."""
 
 _SHARED_WORDS = 3
-"""A title that shares as many and differs in one is no other paper's: «Attention Is All You Want»."""
+"""A title that shares as many and differs in one is the same paper's: «Attention Is All You Want»."""
 
 _PIECES = 2
 """In how many pieces one of two words may stand: «fine tunning» and «finetuning»."""
+
+_LONGEST = 2_000
+"""More characters than any title has; of longer texts only that much is looked at, from where they part."""
 
 _SHOWN_CHANGES = 3
 _SHOWN_LETTERS = 60
@@ -85,7 +88,7 @@ class TitleComparison:
 
 
 def fold(title: str) -> str:
-    """The title without spaces, case, accents, markup and punctuation; equal folds are the same title.
+    r"""The title without spaces, case, accents, markup and punctuation; equal folds are the same title.
 
     HTML entities, tags and LaTeX are read, ``&`` is «and», Greek letters have their names, dashes and
     quotes of all kinds fall, and so does a publisher's «RETRACTED:». A title of nothing but
@@ -94,7 +97,7 @@ def fold(title: str) -> str:
 
     >>> fold("Pre-trained  Models &amp; Café") == fold("PRETRAINED MODELS AND CAFE")
     True
-    >>> fold("100% of $\\\\alpha$-DPO") == fold("100 % of α-DPO")
+    >>> fold("100% of $\\alpha$-DPO") == fold("100 % of α-DPO")
     True
     >>> fold("C++") == fold("C#")
     False
@@ -145,16 +148,28 @@ def _compared(one: _Title, other: _Title) -> TitleComparison:
         return _left_out(other.around(span))
     if span := core_within(one.text, other.fold):
         return _left_out(one.around(span)).mirrored()
+    one, other = _where_they_part(one, other)
     left, right = words_of(one.text), words_of(other.text)
     found = tuple(changes(left, right)) or (Change(left, right),)
     grade = _graded(one, other, found)
-    shown = (Change(left, right),) if grade is TitleGrade.OTHER else found
+    parted = (Difference(one.printed(change.one), other.printed(change.other)) for change in found)
     return TitleComparison(
         grade,
         tuple(word for change in found for word in _words(one.printed(change.one))),
         tuple(word for change in found for word in _words(other.printed(change.other))),
-        tuple(Difference(one.printed(change.one), other.printed(change.other)) for change in shown),
+        (Difference(one.text, other.text),) if grade is TitleGrade.OTHER else tuple(parted),
     )
+
+
+def _where_they_part(one: _Title, other: _Title) -> tuple[_Title, _Title]:
+    """The titles, or of such as are too long to be any a part that begins at the word where they part."""
+    if max(len(one.text), len(other.text)) <= _LONGEST:
+        return one, other
+    letters_alike = (mine == theirs for mine, theirs in zip(one.text, other.text, strict=False))
+    shared = next((at for at, alike in enumerate(letters_alike) if not alike), min(len(one.text), len(other.text)))
+    start = one.text.rfind(" ", 0, shared) + 1
+    end = start + _LONGEST
+    return replace(one, text=one.text[start:end]), replace(other, text=other.text[start:end])
 
 
 def _left_out(parts: Sequence[str]) -> TitleComparison:
@@ -173,14 +188,16 @@ def _words(printed: str) -> Iterator[str]:
 
 def _graded(one: _Title, other: _Title, found: Sequence[Change]) -> TitleGrade:
     pairs = [pair for change in found for pair in _pairs(change)]
+    if not joined_key((*found[0].one, *found[0].other)):
+        return TitleGrade.OTHER
     if len(pairs) <= _MISSPELT_WORDS and all(_misspelt(one, other, pair) for pair in pairs):
         return TitleGrade.TYPO
     left, right = leading(words_of(one.text)), leading(words_of(other.text))
     nickname = nickname_of(one.text)
     named_alike = tells_apart(nickname) and joined_key(nickname) == joined_key(nickname_of(other.text))
-    one_word = len(found) == 1 and _size(found[0]) == 1 and min(len(left), len(right)) > _SHARED_WORDS
-    alike = all(spelt_alike(joined_key(pair.one), joined_key(pair.other)) for pair in pairs)
-    return TitleGrade.WORDS if named_alike or one_word or alike or are_kin(left, right) else TitleGrade.OTHER
+    strange = [pair for pair in pairs if not spelt_alike(joined_key(pair.one), joined_key(pair.other))]
+    few = not strange or (len(strange) == 1 and _size(strange[0]) == 1 and min(len(left), len(right)) > _SHARED_WORDS)
+    return TitleGrade.WORDS if named_alike or few or are_kin(left, right) else TitleGrade.OTHER
 
 
 def _size(change: Change) -> int:

@@ -15,6 +15,8 @@ _WORD = re.compile(
 )
 """A run of what is no blank, dash or bracket; in scripts without blanks, one character."""
 
+_STOPS = ".'’`*_^="
+
 _LONGEST_JOIN = 4
 """«state of the art» is one word where it is printed as «state-of-the-art», or without its hyphens."""
 
@@ -41,8 +43,14 @@ class Change:
 
 def words_of(text: str) -> tuple[Word, ...]:
     """The words of a title that `markup.plain` has read; their keys, joined, are its fold."""
-    found = ((letters(match[0]), match.start(), match.end()) for match in _WORD.finditer(text))
-    return tuple(Word(key, start, end) for key, start, end in found if key)
+    found = (_word(match[0], match.start()) for match in _WORD.finditer(text))
+    return tuple(word for word in found if word.key)
+
+
+def _word(printed: str, start: int) -> Word:
+    """The word without the stops and quotes around it."""
+    left, right = printed.lstrip(_STOPS), printed.rstrip(_STOPS)
+    return Word(letters(printed), start + len(printed) - len(left), start + len(right))
 
 
 def changes(one: Sequence[Word], other: Sequence[Word]) -> Iterator[Change]:
