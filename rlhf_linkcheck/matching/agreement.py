@@ -42,17 +42,29 @@ class _Laid:
     @property
     def over(self) -> tuple[list[Word], list[Word]]:
         """The words left over that may not be left out."""
-        return ([word for word in self.one if not word.optional], [word for word in self.other if not word.optional])
+        return _left_over(self.one, [pair[0] for pair in self.same]), _left_over(
+            self.other, [pair[1] for pair in self.same]
+        )
 
     @property
     def whole(self) -> int:
-        """How many whole words are the same, particles aside."""
-        return sum(not one.initial and not (one.optional and other.optional) for one, other in self.same)
+        """How many whole words agree, particles aside."""
+        agreeing = (*self.same, *self.varied)
+        return sum(not one.initial and not (one.optional and other.optional) for one, other in agreeing)
 
     @property
     def pairs(self) -> int:
         """How many words correspond."""
         return sum(not (one.optional and other.optional) for one, other in (*self.same, *self.shortened, *self.varied))
+
+
+def _left_over(words: list[Word], same: list[Word]) -> list[Word]:
+    """Without what may be left out: particles, and a nickname beside its name (Alexander Sasha Rush)."""
+    return [
+        word
+        for word in words
+        if not word.optional and not any(interchangeable(word.plain, other.plain) for other in same)
+    ]
 
 
 _ENOUGH = 2
@@ -65,6 +77,7 @@ _MOST_LETTERS = 2
 def agreement(one: Name, other: Name) -> Tie | None:
     """How well two names agree, None where they are two people's.
 
+    >>> from rlhf_linkcheck.matching.names import read_name
     >>> agreement(read_name("Paul F. Christiano"), read_name("Christiano, Paul"))
     <Tie.ABRIDGED: 1>
     >>> agreement(read_name("Wei Zhang"), read_name("Wen Zhang")) is None
@@ -85,7 +98,7 @@ def agreement(one: Name, other: Name) -> Tie | None:
         if left
         else _Longer(other, right, [pair[1] for pair in laid.same])
     )
-    return _graded(laid, longer, anchored=namesakes(one, other))
+    return _graded(laid, longer, anchored=_anchored(one, other))
 
 
 def misprint(one: Name, other: Name, *, certain: bool) -> int | None:
@@ -93,6 +106,7 @@ def misprint(one: Name, other: Name, *, certain: bool) -> int | None:
 
     Where nothing else makes it ``certain`` that one person is meant, only longer words will do.
 
+    >>> from rlhf_linkcheck.matching.names import read_name
     >>> misprint(read_name("Yuntoa Bai"), read_name("Yuntao Bai"), certain=True)
     1
     """
@@ -115,6 +129,16 @@ def misprint(one: Name, other: Name, *, certain: bool) -> int | None:
 def namesakes(one: Name, other: Name) -> bool:
     """Whether two names have the surname in common."""
     return one.surname is not None and other.surname is not None and one.surname.same(other.surname)
+
+
+def _anchored(one: Name, other: Name) -> bool:
+    """Whether the surnames are one, also where initials without stops follow it: Liu PJ."""
+    return any(a.same(b) for a in _surnames(one) for b in _surnames(other))
+
+
+def _surnames(name: Name) -> list[Word]:
+    whole = [word for word in name.essential if not word.initial]
+    return [*whole[-1:], *[word for word in whole if not word.glued][-1:]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,9 +173,9 @@ class _Longer:
 
 def _single(one: Name, other: Name, over: list[Word]) -> Tie | None:
     """A name of one word: a mononym, a handle, or a surname printed alone."""
-    if not over:
-        return Tie.SAME
-    return Tie.FAINT if namesakes(one, other) else None
+    if len(one.essential) == len(other.essential):
+        return None if over else Tie.SAME
+    return Tie.FAINT if not over or namesakes(one, other) else None
 
 
 def _graded(laid: _Laid, longer: _Longer, *, anchored: bool) -> Tie | None:
@@ -182,14 +206,17 @@ def _lay(one: Name, other: Name) -> _Laid:
 def _taken(one: list[Word], other: list[Word], fits: Callable[[Word, Word], bool]) -> list[tuple[Word, Word]]:
     """The pairs that fit, taken out of both; what may not be left out has the first choice."""
     taken = []
-    for word in sorted(one, key=lambda word: word.optional):
-        for twin in sorted(other, key=lambda twin: twin.optional):
-            if fits(word, twin):
-                taken.append((word, twin))
-                one[:] = [kept for kept in one if kept is not word]
-                other[:] = [kept for kept in other if kept is not twin]
-                break
+    for word in _firm_first(one):
+        twin = next((twin for twin in _firm_first(other) if fits(word, twin)), None)
+        if twin is not None:
+            taken.append((word, twin))
+            one[:] = [kept for kept in one if kept is not word]
+            other[:] = [kept for kept in other if kept is not twin]
     return taken
+
+
+def _firm_first(words: list[Word]) -> list[Word]:
+    return sorted(words, key=lambda word: word.optional) if any(word.optional for word in words) else list(words)
 
 
 def _shortened(one: Word, other: Word) -> bool:
@@ -206,18 +233,15 @@ def _varied(one: Word, other: Word) -> bool:
 
 def _joined(words: list[Word], others: Sequence[Word]) -> list[Word]:
     """The words with neighbours set solid where the other name has them so: Yi-An, Yian."""
-    longest = max((len(word.plain) for word in others), default=0)
+    targets = {spelling for other in others for spelling in other.spellings}
     for size in range(len(words), 1, -1):
         for start in range(len(words) - size + 1):
             run = words[start : start + size]
-            solid = tuple(
-                dict.fromkeys(("".join(word.plain for word in run), "".join(word.spellings[-1] for word in run)))
-            )
-            if len(solid[0]) > 2 * longest or any(word.same(other) for word in run for other in others):
+            solid = ("".join(word.plain for word in run), "".join(word.spellings[-1] for word in run))
+            if targets.isdisjoint(solid) or any(word.same(other) for word in run for other in others):
                 continue
             merged = replace(run[-1], spellings=solid, optional=False)
-            if any(merged.same(other) for other in others):
-                return _joined([*words[:start], merged, *words[start + size :]], others)
+            return _joined([*words[:start], merged, *words[start + size :]], others)
     return words
 
 

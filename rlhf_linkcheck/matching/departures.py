@@ -30,9 +30,16 @@ def pair_misprints(alignment: Alignment, *, ordered: bool) -> tuple[Pair, ...]:
     pairs = [pair for pair in _at_same_place(alignment) if _misprint(alignment, pair, certain=True)] if ordered else []
     taken = [pair for pair in pairs if _pair(alignment, pair)]
     near = {pair: letters for pair in _alike(alignment) if (letters := _misprint(alignment, pair, certain=False))}
+    rivals: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for pair, letters in near.items():
+        for side, place in enumerate(pair):
+            rivals[side, place].append(letters)
     for pair, letters in sorted(near.items()):
-        rivals = [other for other in near if other != pair and (other[0] == pair[0] or other[1] == pair[1])]
-        if all(near[rival] > letters for rival in rivals) and _pair(alignment, pair):
+        nearest = all(
+            sorted(rivals[side, place])[1:2] > [letters] or len(rivals[side, place]) == 1
+            for side, place in enumerate(pair)
+        )
+        if nearest and letters == min(rivals[0, pair[0]]) and _pair(alignment, pair):
             taken.append(pair)
     return tuple(sorted(taken))
 

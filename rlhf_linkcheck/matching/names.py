@@ -18,16 +18,20 @@ _COMMA = re.compile(r"[,，、﹐]")
 _PHD = re.compile(r"\bPh\.?\s?D\b\.?|\bM\.D\.")
 _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv", "phd", "md", "esq", "msc", "dphil"))
 _TITLES = frozenset(("dr", "prof", "professor", "mr", "mrs", "ms"))
-_PARTICLES = frozenset(
-    "a af al ap av ben bin bint da das de degli dei del della den der di do dos du e el ibn la las le los "
-    "of st ter ten te the to van vande vanden vander vom von y zu zum zur".split()
-)
+_PARTICLES = frozenset((
+    "a", "af", "al", "ap", "av", "ben", "bin", "bint", "da", "das", "de", "degli", "dei", "del", "della", "den",
+    "der", "di", "do", "dos", "du", "e", "el", "ibn", "la", "las", "le", "los", "st", "ter", "ten", "te", "to", "van",
+    "vande", "vanden", "vander", "vom", "von", "y", "zu", "zum", "zur",
+))  # fmt: skip
+"""Words before a surname that some print and some do not."""
+
 _APOSTROPHES = re.compile("['’‘ʼʻ`´′]")
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff々"
 _EAST_ASIAN = re.compile(f"[{_HAN}\uac00-\ud7af]+")
-_LONGER_SURNAMES = frozenset(
-    "欧阳 歐陽 司马 司馬 诸葛 諸葛 上官 司徒 东方 東方 皇甫 尉迟 慕容 令狐 夏侯 남궁 황보 선우 독고 제갈".split()
-)
+_LONGER_SURNAMES = frozenset((
+    "欧阳", "歐陽", "司马", "司馬", "诸葛", "諸葛", "上官", "司徒", "东方", "東方", "皇甫", "尉迟", "慕容", "令狐",
+    "夏侯", "남궁", "황보", "선우", "독고", "제갈",
+))  # fmt: skip
 VOWEL = re.compile("[aeiouy]")
 """What a word has that is no row of initials."""
 
@@ -64,7 +68,7 @@ class Word:
 
     def same(self, other: "Word") -> bool:
         """Whether the two words are one in some spelling."""
-        return self.plain == other.plain or not set(self.spellings).isdisjoint(other.spellings)
+        return self.spellings[0] == other.spellings[0] or not set(self.spellings).isdisjoint(other.spellings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +102,8 @@ def read_name(printed: str) -> Name:
     >>> [word.plain for word in read_name("P. J. Liu 0001").words]
     ['p', 'j', 'liu']
     """
-    text, asides = _apart(without_marks(_PHD.sub(" ", shown(unicodedata.normalize("NFKC", printed)))))
+    upright = unicodedata.normalize("NFKC", printed.replace("´", "'"))
+    text, asides = _apart(without_marks(_PHD.sub(" ", shown(upright))))
     pieces = [piece for piece in (_printed_words(piece) for piece in _COMMA.split(text)) if piece]
     surname_first, *others = [piece for piece in pieces if not _is_suffix(piece)] or pieces[:1] or [[]]
     given = [word for piece in others for word in piece]
