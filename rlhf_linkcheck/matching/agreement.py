@@ -83,6 +83,8 @@ def agreement(one: Name, other: Name) -> Tie | None:
     >>> agreement(read_name("Wei Zhang"), read_name("Wen Zhang")) is None
     True
     """
+    if one.simple and other.simple:
+        return _settled(one, other)
     laid = _lay(one, other)
     left, right = laid.over
     if (left and right) or not laid.pairs:
@@ -110,20 +112,30 @@ def misprint(one: Name, other: Name, *, certain: bool) -> int | None:
     >>> misprint(read_name("Yuntoa Bai"), read_name("Yuntao Bai"), certain=True)
     1
     """
-    laid = _lay(one, other)
-    left, right = laid.over
-    if len(left) != len(right):
-        left, right = ([word for word in words if not word.initial] for words in (left, right))
-    if not left or len(left) != len(right) or (not laid.pairs and len(left) > 1):
-        return None
+    pairs = _unlike(one, other)
     letters = 0
-    for word, twin in zip(left, right, strict=True):
+    for word, twin in pairs:
         distance = min(OSA.distance(a, b, score_cutoff=_MOST_LETTERS) for a in word.spellings for b in twin.spellings)
         length = min(len(word.plain), len(twin.plain)) - (0 if certain else _MOST_LETTERS)
         if distance > (0 if length < _LONG else 1 if length < _LONGER else _MOST_LETTERS):
             return None
         letters += distance
-    return letters if letters <= _MOST_LETTERS else None
+    return letters if 0 < letters <= _MOST_LETTERS else None
+
+
+def _unlike(one: Name, other: Name) -> list[tuple[Word, Word]]:
+    """The words that do not agree, pair by pair in their order; none where not one does agree."""
+    if one.simple and other.simple:
+        left = [word for word in one.words if word.plain not in other.key]
+        right = [word for word in other.words if word.plain not in one.key]
+        agree = len(left) == len(right) == 1
+    else:
+        laid = _lay(one, other)
+        left, right = laid.over
+        if len(left) != len(right):
+            left, right = ([word for word in words if not word.initial] for words in (left, right))
+        agree = len(left) == len(right) and (laid.pairs > 0 or len(left) == 1)
+    return list(zip(left, right, strict=True)) if agree else []
 
 
 def namesakes(one: Name, other: Name) -> bool:
@@ -169,6 +181,15 @@ class _Longer:
     def lacks(self, word: Word) -> bool:
         """Whether the other name leaves the word out."""
         return any(over is word for over in self.over)
+
+
+def _settled(one: Name, other: Name) -> Tie | None:
+    """Two names of two whole words each, as most pairs of a long list are: no need to lay them side by side."""
+    if one.key == other.key:
+        return Tie.SAME
+    left, right = set(one.key).difference(other.key), set(other.key).difference(one.key)
+    varied = len(left) == len(right) == 1 and interchangeable(left.pop(), right.pop())
+    return Tie.VARIED if varied else None
 
 
 def _single(one: Name, other: Name, over: list[Word]) -> Tie | None:

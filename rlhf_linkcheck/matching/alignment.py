@@ -8,7 +8,7 @@ from rlhf_linkcheck.matching.agreement import Tie, agreement
 from rlhf_linkcheck.matching.given_names import initials
 from rlhf_linkcheck.matching.names import Name, Word
 
-_MOST_AT_ONE_HANDLE = 48
+_MOST_AT_ONE_HANDLE = 32
 """Of more people whose names begin alike the nearest are looked at; no honest list has so many."""
 
 _ALONE, _SURNAME = "", "~"

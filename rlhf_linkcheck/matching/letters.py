@@ -72,11 +72,11 @@ def spellings(word: str) -> tuple[str, ...]:
     ('muller', 'mueller')
     """
     if word.isascii():
-        return (_latin(word),)
+        return (latin(word),)
     mixed = word.translate(_LOOKALIKES) if any("a" <= letter <= "z" for letter in word.casefold()) else word
     small = unicodedata.normalize("NFC", mixed.casefold())
     written = (mixed, small.translate(_DIGRAPHS), word)
-    return tuple(dict.fromkeys(filter(None, map(_latin, written)))) or ("",)
+    return tuple(dict.fromkeys(filter(None, map(latin, written)))) or ("",)
 
 
 def surname_spellings(syllable: str) -> tuple[str, ...]:
@@ -85,5 +85,6 @@ def surname_spellings(syllable: str) -> tuple[str, ...]:
     return (*plain, *_HANGUL_SURNAMES.get(plain[0], ()))
 
 
-def _latin(word: str) -> str:
+def latin(word: str) -> str:
+    """The word in lower-case Latin letters and digits, whatever script it is in."""
     return "".join(letter for letter in anyascii(word).casefold() if letter.isalnum())

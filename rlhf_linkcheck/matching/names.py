@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from rlhf_linkcheck.matching.letters import shown, spellings, surname_spellings
+from rlhf_linkcheck.matching.letters import latin, shown, spellings, surname_spellings
 
 _ASIDE = re.compile(
     r"\(([^()]*)\)|\[([^\[\]]*)\]|\"([^\"]*)\"|“([^“”]*)”|«([^«»]*)»|(?<!\w)['‘]([^'‘’]{1,30})['’](?!\w)"
@@ -37,7 +37,8 @@ VOWEL = re.compile("[aeiouy]")
 
 _LONGEST_GLUED = 3
 _MOST_WORDS = 12
-"""A name of more words is none; it is compared as a whole."""
+_LONGEST = 300
+"""A name of more words or characters is none; it is compared as a whole."""
 _ENOUGH = 2
 
 
@@ -66,6 +67,11 @@ class Word:
         """Whether it is a single letter."""
         return len(self.plain) == 1
 
+    @property
+    def simple(self) -> bool:
+        """Whether it is a whole word that can be read in one way only."""
+        return len(self.spellings) == 1 < len(self.plain) and not (self.optional or self.glued or self.foreign)
+
     def same(self, other: "Word") -> bool:
         """Whether the two words are one in some spelling."""
         return self.spellings[0] == other.spellings[0] or not set(self.spellings).isdisjoint(other.spellings)
@@ -73,24 +79,30 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A person's name, the given names first as far as can be told."""
+    """A person's name, the given names first as far as can be told.
+
+    ``essential`` are the words that may not be left out. Equal ``key`` are equal names, in whatever order
+    their words stand. The ``surname`` is the last whole word, where there is one. A ``simple`` name is two
+    whole words that can be read in one way only.
+    """
 
     words: tuple[Word, ...]
+    essential: tuple[Word, ...]
+    key: tuple[str, ...]
+    surname: Word | None
+    simple: bool
 
-    @property
-    def essential(self) -> tuple[Word, ...]:
-        """The words that may not be left out."""
-        return tuple(word for word in self.words if not word.optional)
-
-    @property
-    def key(self) -> tuple[str, ...]:
-        """Equal keys are equal names, in whatever order their words stand."""
-        return tuple(sorted(word.plain for word in self.essential))
-
-    @property
-    def surname(self) -> Word | None:
-        """The last whole word, where there is one."""
-        return next((word for word in reversed(self.essential) if not word.initial), None)
+    @classmethod
+    def of(cls, words: tuple[Word, ...]) -> "Name":
+        """The name that consists of these words."""
+        essential = tuple(word for word in words if not word.optional)
+        return cls(
+            words,
+            essential,
+            tuple(sorted(word.plain for word in essential)),
+            next((word for word in reversed(essential) if not word.initial), None),
+            simple=len(words) == _ENOUGH and all(word.simple for word in words) and words[0].group != words[1].group,
+        )
 
 
 @lru_cache(maxsize=8192)
@@ -102,6 +114,8 @@ def read_name(printed: str) -> Name:
     >>> [word.plain for word in read_name("P. J. Liu 0001").words]
     ['p', 'j', 'liu']
     """
+    if len(printed) > _LONGEST:
+        return Name.of((Word((latin(printed),)),))
     upright = unicodedata.normalize("NFKC", printed.replace("´", "'"))
     text, asides = _apart(without_marks(_PHD.sub(" ", shown(upright))))
     pieces = [piece for piece in (_printed_words(piece) for piece in _COMMA.split(text)) if piece]
@@ -111,8 +125,8 @@ def read_name(printed: str) -> Name:
     boundary = len(printed_words) - len(surname_first) if given else None
     words = tuple(_words(printed_words, boundary))
     if len(words) > _MOST_WORDS:
-        return Name((Word(("".join(word.plain for word in words),)),))
-    return Name((*_nicknames(asides), *words) if words else words)
+        return Name.of((Word(("".join(word.plain for word in words),)),))
+    return Name.of((*_nicknames(asides), *words) if words else words)
 
 
 def without_marks(text: str) -> str:

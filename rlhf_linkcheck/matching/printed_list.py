@@ -51,17 +51,17 @@ def read_lists(one: Sequence[str], other: Sequence[str]) -> tuple[PrintedList, P
     «Ana Fernández García, Luis Soler» is two people in one item, «Fernández García, Ana Belén» is one, and
     only the other list can tell.
     """
-    theirs = read_list(other)
-    ours = _fitting(one, theirs)
-    return ours, _fitting(other, ours)
+    ours, theirs = read_list(one), read_list(other)
+    ours = _fitting(one, ours, theirs)
+    return ours, _fitting(other, theirs, ours)
 
 
-def _fitting(items: Sequence[str], other: PrintedList) -> PrintedList:
-    plain = read_list(items)
-    if not any("," in item for item in items):
+def _fitting(items: Sequence[str], plain: PrintedList, other: PrintedList) -> PrintedList:
+    if not any(_COMMAS.search(item) for item in items):
         return plain
-    readings = (plain, read_list(items, apart=True))
-    return max(readings, key=lambda reading: (reading.keys & other.keys).total())
+    apart = read_list(items, apart=True)
+    more = len(apart.persons) > len(plain.persons)
+    return apart if more and (apart.keys & other.keys).total() > (plain.keys & other.keys).total() else plain
 
 
 def read_list(items: Sequence[str], *, apart: bool = False) -> PrintedList:
