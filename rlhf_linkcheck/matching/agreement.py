@@ -35,6 +35,7 @@ class _Laid:
 
     one: list[Word]
     other: list[Word]
+    last: tuple[Word, Word]
     same: list[tuple[Word, Word]]
     shortened: list[tuple[Word, Word]]
     varied: list[tuple[Word, Word]]
@@ -51,6 +52,11 @@ class _Laid:
         """How many whole words agree, particles aside."""
         agreeing = (*self.same, *self.varied)
         return sum(not one.initial and not (one.optional and other.optional) for one, other in agreeing)
+
+    @property
+    def surname_shortened(self) -> bool:
+        """Whether the last word of either name is but an initial in the other: Tom Brown, Tom B. Black."""
+        return any(word is last for pair in self.shortened for word, last in zip(pair, self.last, strict=True))
 
     @property
     def pairs(self) -> int:
@@ -201,9 +207,82 @@ def _single(one: Name, other: Name, over: list[Word]) -> Tie | None:
 
 def _graded(laid: _Laid, longer: _Longer, *, anchored: bool) -> Tie | None:
     """What it takes beside a surname; Yi Zhang is not Yi-Fan Zhang, and D. Guo may not be Zhaohan Daniel Guo."""
+    if (longer.torn and not longer.compound) or (longer.over and not laid.whole):
+        return None
+    if longer.lacks(longer.last):
+        whole = laid.whole >= _ENOUGH or longer.torn
+        return None if laid.surname_shortened else Tie.HALVED if whole else Tie.FAINT
+    first_left_out = longer.lacks(longer.name.essential[0]) and not laid.varied
+    if laid.whole < _ENOUGH and (not anchored or first_left_out):
+        return Tie.FAINT
+    if laid.varied:
+        return Tie.VARIED
+    return Tie.HALVED if longer.torn else Tie.ABRIDGED
+
+
+def _anchored(one: Name, other: Name) -> bool:
+    """Whether the surnames are one, also where initials without stops follow it: Liu PJ."""
+    return any(a.same(b) for a in _surnames(one) for b in _surnames(other))
+
+
+def _surnames(name: Name) -> list[Word]:
+    whole = [word for word in name.essential if not word.initial]
+    return [*whole[-1:], *[word for word in whole if not word.glued][-1:]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Longer:
+    """The name that has words which the other has not, with those, and those that are the same."""
+
+    name: Name
+    over: list[Word]
+    same: list[Word]
+
+    @property
+    def last(self) -> Word:
+        """The last word."""
+        return self.name.essential[-1]
+
+    @property
+    def torn(self) -> bool:
+        """Whether a hyphen ties what the other name leaves out to what it has."""
+        kept = {word.group for word in self.same if not word.initial}
+        return any(word.group in kept for word in self.over)
+
+    @property
+    def compound(self) -> bool:
+        """Whether the surname is two words tied by a hyphen, each long enough to be one."""
+        halves = [word for word in self.name.words if word.group == self.last.group]
+        return len(halves) > 1 and all(len(word.plain) >= _LONG_HALF for word in halves)
+
+    def lacks(self, word: Word) -> bool:
+        """Whether the other name leaves the word out."""
+        return any(over is word for over in self.over)
+
+
+def _settled(one: Name, other: Name) -> Tie | None:
+    """Two names of two whole words each, as most pairs of a long list are: no need to lay them side by side."""
+    if one.key == other.key:
+        return Tie.SAME
+    left, right = set(one.key).difference(other.key), set(other.key).difference(one.key)
+    varied = len(left) == len(right) == 1 and interchangeable(left.pop(), right.pop())
+    return Tie.VARIED if varied else None
+
+
+def _single(one: Name, other: Name, over: list[Word]) -> Tie | None:
+    """A name of one word: a mononym, a handle, or a surname printed alone."""
+    if len(one.essential) == len(other.essential):
+        return None if over else Tie.SAME
+    return Tie.FAINT if not over or namesakes(one, other) else None
+
+
+def _graded(laid: _Laid, longer: _Longer, *, anchored: bool) -> Tie | None:
+    """What it takes beside a surname; Yi Zhang is not Yi-Fan Zhang, and D. Guo may not be Zhaohan Daniel Guo."""
     if not laid.whole:
         return None if longer.over else Tie.FAINT
     if longer.torn and not longer.compound:
+        return None
+    if longer.lacks(longer.last) and laid.surname_shortened:
         return None
     if longer.lacks(longer.last):
         return Tie.HALVED if laid.whole >= _ENOUGH or longer.torn else Tie.FAINT
@@ -217,7 +296,7 @@ def _graded(laid: _Laid, longer: _Longer, *, anchored: bool) -> Tie | None:
 def _lay(one: Name, other: Name) -> _Laid:
     left, right = list(one.words), list(other.words)
     left, right = _joined(left, right), _joined(right, left)
-    laid = _Laid(left, right, _taken(left, right, Word.same), [], [])
+    laid = _Laid(left, right, (left[-1], right[-1]), _taken(left, right, Word.same), [], [])
     laid.one, laid.other = _spread(left, right, one.words[-1]), _spread(right, left, other.words[-1])
     laid.shortened = _taken(laid.one, laid.other, _shortened)
     laid.varied = _taken(laid.one, laid.other, _varied)

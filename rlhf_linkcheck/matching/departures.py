@@ -25,11 +25,14 @@ class Absent(NamedTuple):
 def pair_misprints(alignment: Alignment, *, ordered: bool) -> tuple[Pair, ...]:
     """Pairs the names that differ by a letter or two.
 
-    At the same place that is enough. Elsewhere the words must be long, and nobody else as near: Wei Zhang
-    and Wei Zheng are two people.
+    At the same place that is enough. Elsewhere the words must be long, nobody else as near, and most of the
+    list right: Wei Zhang and Wei Zheng are two people.
     """
     pairs = [pair for pair in _at_same_place(alignment) if _misprint(alignment, pair, certain=True)] if ordered else []
     taken = [pair for pair in pairs if _pair(alignment, pair)]
+    strangers, absentees = alignment.left_over()
+    if min(len(strangers), len(absentees)) > len(alignment.there):
+        return tuple(sorted(taken))
     near = {
         pair: letters
         for pair in _alike(alignment)
