@@ -1,4 +1,6 @@
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -7,8 +9,8 @@ from rlhf_linkcheck.matching.authors import AuthorComparison, Cut, Left, Named, 
 RAFT = ["Hanze Dong", "Wei Xiong", "Deepanshu Goyal", "Yihan Zhang", "Winnie Chow", "Rui Pan", "Shizhe Diao"]
 
 
-def the_same(shared: int, **others: object) -> AuthorComparison:
-    return AuthorComparison(**{"comparable": True, "shared": shared, "listed": shared, **others})  # type: ignore[arg-type] - a builder
+def the_same(shared: int, **others: Any) -> AuthorComparison:
+    return replace(AuthorComparison(comparable=True, shared=shared, listed=shared), **others)
 
 
 @pytest.mark.parametrize(
