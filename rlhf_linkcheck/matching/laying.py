@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from rapidfuzz.distance import OSA
 
 from rlhf_linkcheck.matching.given_names import interchangeable
-from rlhf_linkcheck.matching.names import VOWEL, Name, Word
+from rlhf_linkcheck.matching.names import Name, Word
 
 
 @dataclass(slots=True)
@@ -48,8 +48,11 @@ def lay(one: Name, other: Name) -> Laid:
     """Lays two names side by side; what hyphens, initials and pet names make of a word is still that word."""
     left, right = list(one.words), list(other.words)
     left, right = _joined(left, right), _joined(right, left)
-    laid = Laid(left, right, (left[-1], right[-1]), _taken(left, right, Word.same), [], [])
-    laid.one, laid.other = _spread(left, right, one.words[-1]), _spread(right, left, other.words[-1])
+    laid = Laid(left, right, (left[-1], right[-1]), _taken(left, right, _same_whole), [], [])
+    laid.one, laid.other = (
+        _spread(left, right, but=_maybe_surname(one, other)),
+        _spread(right, left, but=_maybe_surname(other, one)),
+    )
     laid.shortened = _taken(laid.one, laid.other, _shortened)
     laid.varied = _taken(laid.one, laid.other, _varied)
     return laid
@@ -80,6 +83,11 @@ def _firm_first(words: list[Word]) -> list[Word]:
     return sorted(words, key=lambda word: word.optional) if any(word.optional for word in words) else list(words)
 
 
+def _same_whole(one: Word, other: Word) -> bool:
+    """Initials are no words: in «M. Christiano» and «Mihaela M. Christiano» the M. is Mihaela."""
+    return not one.initial and one.same(other)
+
+
 def _shortened(one: Word, other: Word) -> bool:
     return (one.initial or other.initial) and any(a[0] == b[0] for a in one.spellings for b in other.spellings)
 
@@ -106,15 +114,22 @@ def _joined(words: list[Word], others: Sequence[Word]) -> list[Word]:
     return words
 
 
-def _spread(words: list[Word], others: Sequence[Word], last: Word) -> list[Word]:
+def _spread(words: list[Word], others: Sequence[Word], *, but: Word | None) -> list[Word]:
     """The words with glued initials apart where the other name has words that begin so: PJ, Peter J.
 
-    A last word with a vowel may be a surname in capitals, and all its letters must fit.
+    Of one word, ``but``, all letters must fit.
     """
     spread: list[Word] = []
     for word in words:
         letters = [Word((letter,), word.group) for letter in word.plain] if word.glued else []
         fitting = [letter for letter in letters if any(_shortened(letter, other) for other in others)]
-        apart = fitting and (len(fitting) == len(letters) or word is not last or not VOWEL.search(word.plain))
+        apart = fitting and (len(fitting) == len(letters) or word is not but)
         spread += letters if apart else [word]
     return spread
+
+
+def _maybe_surname(name: Name, other: Name) -> Word | None:
+    """The last word, if it may be a surname in capitals (Wei NG) and not initials behind one (Liu PJ)."""
+    firm = [word for word in name.essential if not (word.initial or word.glued)]
+    behind = firm and other.surname is not None and firm[-1].same(other.surname)
+    return None if behind else name.words[-1]

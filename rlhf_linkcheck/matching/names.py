@@ -32,8 +32,7 @@ _LONGER_SURNAMES = frozenset((
     "欧阳", "歐陽", "司马", "司馬", "诸葛", "諸葛", "上官", "司徒", "东方", "東方", "皇甫", "尉迟", "慕容", "令狐",
     "夏侯", "남궁", "황보", "선우", "독고", "제갈",
 ))  # fmt: skip
-VOWEL = re.compile("[aeiouy]")
-"""What a word has that is no row of initials."""
+_VOWEL = re.compile("[aeiouy]")
 
 _LONGEST_GLUED = 3
 _MOST_WORDS = 12
@@ -200,7 +199,7 @@ def _parts(word: str, group: int, *, shouted: bool) -> Iterator[Word]:
         if written:
             plain = written[0]
             short = 1 < len(plain) <= _LONGEST_GLUED and plain.isalpha()
-            glued = short and ((part.isupper() and not shouted) or not VOWEL.search(plain))
+            glued = short and part.isupper() and not (shouted and _VOWEL.search(plain))
             yield Word(written, group, glued=glued, foreign=_is_foreign(part))
 
 

@@ -65,7 +65,7 @@ ONE_PERSON = [
     ("Alex J. Chan", "Alexander Chan", Tie.VARIED),
     ("Sasha Rush", "Alexander M. Rush", Tie.VARIED),
     ("Alexander Sasha Rush", "Alexander M. Rush", Tie.ABRIDGED),
-    ("Md Rizwan Parvez", "Mohammad Rizwan Parvez", Tie.ABRIDGED),
+    ("Md Rizwan Parvez", "Mohammad Rizwan Parvez", Tie.VARIED),
     ("Alexander Nicholas D'Amour", "Alex D’Amour", Tie.VARIED),
     # Halves of compound surnames.
     ("Gabriel García Márquez", "Gabriel García", Tie.HALVED),
