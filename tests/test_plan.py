@@ -40,7 +40,7 @@ def test_an_address_is_asked_once_with_what_the_list_says_of_it() -> None:
             Request(
                 Identity(Kind.ARXIV, "2203.02155"),
                 (PAPER,),
-                ("web",),
+                ("arxiv", "oai", "web"),
                 (Claim("Title of a", ("Long Ouyang", "et al.")), Claim("Title of b")),
             ),
             Request(Identity(Kind.GITHUB, "openai/following-instructions-human-feedback"), (CODE,), ("web",)),

@@ -8,8 +8,11 @@ from rlhf_linkcheck.matching.agreement import Tie, agreement
 from rlhf_linkcheck.matching.given_names import initials
 from rlhf_linkcheck.matching.names import Name, Word
 
-_MOST_AT_ONE_HANDLE = 48
+_MOST_AT_ONE_HANDLE = 32
 """Of more people whose names begin alike the nearest are looked at; no honest list has so many."""
+
+_ALONE, _SURNAME = "", "~"
+"""What stands in a handle for a name as a whole, and for a surname."""
 
 
 class Alignment:
@@ -81,7 +84,7 @@ def _ties(alignment: Alignment) -> Iterator[tuple[tuple[int, int], Tie]]:
     seen: set[tuple[int, int]] = set()
     for one, name in enumerate(alignment.listed):
         near = {one} if one < len(alignment.found) else set()
-        for handle in _handles(name):
+        for handle in _handles(name) | _lone_handles(name):
             near.update(_nearest(handles.get(handle, ()), one))
         for other in near:
             if (one in left or other in right) and (one, other) not in seen:
@@ -101,14 +104,20 @@ def _nearest(places: Sequence[int], place: int) -> Sequence[int]:
 def _by_handle(names: Sequence[Name]) -> Mapping[tuple[str, str], list[int]]:
     handles: dict[tuple[str, str], list[int]] = defaultdict(list)
     for place, name in enumerate(names):
-        for handle in _handles(name):
+        for handle in _handles(name) | {(spelling, _SURNAME) for spelling in _surnames(name)}:
             handles[handle].append(place)
     return handles
 
 
+def _lone_handles(name: Name) -> set[tuple[str, str]]:
+    """For a name of one word those whose surname it is, for others those who are printed by their surname alone."""
+    lone = _SURNAME if len(name.words) == 1 else _ALONE
+    return {(spelling, lone) for spelling in _surnames(name)}
+
+
 def _handles(name: Name) -> set[tuple[str, str]]:
     """What two names that agree have in common: a word, or neighbours set solid, and how another word may begin."""
-    handles = {(spelling, "") for spelling in (*_solid(name.words), *_surnames(name))}
+    handles = {(spelling, _ALONE) for spelling in _solid(name.words)}
     for position, word in enumerate(name.words):
         for size in range(1, len(name.words)):
             others = (*name.words[:position], *name.words[position + size :])

@@ -7,7 +7,7 @@ from enum import StrEnum
 from rlhf_linkcheck.matching.alignment import Alignment, align
 from rlhf_linkcheck.matching.collective import same_body
 from rlhf_linkcheck.matching.departures import absent, pair_misprints, pair_namesakes
-from rlhf_linkcheck.matching.printed_list import Person, PrintedList, read_list
+from rlhf_linkcheck.matching.printed_list import Person, PrintedList, read_lists
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ class AuthorComparison:
         shared = self.shared - len(self.renamed)
         found = self.shared + len(self.missing) + len(self.tail)
         shorter = self.listed if self.cut is Cut.SAID else min(self.listed, found)
-        if not self.comparable or shared == 0 or shared == shorter:
+        if not self.comparable or shared in (0, shorter):
             return self.comparable and shared == 0 < self.listed
         return _QUARTER * shared < shorter or (shared == 1 and shorter >= _QUARTER)
 
@@ -114,12 +114,12 @@ def compare_authors(
     """Compares a list of authors with the authors that a source records.
 
     Of a source that is not ``complete`` a listed name that it lacks says nothing; of one that is not
-    ``ordered`` neither order nor place does.
+    ``ordered`` neither order nor place does; of one that is neither another given name says nothing.
 
     >>> compare_authors(["Yuntoa Bai", "A. Jones", "et al."], ["Yuntao Bai", "Andy Jones", "Kamal Ndousse"]).misspelt
     (Slip(item=0, listed='Yuntoa Bai', found='Yuntao Bai'),)
     """
-    ours, theirs = read_list(listed), read_list(found)
+    ours, theirs = read_lists(listed, found)
     if not (ours.persons and theirs.persons):
         return _compare_bodies(ours, theirs)
     alignment = align(
@@ -134,7 +134,7 @@ def compare_authors(
         comparable=True,
         phantoms=tuple(_named(ours.persons[one]) for one in strangers) if complete and not theirs.cut else (),
         misspelt=tuple(_slip(ours.persons[one], theirs.persons[other]) for one, other in misspelt),
-        renamed=tuple(_slip(ours.persons[one], theirs.persons[other]) for one, other in renamed),
+        renamed=tuple(_slip(ours.persons[one], theirs.persons[other]) for one, other in renamed if complete or ordered),
         missing=tuple(_left(place, ours, theirs, alignment) for place in missing),
         tail=tuple(_left(place, ours, theirs, alignment) for place in tail),
         cut=Cut.SAID if ours.cut else Cut.SILENT if tail else Cut.NONE,

@@ -10,7 +10,8 @@ from rlhf_linkcheck.matching.names import Name
 
 Pair = tuple[int, int]
 
-_MOST_ALIKE = 48
+_MOST_LETTERS = 2
+_MOST_ALIKE = 32
 """Of more names with a word in common only so many are looked at; no honest list has so many misprints."""
 
 
@@ -24,17 +25,37 @@ class Absent(NamedTuple):
 def pair_misprints(alignment: Alignment, *, ordered: bool) -> tuple[Pair, ...]:
     """Pairs the names that differ by a letter or two.
 
-    At the same place that is enough. Elsewhere the words must be long, and nobody else as near: Wei Zhang
-    and Wei Zheng are two people.
+    At the same place that is enough. Elsewhere the words must be long, nobody else as near, and most of the
+    list right: Wei Zhang and Wei Zheng are two people.
     """
     pairs = [pair for pair in _at_same_place(alignment) if _misprint(alignment, pair, certain=True)] if ordered else []
     taken = [pair for pair in pairs if _pair(alignment, pair)]
-    near = {pair: letters for pair in _alike(alignment) if (letters := _misprint(alignment, pair, certain=False))}
+    strangers, absentees = alignment.left_over()
+    if min(len(strangers), len(absentees)) > len(alignment.there):
+        return tuple(sorted(taken))
+    near = {
+        pair: letters
+        for pair in _alike(alignment)
+        if _similar(alignment, pair) and (letters := _misprint(alignment, pair, certain=False))
+    }
+    rivals: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for pair, letters in near.items():
+        for end in enumerate(pair):
+            rivals[end].append(letters)
     for pair, letters in sorted(near.items()):
-        rivals = [other for other in near if other != pair and (other[0] == pair[0] or other[1] == pair[1])]
-        if all(near[rival] > letters for rival in rivals) and _pair(alignment, pair):
+        alone = all(sum(rival <= letters for rival in rivals[end]) == 1 for end in enumerate(pair))
+        if alone and _pair(alignment, pair):
             taken.append(pair)
     return tuple(sorted(taken))
+
+
+def _similar(alignment: Alignment, pair: Pair) -> bool:
+    """Whether it is worth looking closer: as many letters, save two and the initials."""
+    one, other = (
+        sum(len(word.plain) for word in name.essential if not word.initial)
+        for name in (alignment.listed[pair[0]], alignment.found[pair[1]])
+    )
+    return abs(one - other) <= _MOST_LETTERS
 
 
 def pair_namesakes(alignment: Alignment, *, ordered: bool) -> tuple[Pair, ...]:

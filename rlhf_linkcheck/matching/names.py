@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from rlhf_linkcheck.matching.transliteration import shown, spellings, surname_spellings
+from rlhf_linkcheck.matching.transliteration import latin, shown, spellings, surname_spellings
 
 _ASIDE = re.compile(
     r"\(([^()]*)\)|\[([^\[\]]*)\]|\"([^\"]*)\"|“([^“”]*)”|«([^«»]*)»|(?<!\w)['‘]([^'‘’]{1,30})['’](?!\w)"
@@ -18,22 +18,26 @@ _COMMA = re.compile(r"[,，、﹐]")
 _PHD = re.compile(r"\bPh\.?\s?D\b\.?|\bM\.D\.")
 _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv", "phd", "md", "esq", "msc", "dphil"))
 _TITLES = frozenset(("dr", "prof", "professor", "mr", "mrs", "ms"))
-_PARTICLES = frozenset(
-    "a af al ap av ben bin bint da das de degli dei del della den der di do dos du e el ibn la las le los "
-    "of st ter ten te the to van vande vanden vander vom von y zu zum zur".split()
-)
+_PARTICLES = frozenset((
+    "a", "af", "al", "ap", "av", "ben", "bin", "bint", "da", "das", "de", "degli", "dei", "del", "della", "den",
+    "der", "di", "do", "dos", "du", "e", "el", "ibn", "la", "las", "le", "los", "st", "ter", "ten", "te", "to", "van",
+    "vande", "vanden", "vander", "vom", "von", "y", "zu", "zum", "zur",
+))  # fmt: skip
+"""Words before a surname that some print and some do not."""
+
 _APOSTROPHES = re.compile("['’‘ʼʻ`´′]")
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff々"
 _EAST_ASIAN = re.compile(f"[{_HAN}\uac00-\ud7af]+")
-_LONGER_SURNAMES = frozenset(
-    "欧阳 歐陽 司马 司馬 诸葛 諸葛 上官 司徒 东方 東方 皇甫 尉迟 慕容 令狐 夏侯 남궁 황보 선우 독고 제갈".split()
-)
-VOWEL = re.compile("[aeiouy]")
-"""What a word has that is no row of initials."""
+_LONGER_SURNAMES = frozenset((
+    "欧阳", "歐陽", "司马", "司馬", "诸葛", "諸葛", "上官", "司徒", "东方", "東方", "皇甫", "尉迟", "慕容", "令狐",
+    "夏侯", "남궁", "황보", "선우", "독고", "제갈",
+))  # fmt: skip
+_VOWEL = re.compile("[aeiouy]")
 
 _LONGEST_GLUED = 3
 _MOST_WORDS = 12
-"""A name of more words is none; it is compared as a whole."""
+_LONGEST = 300
+"""A name of more words or characters is none; it is compared as a whole."""
 _ENOUGH = 2
 
 
@@ -62,31 +66,42 @@ class Word:
         """Whether it is a single letter."""
         return len(self.plain) == 1
 
+    @property
+    def simple(self) -> bool:
+        """Whether it is a whole word that can be read in one way only."""
+        return len(self.spellings) == 1 < len(self.plain) and not (self.optional or self.glued or self.foreign)
+
     def same(self, other: "Word") -> bool:
         """Whether the two words are one in some spelling."""
-        return self.plain == other.plain or not set(self.spellings).isdisjoint(other.spellings)
+        return self.spellings[0] == other.spellings[0] or not set(self.spellings).isdisjoint(other.spellings)
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A person's name, the given names first as far as can be told."""
+    """A person's name, the given names first as far as can be told.
+
+    ``essential`` are the words that may not be left out. Equal ``key`` are equal names, in whatever order
+    their words stand. The ``surname`` is the last whole word, where there is one. A ``simple`` name is two
+    whole words that can be read in one way only.
+    """
 
     words: tuple[Word, ...]
+    essential: tuple[Word, ...]
+    key: tuple[str, ...]
+    surname: Word | None
+    simple: bool
 
-    @property
-    def essential(self) -> tuple[Word, ...]:
-        """The words that may not be left out."""
-        return tuple(word for word in self.words if not word.optional)
-
-    @property
-    def key(self) -> tuple[str, ...]:
-        """Equal keys are equal names, in whatever order their words stand."""
-        return tuple(sorted(word.plain for word in self.essential))
-
-    @property
-    def surname(self) -> Word | None:
-        """The last whole word, where there is one."""
-        return next((word for word in reversed(self.essential) if not word.initial), None)
+    @classmethod
+    def of(cls, words: tuple[Word, ...]) -> "Name":
+        """The name that consists of these words."""
+        essential = tuple(word for word in words if not word.optional)
+        return cls(
+            words,
+            essential,
+            tuple(sorted(word.plain for word in essential)),
+            next((word for word in reversed(essential) if not word.initial), None),
+            simple=len(words) == _ENOUGH and all(word.simple for word in words) and words[0].group != words[1].group,
+        )
 
 
 @lru_cache(maxsize=8192)
@@ -98,7 +113,10 @@ def read_name(printed: str) -> Name:
     >>> [word.plain for word in read_name("P. J. Liu 0001").words]
     ['p', 'j', 'liu']
     """
-    text, asides = _apart(without_marks(_PHD.sub(" ", shown(unicodedata.normalize("NFKC", printed)))))
+    if len(printed) > _LONGEST:
+        return Name.of((Word((latin(printed),)),))
+    upright = unicodedata.normalize("NFKC", printed.replace("´", "'"))
+    text, asides = _apart(without_marks(_PHD.sub(" ", shown(upright))))
     pieces = [piece for piece in (_printed_words(piece) for piece in _COMMA.split(text)) if piece]
     surname_first, *others = [piece for piece in pieces if not _is_suffix(piece)] or pieces[:1] or [[]]
     given = [word for piece in others for word in piece]
@@ -106,8 +124,8 @@ def read_name(printed: str) -> Name:
     boundary = len(printed_words) - len(surname_first) if given else None
     words = tuple(_words(printed_words, boundary))
     if len(words) > _MOST_WORDS:
-        return Name((Word(("".join(word.plain for word in words),)),))
-    return Name((*_nicknames(asides), *words) if words else words)
+        return Name.of((Word(("".join(word.plain for word in words),)),))
+    return Name.of((*_nicknames(asides), *words) if words else words)
 
 
 def without_marks(text: str) -> str:
@@ -181,7 +199,7 @@ def _parts(word: str, group: int, *, shouted: bool) -> Iterator[Word]:
         if written:
             plain = written[0]
             short = 1 < len(plain) <= _LONGEST_GLUED and plain.isalpha()
-            glued = short and ((part.isupper() and not shouted) or not VOWEL.search(plain))
+            glued = short and part.isupper() and not (shouted and _VOWEL.search(plain))
             yield Word(written, group, glued=glued, foreign=_is_foreign(part))
 
 

@@ -1,7 +1,8 @@
 """A list of authors as it is printed, into its persons and its bodies."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rlhf_linkcheck.matching.collective import body
@@ -38,9 +39,35 @@ class PrintedList:
     bodies: tuple[str, ...]
     cut: bool
 
+    @property
+    def keys(self) -> Counter[tuple[str, ...]]:
+        """How often each name is in the list."""
+        return Counter(person.name.key for person in self.persons)
 
-def read_list(items: Sequence[str]) -> PrintedList:
+
+def read_lists(one: Sequence[str], other: Sequence[str]) -> tuple[PrintedList, PrintedList]:
+    """Reads two lists that may be of the same people, each in the way that fits the other.
+
+    «Ana Fernández García, Luis Soler» is two people in one item, «Fernández García, Ana Belén» is one, and
+    only the other list can tell.
+    """
+    ours, theirs = read_list(one), read_list(other)
+    ours = _fitting(one, ours, theirs)
+    return ours, _fitting(other, theirs, ours)
+
+
+def _fitting(items: Sequence[str], plain: PrintedList, other: PrintedList) -> PrintedList:
+    if not any(_COMMAS.search(item) for item in items):
+        return plain
+    apart = read_list(items, apart=True)
+    more = len(apart.persons) > len(plain.persons)
+    return apart if more and (apart.keys & other.keys).total() > (plain.keys & other.keys).total() else plain
+
+
+def read_list(items: Sequence[str], *, apart: bool = False) -> PrintedList:
     """The persons and the bodies of a list of authors.
+
+    What a comma separates in one item is «Last, First», or with ``apart`` two people if both have two words.
 
     >>> read = read_list(["Gemini Team:", "Yan Zheng,Yujing Hu", "et al."])
     >>> [person.printed for person in read.persons], read.bodies, read.cut
@@ -52,7 +79,7 @@ def read_list(items: Sequence[str]) -> PrintedList:
     for index, item in enumerate(items):
         text, says_more = _uncut(shown(item).strip())
         cut = cut or says_more
-        for printed in _printed_names(text, bodies):
+        for printed in _printed_names(text, bodies, apart=apart):
             name = read_name(printed)
             if name.words:
                 persons.append(Person(index, printed, name))
@@ -65,7 +92,7 @@ def _uncut(text: str) -> tuple[str, bool]:
     return (text[: len(text[:-_LONGEST_CUT]) + found.start()].rstrip(" ,;"), True) if found else (text, False)
 
 
-def _printed_names(text: str, bodies: list[str]) -> Iterator[str]:
+def _printed_names(text: str, bodies: list[str], *, apart: bool) -> Iterator[str]:
     """The persons whom one item names; the bodies are put aside."""
     text = _LEADING_AND.sub("", without_marks(text)).strip()
     head, colon, rest = text.partition(":")
@@ -81,10 +108,10 @@ def _printed_names(text: str, bodies: list[str]) -> Iterator[str]:
         if name:
             bodies.append(name)
         else:
-            yield from _people(part.strip())
+            yield from _people(part.strip(), apart=apart)
 
 
-def _people(text: str) -> Iterator[str]:
+def _people(text: str, *, apart: bool) -> Iterator[str]:
     """The persons between whom only commas stand; «Last, First» is one."""
     commas = list(_COMMAS.finditer(text))
     pieces = [piece for piece in _COMMAS.split(text) if piece]
@@ -93,7 +120,9 @@ def _people(text: str) -> Iterator[str]:
         yield text
     elif len(names) == _LAST_AND_FIRST:
         glued = any(comma[0] == "," for comma in commas)
-        several = all(" " in name for name in names) and (glued or any("," not in comma[0] for comma in commas))
+        several = all(" " in name for name in names) and (
+            apart or glued or any("," not in comma[0] for comma in commas)
+        )
         yield from names if several else [" ".join(names) if glued else text]
     elif len(names) % 2 == 0 and not any(" " in name for name in names[::2]):
         yield from (f"{last}, {first}" for last, first in zip(names[::2], names[1::2], strict=True))

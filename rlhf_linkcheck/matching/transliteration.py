@@ -41,18 +41,19 @@ _HANGUL_SURNAMES = {
     "gim": ("kim",), "i": ("lee", "yi", "rhee"), "bag": ("park", "pak"), "choe": ("choi",), "jeong": ("jung", "chung"),
     "gang": ("kang",), "jo": ("cho",), "yun": ("yoon",), "im": ("lim", "rim"), "o": ("oh",), "sin": ("shin",),
     "gwon": ("kwon",), "an": ("ahn",), "yu": ("yoo", "ryu"), "u": ("woo",), "no": ("noh", "roh"), "mun": ("moon",),
-    "heo": ("hur", "huh"), "gu": ("koo", "ku"), "seo": ("suh",), "go": ("ko", "koh"), "bae": ("pae",), "gwak": ("kwak",),
+    "heo": ("hur", "huh"), "gu": ("koo", "ku"), "seo": ("suh",), "go": ("ko", "koh"), "bae": ("pae",),
+    "gwak": ("kwak",),
 }  # fmt: skip
 """Korean surnames as their bearers write them, where that is not the official romanization."""
 
 
 def shown(text: str) -> str:
-    """The text with HTML entities and LaTeX read, as a reader sees it.
+    r"""The text with HTML entities and LaTeX read, as a reader sees it.
 
     A parser of LaTeX takes a millisecond a name and runs out of stack on nested braces; names need no
     more of it than accents and a few letters.
 
-    >>> shown(r"Kiant{\\'e} {\\L}ukasz M\\"uller &amp; D&apos;Amour")
+    >>> shown(r"Kiant{\'e} {\L}ukasz M\"uller &amp; D&apos;Amour")
     "Kianté Łukasz Müller & D'Amour"
     """
     text = html.unescape(text) if "&" in text else text
@@ -71,11 +72,11 @@ def spellings(word: str) -> tuple[str, ...]:
     ('muller', 'mueller')
     """
     if word.isascii():
-        return (_latin(word),)
+        return (latin(word),)
     mixed = word.translate(_LOOKALIKES) if any("a" <= letter <= "z" for letter in word.casefold()) else word
     small = unicodedata.normalize("NFC", mixed.casefold())
     written = (mixed, small.translate(_DIGRAPHS), word)
-    return tuple(dict.fromkeys(filter(None, map(_latin, written)))) or ("",)
+    return tuple(dict.fromkeys(filter(None, map(latin, written)))) or ("",)
 
 
 def surname_spellings(syllable: str) -> tuple[str, ...]:
@@ -84,5 +85,6 @@ def surname_spellings(syllable: str) -> tuple[str, ...]:
     return (*plain, *_HANGUL_SURNAMES.get(plain[0], ()))
 
 
-def _latin(word: str) -> str:
+def latin(word: str) -> str:
+    """The word in lower-case Latin letters and digits, whatever script it is in."""
     return "".join(letter for letter in anyascii(word).casefold() if letter.isalnum())
