@@ -146,9 +146,7 @@ async def lookup(source: Arxiv | Oai, *names: str, again: bool = False) -> dict[
     return {request.addresses[0]: evidence async for request, evidence in told}
 
 
-async def ask(
-    kind: type[Arxiv] | type[Oai], text: str, *names: str, again: bool = False, **changes: Any
-) -> Told:
+async def ask(kind: type[Arxiv] | type[Oai], text: str, *names: str, again: bool = False, **changes: Any) -> Told:
     """Put these papers to one source; ``again`` a second time."""
     async with client_of(text, **changes) as (client, web):
         source = kind(client)
@@ -168,5 +166,3 @@ async def investigate(text: str, *questions: Question, **changes: Any) -> tuple[
             for question, records in answers.items()
         }
         return dated, source.stats(), web.log
-
-

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from crawling import Heard, crawl
+from hypothesis import strategies as st
 
 from rlhf_linkcheck.evidence import Evidence, Record
 from rlhf_linkcheck.identity import ROUTES, identify
@@ -16,6 +17,15 @@ from rlhf_linkcheck.sources.base import Request
 
 NOW = datetime(2026, 1, 31, 12, tzinfo=UTC)
 NOTHING_CLAIMED: Mapping[str, Claim] = {}
+_KEYS = ("id", "name", "value", "title", "titles", "given", "family", "content", "type", "message", "items", "data")
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=6),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(_KEYS), inner, max_size=3),
+    max_leaves=8,
+)
+"""Whatever an API may say in JSON."""
+PARTS = ANYTHING | st.lists(st.dictionaries(st.sampled_from(_KEYS), ANYTHING, max_size=3), max_size=2)
+"""Likewise, mostly in the shape of what readers look for."""
 
 
 def asked(address: str, *claims: Claim) -> Request:
