@@ -182,4 +182,3 @@ def test_nothing_is_looked_for_on_a_hint_or_where_the_title_is_right(evidence: E
 def test_a_retitled_paper_is_not_looked_for() -> None:
     old = record(STRANGE.title, *STRANGE.authors)
     assert wanted_papers({request(STRANGE): known(record(version=2), earlier=(old,))}) == ()
-    assert old.retrieved_at == NOON
