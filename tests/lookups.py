@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -80,3 +81,8 @@ def asked_hosts(heard: Heard) -> set[str]:
 def words_of(record: Record | None) -> tuple[str, str, tuple[str, ...]] | None:
     """Whose record it is, and what it says that the paper is."""
     return None if record is None else (record.source, record.title, record.authors)
+
+
+def timeless(record: Record | None) -> Record | None:
+    """The record as if it had been retrieved ``NOW``."""
+    return None if record is None else replace(record, retrieved_at=NOW)

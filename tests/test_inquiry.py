@@ -51,7 +51,7 @@ def dead(source: str = "arxiv") -> Evidence:
         ((RETITLED,), known(record(doi="10.48550/arXiv.2203.02155")), ()),
         ((RETITLED,), known(record(doi="not a doi")), ()),
         ((RETITLED,), known(record(version=None)), ()),
-        ((RETITLED,), known(record(version=3, trust=Trust.HINT)), ()),
+        ((RETITLED,), known(record(version=3, trust=Trust.HINT)), (SecondOpinion(ARXIV),)),
         ((RIGHT,), known(None), (SecondOpinion(ARXIV),)),
         ((), known(None), ()),
         ((RIGHT,), dead(), ()),
@@ -140,6 +140,9 @@ def test_a_second_opinion_is_the_record_of_what_had_none() -> None:
     asked = request(RIGHT)
     assert with_answers(asked, known(None), {SecondOpinion(ARXIV): (opinion,)}).record == opinion
     assert with_answers(asked, known(None), {SecondOpinion(ARXIV): ()}).record is None
+    hint = record("A Page", trust=Trust.HINT)
+    assert with_answers(asked, known(hint), {SecondOpinion(ARXIV): (opinion,)}).record == opinion
+    assert with_answers(asked, known(hint), NO_ANSWERS).record == hint
     assert with_answers(asked, known(None), NO_ANSWERS).record is None
 
 
