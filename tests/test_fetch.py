@@ -516,6 +516,7 @@ hosts:
   export.arxiv.org: {"/*": 503}
   oaipmh.arxiv.org: {"/*": 503}
   arxiv.org: {"/*": {body: "<title>Follow Instructions</title>"}}
+  api.semanticscholar.org: {"/*": 429}
   a.example: {/paper: 200}
 """
 
