@@ -7,7 +7,7 @@ from rlhf_linkcheck.finding import Edit, Finding, RuleInfo, Severity, Suggestion
 from rlhf_linkcheck.matching.authors import Named, Slip
 from rlhf_linkcheck.matching.papers import Appraisal
 from rlhf_linkcheck.model import Entry
-from rlhf_linkcheck.rules.paper import PaperRule, names, place_of, proof_of, shortened
+from rlhf_linkcheck.rules.paper import PaperRule, names, place_of, proof_of, proof_of_names, shortened
 
 
 class AuthorMismatch(PaperRule):
@@ -68,7 +68,7 @@ class AuthorMismatch(PaperRule):
             entry.locate(field),
             field=field,
             url=entry.main.address if entry.main else None,
-            proof=proof_of(record, ", ".join(listed), ", ".join(record.authors)),
+            proof=proof_of_names(record, listed),
         )
 
     def _misspelt(self, entry: Entry, appraisal: Appraisal, slip: Slip) -> Finding:

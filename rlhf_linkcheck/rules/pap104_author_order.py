@@ -6,7 +6,7 @@ from rlhf_linkcheck.evidence import Evidence
 from rlhf_linkcheck.finding import Edit, Finding, RuleInfo, Severity, Suggestion
 from rlhf_linkcheck.matching.papers import Appraisal
 from rlhf_linkcheck.model import Entry
-from rlhf_linkcheck.rules.paper import PaperRule, names, place_of, proof_of
+from rlhf_linkcheck.rules.paper import PaperRule, names, place_of, proof_of_names
 
 
 class AuthorOrder(PaperRule):
@@ -58,7 +58,7 @@ class AuthorOrder(PaperRule):
             entry.locate(field),
             field=field,
             url=entry.main.address if entry.main else None,
-            proof=proof_of(record, ", ".join(entry.authors), ", ".join(record.authors)),
+            proof=proof_of_names(record, entry.authors),
             suggestion=Suggestion(
                 tuple(Edit(f"authors[{place}]", entry.authors[item].strip()) for place, item in moved)
             )

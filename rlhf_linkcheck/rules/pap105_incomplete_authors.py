@@ -8,7 +8,7 @@ from rlhf_linkcheck.finding import Edit, Finding, RuleInfo, Severity, Suggestion
 from rlhf_linkcheck.matching.authors import Left
 from rlhf_linkcheck.matching.papers import Appraisal
 from rlhf_linkcheck.model import Entry
-from rlhf_linkcheck.rules.paper import PaperRule, names, place_of, proof_of
+from rlhf_linkcheck.rules.paper import PaperRule, names, place_of, proof_of_names
 
 _SAYABLE = 10
 """Of more people than that «et al.» is the better end."""
@@ -47,14 +47,14 @@ class IncompleteAuthors(PaperRule):
     )
 
     def check_appraisal(self, entry: Entry, appraisal: Appraisal, evidence: Evidence) -> Iterator[Finding]:
-        """Yield one finding for all who are left out, save where as many strangers stand in their place."""
+        """Yield one finding for all who are left out, save where strangers stand in their place."""
         del evidence
         authors = appraisal.own.authors
         if appraisal.authors and authors.collective:
             yield self._collective(entry, appraisal)
             return
         left = (*authors.missing, *authors.tail)
-        if not appraisal.authors or len(left) <= len(authors.phantoms):
+        if not appraisal.authors or authors.disjoint or len(left) <= len(authors.phantoms):
             return
         record, middle = appraisal.own.record, bool(authors.missing)
         before = left[0].after
@@ -68,7 +68,7 @@ class IncompleteAuthors(PaperRule):
             field=field,
             url=entry.main.address if entry.main else None,
             severity=Severity.WARNING if middle else Severity.INFO,
-            proof=proof_of(record, ", ".join(entry.authors), ", ".join(record.authors)),
+            proof=proof_of_names(record, entry.authors),
             suggestion=_mending(entry, authors.missing, authors.tail),
         )
 
@@ -81,7 +81,7 @@ class IncompleteAuthors(PaperRule):
             field="authors[0]",
             url=entry.main.address if entry.main else None,
             severity=Severity.INFO,
-            proof=proof_of(record, ", ".join(entry.authors), ", ".join(record.authors)),
+            proof=proof_of_names(record, entry.authors),
         )
 
 

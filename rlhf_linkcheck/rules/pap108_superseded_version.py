@@ -6,7 +6,7 @@ from rlhf_linkcheck.evidence import Evidence
 from rlhf_linkcheck.finding import Edit, Finding, RuleInfo, Severity, Suggestion
 from rlhf_linkcheck.matching.papers import Appraisal
 from rlhf_linkcheck.model import Entry
-from rlhf_linkcheck.rules.paper import PaperRule, names, proof_of, shortened
+from rlhf_linkcheck.rules.paper import PaperRule, names, proof_of, proof_of_names, shortened
 
 _MARKUP = frozenset("$\\{}<>")
 
@@ -54,10 +54,10 @@ class SupersededVersion(PaperRule):
         now = [f"«{shortened(current.title)}»"] if appraisal.old_title else []
         now += [f"by {names(current.authors)}"] if appraisal.old_authors else []
         what = "title and authors" if len(now) > 1 else "title" if appraisal.old_title else "authors"
+        proof = proof_of_names(current, entry.authors)
         if appraisal.old_title:
-            field, listed, found = "title", entry.title, current.title
-        else:
-            field, listed, found = "authors[0]", ", ".join(entry.authors), ", ".join(current.authors)
+            proof = proof_of(current, entry.title, current.title)
+        field = "title" if appraisal.old_title else "authors[0]"
         version = "" if current.version is None else f" in v{current.version}"
         yield self.finding(
             entry,
@@ -65,7 +65,7 @@ class SupersededVersion(PaperRule):
             entry.locate(field),
             field=field,
             url=entry.main.address if entry.main else None,
-            proof=proof_of(current, listed, found),
+            proof=proof,
             suggestion=Suggestion((*_title(appraisal), *_authors(entry, appraisal)), not _MARKUP & set(current.title)),
         )
 

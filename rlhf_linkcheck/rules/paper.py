@@ -11,6 +11,7 @@ from rlhf_linkcheck.model import Category, Entry
 from rlhf_linkcheck.rules.base import Rule
 
 _SHOWN_NAMES = 3
+_PROVING_NAMES = 30
 _SHOWN_LETTERS = 200
 
 
@@ -57,10 +58,15 @@ def place_of(record: Record) -> str:
     return f"{name} (v{record.version})" if record.version is not None else name
 
 
-def names(people: Sequence[str]) -> str:
+def proof_of_names(record: Record, listed: Sequence[str]) -> Proof:
+    """The record's authors against the list's, at a length that a report can bear: some papers have thousands."""
+    return proof_of(record, names(listed, _PROVING_NAMES), names(record.authors, _PROVING_NAMES))
+
+
+def names(people: Sequence[str], most: int = _SHOWN_NAMES) -> str:
     """Some names for a message, the first few of many."""
-    more = len(people) - _SHOWN_NAMES
-    shown = ", ".join(shortened(name) for name in islice(people, _SHOWN_NAMES))
+    more = len(people) - most
+    shown = ", ".join(shortened(name) for name in islice(people, most))
     return f"{shown} and {more} more" if more > 0 else shown
 
 

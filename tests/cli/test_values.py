@@ -1,7 +1,14 @@
 import pytest
 
 from rlhf_linkcheck.cli.errors import UsageError
-from rlhf_linkcheck.cli.values import parse_address, parse_codes, parse_connect_to, parse_duration, parse_pattern
+from rlhf_linkcheck.cli.values import (
+    parse_address,
+    parse_codes,
+    parse_connect_to,
+    parse_duration,
+    parse_host_interval,
+    parse_pattern,
+)
 from rlhf_linkcheck.config import Config, ConnectTo
 
 
@@ -83,3 +90,23 @@ def test_a_pattern_must_be_a_regular_expression() -> None:
 )
 def test_the_longer_prefix_wins(select: tuple[str, ...], ignore: tuple[str, ...], code: str, runs: bool) -> None:
     assert Config(select=select, ignore=ignore).selects(code) is runs
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("export.arxiv.org=5", ("export.arxiv.org", 5.0)),
+        (" A.example=0.25 ", ("a.example", 0.25)),
+        ("*=0", ("*", 0.0)),
+    ],
+)
+def test_a_hosts_interval_is_read(text: str, read: tuple[str, float]) -> None:
+    assert parse_host_interval(text) == read
+
+
+@pytest.mark.parametrize(
+    "text", ["", "a.example", "=3", "a.example=", "a.example=-1", "a.example=nan", "a b=1", "a=1e9"]
+)
+def test_what_is_no_hosts_interval_is_refused_in_one_line(text: str) -> None:
+    with pytest.raises(UsageError, match=r"write HOST=SECONDS, as in export\.arxiv\.org=5"):
+        parse_host_interval(text)

@@ -148,3 +148,11 @@ def test_a_list_that_the_venue_has_just_so_is_right() -> None:
     listed = paper(TITLE, "Long Ouyang", "Xu Jiang", "Diogo Almeida")
     venue = record(TITLE, "Long Ouyang", "Xu Jiang", "Diogo Almeida", source="crossref", identity="doi:10.1/x")
     assert findings(listed, known(record(), elsewhere=(venue,))) == []
+
+
+def test_of_thousands_of_authors_a_report_shows_some() -> None:
+    crowd = [f"Given{number} Family{number}" for number in range(2000)]
+    (finding,) = findings(paper(TITLE, "Grace Hopper"), known(record(TITLE, *crowd)))
+    assert finding.proof is not None
+    assert (finding.proof.found or "").endswith("Given29 Family29 and 1970 more")
+    assert len(finding.message) < 200
