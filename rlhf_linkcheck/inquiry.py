@@ -52,7 +52,7 @@ def unverified(heard: Mapping[Request, Evidence]) -> Mapping[str, int]:
     left = (
         request.route[0]
         for request, evidence in heard.items()
-        if request.claims and evidence.outcome.verdict is not Verdict.DEAD and _is_open(evidence)
+        if _papers_of(request) and evidence.outcome.verdict is not Verdict.DEAD and _is_open(evidence)
     )
     return Counter(left)
 
@@ -63,7 +63,7 @@ def wanted_papers(heard: Mapping[Request, Evidence]) -> tuple[Meant, ...]:
     titles = (
         Meant(claim.title)
         for request, evidence in heard.items()
-        for claim in request.claims
+        for claim in _papers_of(request)
         if _leads_astray(evidence, claim) and meant(claim, known) is None
     )
     return tuple(dict.fromkeys(titles))
@@ -72,7 +72,7 @@ def wanted_papers(heard: Mapping[Request, Evidence]) -> tuple[Meant, ...]:
 def with_meant(request: Request, evidence: Evidence, heard: Mapping[Request, Evidence], answers: Answers) -> Evidence:
     """The evidence with the papers that entries meant by this link, where it leads to another."""
     papers: dict[str, Record] = {}
-    for claim in request.claims:
+    for claim in _papers_of(request):
         if _leads_astray(evidence, claim):
             candidates = (*_known(heard), *(answers.get(Meant(claim.title)) or ()))
             paper = meant(claim, candidates)
@@ -84,7 +84,7 @@ def with_meant(request: Request, evidence: Evidence, heard: Mapping[Request, Evi
 def _questions(request: Request, evidence: Evidence) -> Iterator[Question]:
     paper, current = request.identity, evidence.current
     if current is None or current.trust is Trust.HINT:
-        if request.claims and paper.kind in _PAPERS and evidence.outcome.verdict is not Verdict.DEAD:
+        if _papers_of(request) and paper.kind in _PAPERS and evidence.outcome.verdict is not Verdict.DEAD:
             yield SecondOpinion(paper)
         return
     if paper.kind is Kind.ARXIV and current.withdrawn is not None:
@@ -98,12 +98,17 @@ def _questions(request: Request, evidence: Evidence) -> Iterator[Question]:
         yield Publication(venue)
 
 
+def _papers_of(request: Request) -> tuple[Claim, ...]:
+    """What papers claim: only of these anybody holds a record."""
+    return tuple(claim for claim in request.claims if claim.paper)
+
+
 def _departs(request: Request, evidence: Evidence) -> bool:
     """Whether what an entry says departs from a record whose word would be held against it."""
     record = evidence.record
     if record is None or record.trust not in (Trust.RECORD, Trust.PAGE):
         return False
-    return any(not compare(claim, record).agrees for claim in request.claims)
+    return any(not compare(claim, record).agrees for claim in _papers_of(request))
 
 
 def _versions_unknown(request: Request, evidence: Evidence) -> bool:

@@ -11,6 +11,9 @@ from rlhf_linkcheck.matching.papers import Claim
 from rlhf_linkcheck.model import Category, Document, Entry, Link
 from rlhf_linkcheck.sources.base import Request
 
+_DESCRIBED = frozenset({Category.PAPER, Category.BLOG, Category.BOOK})
+"""What is somebody's writing, and has a title of its own that the list should have, too."""
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
@@ -88,6 +91,8 @@ def _request(addresses: Sequence[str], listed: Mapping[str, Sequence[Entry]]) ->
     identity = identify(addresses[0])
     entries = (entry for address in addresses for entry in listed.get(address, ()))
     claims = (
-        Claim(entry.title, entry.authors, entry.nickname) for entry in entries if entry.category is Category.PAPER
+        Claim(entry.title, entry.authors, entry.nickname, paper=entry.category is Category.PAPER)
+        for entry in entries
+        if entry.category in _DESCRIBED
     )
     return Request(identity, tuple(addresses), ROUTES[identity.kind], tuple(dict.fromkeys(claims)))

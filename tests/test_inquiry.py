@@ -55,6 +55,8 @@ def dead(source: str = "arxiv") -> Evidence:
         ((RIGHT,), known(None), (SecondOpinion(ARXIV),)),
         ((), known(None), ()),
         ((RIGHT,), dead(), ()),
+        ((replace(RETITLED, paper=False),), known(record(version=3, doi="10.1234/x")), ()),
+        ((replace(RIGHT, paper=False),), known(None), ()),
     ],
 )
 def test_only_what_may_excuse_or_confirm_is_asked(

@@ -65,11 +65,16 @@ def test_the_forms_of_one_paper_are_pages_of_their_own_for_the_web() -> None:
     assert len({request.identity for request in made.requests}) == 1
 
 
-def test_papers_claim_their_main_links_and_nothing_else_claims_any() -> None:
-    lists_it = entry("paper", PAPER, links=(code(CODE, 4),))
+def test_writings_claim_their_main_links_and_nothing_else_claims_any() -> None:
+    lists_it = entry("paper", PAPER, links=(code(CODE, 4),), nickname="Nick")
     codebase = entry("codebase", CODE, 9, category=Category.CODEBASE)
-    made = plan(document(lists_it, codebase, entry("again", PAPER, 19, title="Title of paper")))
-    assert [request.claims for request in made.requests] == [(Claim("Title of paper"),), ()]
+    post = entry("post", "https://a.org/", 29, category=Category.BLOG)
+    made = plan(document(lists_it, codebase, entry("again", PAPER, 19, title="Title of paper", nickname="Nick"), post))
+    assert [request.claims for request in made.requests] == [
+        (Claim("Title of paper", nickname="Nick"),),
+        (),
+        (Claim("Title of post", paper=False),),
+    ]
 
 
 def test_where_nobody_compares_nothing_is_claimed() -> None:

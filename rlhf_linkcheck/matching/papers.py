@@ -12,11 +12,15 @@ _GRADES = tuple(TitleGrade)
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What an entry says of the paper that its main link leads to; ``nickname`` is what it calls it in brackets."""
+    """What an entry says of what its main link leads to; ``nickname`` is what it calls it in brackets.
+
+    A post or a book, which is no ``paper``, has but its page to be held against.
+    """
 
     title: str
     authors: tuple[str, ...] = ()
     nickname: str | None = None
+    paper: bool = True
 
     @property
     def titles(self) -> tuple[str, ...]:

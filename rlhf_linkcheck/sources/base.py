@@ -16,7 +16,7 @@ class Request:
     """One thing to ask about: its identity and the addresses (trimmed, distinct) that lead to it.
 
     ``route`` names the sources to ask, in order. ``claims`` are what the list says of it, so that
-    ``fetch`` can decide on follow-ups: one for each paper entry whose main link it is.
+    ``fetch`` can decide on follow-ups: one for each entry whose main link it is, and that has a title to be compared.
     """
 
     identity: Identity
