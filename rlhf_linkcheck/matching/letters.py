@@ -53,7 +53,12 @@ _DIACRITICS = re.compile(
 )
 """Marks on Latin and Greek letters, and on Cyrillic ones the stress and ё; else they make another letter, as in й."""
 
-_APOSTROPHES = re.compile("[\u02b9-\u02df]")
+UNSEEN = re.compile(
+    "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u0640\ufe00-\ufe0f\U000e0100-\U000e01ef\u00ae\u2122\u2120\u00a9]"
+)
+"""Characters that are no part of a word: soft hyphens, joiners, directions, tatweel, trade marks."""
+
+APOSTROPHES = re.compile("[\u02b9-\u02df]")
 """Letters to Unicode, quotes and accents to a reader."""
 
 
@@ -65,9 +70,13 @@ def letters(text: str) -> str:
     >>> letters("ﬁne-tuning") == letters("Fine Tuning")
     True
     """
-    text = _APOSTROPHES.sub("", unicodedata.normalize("NFC", text).translate(_MATH))
-    text = _SIGN.sub(lambda sign: _SPELT_OUT[sign[0]], _ASCII_MATH.sub(lambda sign: _ASCII_NAMES[sign[0]], text))
-    return "".join(character for character in _bare(text).translate(_GREEK) if _counts(character))
+    text = unicodedata.normalize("NFC", UNSEEN.sub("", text)).translate(_MATH)
+    text = _SIGN.sub(
+        lambda sign: _SPELT_OUT[sign[0]],
+        _ASCII_MATH.sub(lambda sign: _ASCII_NAMES[sign[0]], APOSTROPHES.sub("", text)),
+    )
+    bare = UNSEEN.sub("", APOSTROPHES.sub("", _bare(text))).translate(_GREEK)
+    return "".join(character for character in bare if _counts(character))
 
 
 def _bare(text: str) -> str:

@@ -1,5 +1,6 @@
 """Tells whether two titles are the same one, and where they are not, how and by what they differ."""
 
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -103,7 +104,7 @@ def fold(title: str) -> str:
     False
     """
     shown = unescaped(title)
-    return letters(plain(shown)) or letters(shown) or "".join(shown.split())
+    return letters(plain(shown)) or letters(shown) or unicodedata.normalize("NFC", "".join(shown.split()))
 
 
 def compare_titles(listed: str, found: str) -> TitleComparison:
