@@ -6,7 +6,10 @@ import unicodedata
 _SPELT_OUT = {"&": "and", "#": "sharp", "%": "percent", "+": "plus"}
 """Signs that tell one title from another: C++, C# and C are three languages, 100% is not 100."""
 
-_SIGN = re.compile("&|(?<=[\\w\u0300-\u036f])[#+]|(?<=\\+)\\+|(?<=\\d)%")
+AFTER_LETTER = "(?:(?<=[^\\W_])|(?<=[^\\W_][\u0300-\u036f]))"
+"""Where a letter or figure has just been, with a mark on it that no single character has."""
+
+_SIGN = re.compile(f"&|{AFTER_LETTER}(?:#|\\++)|(?<=\\d)%")
 
 _MATH = str.maketrans(
     {

@@ -5,7 +5,7 @@ import re
 import unicodedata
 
 from rlhf_linkcheck.matching.latex import from_latex
-from rlhf_linkcheck.matching.letters import APOSTROPHES, UNSEEN
+from rlhf_linkcheck.matching.letters import AFTER_LETTER, APOSTROPHES, UNSEEN
 
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}(?![0-9])|#[xX][0-9a-fA-F]{1,6}(?![0-9a-fA-F])|[A-Za-z][A-Za-z0-9]{1,31});?")
 """Bounded, as Python refuses to read numbers of thousands of digits."""
@@ -50,7 +50,7 @@ _WIDE = str.maketrans(
 
 _PERCENT = re.compile(r"(?<=\d)\s+%")
 
-_PLUS = re.compile("(?P<word>(?<=[\\w\u0300-\u036f])(?:\\+{2,}|\\+(?!\\s*\\w)))|\\+")
+_PLUS = re.compile(f"(?P<word>{AFTER_LETTER}(?:\\+{{2,}}|\\+(?!\\s*\\w)))|\\+")
 """A plus is part of a word only after it and with no word behind: C++, GPT-4+, not PaLM + RLHF."""
 
 

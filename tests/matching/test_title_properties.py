@@ -62,7 +62,9 @@ def test_folding_twice_is_folding_once(title: str) -> None:
     assert fold(fold(title)) == fold(title)
 
 
-@pytest.mark.parametrize("title", ["ŉ", "ﹷ", "<I>ـ", "™", "中ʼ+", "ก+", "\u037e", "≯", "´", "ʹ+"])
+@pytest.mark.parametrize(
+    "title", ["ŉ", "ﹷ", "<I>ـ", "™", "中ʼ+", "ก+", "\u037e", "≯", "´", "ʹ+", "\u0300 +", "_ +", "x\u0302+", "+ +"]
+)
 def test_characters_that_fall_apart_fold_once_too(title: str) -> None:
     assert fold(fold(title)) == fold(title) == fold(unicodedata.normalize("NFD", title))
     assert "".join(word.key for word in words_of(plain(title))) == letters(plain(title))
