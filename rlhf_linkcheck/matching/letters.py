@@ -74,10 +74,8 @@ def letters(text: str) -> str:
     True
     """
     text = unicodedata.normalize("NFC", UNSEEN.sub("", text)).translate(_MATH)
-    text = _SIGN.sub(
-        lambda sign: _SPELT_OUT[sign[0]],
-        _ASCII_MATH.sub(lambda sign: _ASCII_NAMES[sign[0]], APOSTROPHES.sub("", text)),
-    )
+    text = _ASCII_MATH.sub(lambda sign: _ASCII_NAMES[sign[0]], APOSTROPHES.sub("", text))
+    text = _SIGN.sub(lambda signs: "".join(_SPELT_OUT[sign] for sign in signs[0]), text)
     bare = UNSEEN.sub("", APOSTROPHES.sub("", _bare(text))).translate(_GREEK)
     return "".join(character for character in bare if _counts(character))
 
