@@ -16,7 +16,7 @@ _DASHES = "\u2010-\u2015\u2043\u2212\ufe58\ufe63\uff0d"
 _BRACKETS = '()\\[\\]{}"“”„‘«»‹›（）【】《》'
 _MARKS = "/\\\\,;:!?|~…。、，：；！？"
 
-_WORD = re.compile(f"[{_UNSPACED}][#+%]*|[^\\s{_UNSPACED}{_DASHES}{_BRACKETS}{_MARKS}-]+")
+_WORD = re.compile(f"[{_UNSPACED}][\u0300-\u036f]?[#+%]*|[^\\s{_UNSPACED}{_DASHES}{_BRACKETS}{_MARKS}-]+")
 """A run of what is no blank, dash or bracket; in scripts without blanks, one character."""
 
 _STOPS = ".'’`*_^="
