@@ -37,6 +37,9 @@ _MATH = re.compile(r"(?<![\\$])\$\$?(?=[^\s$])([^$]{1,400}+)(?<=[^\s\\])\$\$?(?!
 https://pandoc.org/MANUAL.html#extension-tex_math_dollars
 """
 
+_DOUBLED = re.compile(r"\\(?=\\[A-Za-z])")
+"""A backslash that somebody's JSON escaped once too often."""
+
 _COMMAND = re.compile(r"\\([A-Za-z]{1,60})\*?[ \t]*(\{)?")
 
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
@@ -77,7 +80,7 @@ def from_latex(text: str) -> str:
     if "$" in text:
         text = _MATH.sub(r"\1", text)
     if "\\" in text:
-        text = _UNSEEN_ARGUMENT.sub("", text.replace(r"\\", " "))
+        text = _UNSEEN_ARGUMENT.sub("", _DOUBLED.sub("", text))
         text = _ACCENTED.sub(_accented, text)
         text = _COMMAND.sub(_printed, text)
         text = _ESCAPED.sub(lambda match: match[1] if match[1] in _PRINTED_ANYWAY else "", text)

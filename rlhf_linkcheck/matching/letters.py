@@ -6,7 +6,10 @@ import unicodedata
 _SPELT_OUT = {"&": "and", "#": "sharp", "%": "percent", "+": "plus"}
 """Signs that tell one title from another: C++, C# and C are three languages, 100% is not 100."""
 
-_SIGN = re.compile("&|(?<=[\\w\u0300-\u036f])[#+]|(?<=\\+)\\+|(?<=\\d)%")
+AFTER_LETTER = "(?:(?<=[^\\W_])|(?<=[^\\W_][\u0300-\u036f]))"
+"""Where a letter or figure has just been, with a mark on it that no single character has."""
+
+_SIGN = re.compile(f"&|{AFTER_LETTER}(?:#|\\++)|(?<=\\d)%")
 
 _MATH = str.maketrans(
     {
@@ -53,7 +56,12 @@ _DIACRITICS = re.compile(
 )
 """Marks on Latin and Greek letters, and on Cyrillic ones the stress and ё; else they make another letter, as in й."""
 
-_APOSTROPHES = re.compile("[\u02b9-\u02df]")
+UNSEEN = re.compile(
+    "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u0640\ufe00-\ufe0f\U000e0100-\U000e01ef\u00ae\u2122\u2120\u00a9]"
+)
+"""Characters that are no part of a word: soft hyphens, joiners, directions, tatweel, trade marks."""
+
+APOSTROPHES = re.compile("[\u02b9-\u02df]")
 """Letters to Unicode, quotes and accents to a reader."""
 
 
@@ -65,9 +73,11 @@ def letters(text: str) -> str:
     >>> letters("ﬁne-tuning") == letters("Fine Tuning")
     True
     """
-    text = _APOSTROPHES.sub("", unicodedata.normalize("NFC", text).translate(_MATH))
-    text = _SIGN.sub(lambda sign: _SPELT_OUT[sign[0]], _ASCII_MATH.sub(lambda sign: _ASCII_NAMES[sign[0]], text))
-    return "".join(character for character in _bare(text).translate(_GREEK) if _counts(character))
+    text = unicodedata.normalize("NFC", UNSEEN.sub("", text)).translate(_MATH)
+    text = _ASCII_MATH.sub(lambda sign: _ASCII_NAMES[sign[0]], APOSTROPHES.sub("", text))
+    text = _SIGN.sub(lambda signs: "".join(_SPELT_OUT[sign] for sign in signs[0]), text)
+    bare = UNSEEN.sub("", APOSTROPHES.sub("", _bare(text))).translate(_GREEK)
+    return "".join(character for character in bare if _counts(character))
 
 
 def _bare(text: str) -> str:

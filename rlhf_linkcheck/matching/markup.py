@@ -5,6 +5,7 @@ import re
 import unicodedata
 
 from rlhf_linkcheck.matching.latex import from_latex
+from rlhf_linkcheck.matching.letters import AFTER_LETTER, APOSTROPHES, UNSEEN
 
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}(?![0-9])|#[xX][0-9a-fA-F]{1,6}(?![0-9a-fA-F])|[A-Za-z][A-Za-z0-9]{1,31});?")
 """Bounded, as Python refuses to read numbers of thousands of digits."""
@@ -43,18 +44,13 @@ _NOTICE_BEHIND = re.compile(
 )
 """What publishers print before the title of a paper that they took back, and Web of Science behind it."""
 
-_UNSEEN = re.compile(
-    "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u0640\ufe00-\ufe0f\U000e0100-\U000e01ef\u00ae\u2122\u2120\u00a9]"
-)
-"""Characters that are no part of a word: soft hyphens, joiners, directions, tatweel, trade marks."""
-
 _WIDE = str.maketrans(
     {**dict.fromkeys("＋﹢⁺₊", "+"), **dict.fromkeys("％﹪", "%"), "♯": "#", "＃": "#", "﹟": "#", "＆": "&", "﹠": "&"}
 )
 
 _PERCENT = re.compile(r"(?<=\d)\s+%")
 
-_PLUS = re.compile("(?P<word>(?<=[\\w\u0300-\u036f])(?:\\+{2,}|\\+(?!\\s*\\w)))|\\+")
+_PLUS = re.compile(f"(?P<word>{AFTER_LETTER}(?:\\+{{2,}}|\\+(?!\\s*\\w)))|\\+")
 """A plus is part of a word only after it and with no word behind: C++, GPT-4+, not PaLM + RLHF."""
 
 
@@ -80,7 +76,8 @@ def plain(title: str) -> str:
     text = unescaped(title)
     if "<" in text:
         text = _TAG.sub("", _SAID_TWICE.sub("", text))
-    text = unicodedata.normalize("NFC", _UNSEEN.sub("", from_latex(text))).translate(_WIDE)
+    text = unicodedata.normalize("NFC", UNSEEN.sub("", from_latex(text))).translate(_WIDE)
+    text = APOSTROPHES.sub("'", text)
     text = " ".join(_PLUS.sub(lambda match: match["word"] or " ", _PERCENT.sub("%", text)).split())
     if before := _NOTICE_BEFORE.match(text):
         text = text[before.end() :].lstrip()

@@ -30,7 +30,7 @@ def is_slip(one: str, other: str) -> bool:
     (False, False, False)
     """
     shorter, longer = sorted((one, other), key=len)
-    if len(shorter) < _SHORTEST or len(longer) > _LONGEST or not (one.isalpha() and other.isalpha()):
+    if len(longer) < _SHORTEST or len(longer) > _LONGEST or not (one.isalpha() and other.isalpha()):
         return False
     return _one_letter_apart(shorter, longer) and not {one, other} <= _lookalikes()
 

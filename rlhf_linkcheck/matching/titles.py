@@ -1,5 +1,6 @@
 """Tells whether two titles are the same one, and where they are not, how and by what they differ."""
 
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -17,6 +18,9 @@ _MISSPELT_WORDS = 2
 _SHARED_WORDS = 3
 """A title that shares as many and differs in one is the same paper's: «Attention Is All You Want»."""
 
+_HYPHENATED = 3
+"""Of how many pieces a word may be: «Text-to-Image»."""
+
 _PIECES = 2
 """In how many pieces one of two words may stand: «fine tunning» and «finetuning»."""
 
@@ -31,10 +35,15 @@ class TitleGrade(StrEnum):
     """How a listed title and a found one differ, from not at all to altogether."""
 
     SAME = "same"
+    """Equal after folding; no likeness makes up for a word."""
     SUBTITLE = "subtitle"
+    """One has a nickname before or a subtitle behind, or something in brackets at either end; the rest is equal."""
     TYPO = "typo"
+    """The same words, one or two of them misspelt by a letter."""
     WORDS = "words"
+    """The same nickname, or most of the words in the same order; some differ."""
     OTHER = "other"
+    """Another paper's title: what they share, any two papers of the field do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +70,11 @@ class TitleComparison:
 
     grade: TitleGrade
     listed_only: tuple[str, ...] = ()
+    """The words as printed that only the listed title has, in order."""
     found_only: tuple[str, ...] = ()
+    """Likewise those of the title that was found."""
     differences: tuple[Difference, ...] = ()
+    """The same, place by place; the whole titles where they are different papers'."""
 
     @property
     def same(self) -> bool:
@@ -103,7 +115,7 @@ def fold(title: str) -> str:
     False
     """
     shown = unescaped(title)
-    return letters(plain(shown)) or letters(shown) or "".join(shown.split())
+    return letters(plain(shown)) or letters(shown) or unicodedata.normalize("NFC", "".join(shown.split()))
 
 
 def compare_titles(listed: str, found: str) -> TitleComparison:
@@ -188,20 +200,32 @@ def _words(printed: str) -> Iterator[str]:
 
 def _graded(one: _Title, other: _Title, found: Sequence[Change]) -> TitleGrade:
     pairs = [pair for change in found for pair in _pairs(change)]
-    if not joined_key((*found[0].one, *found[0].other)):
+    if not pairs:  # titles without a word
         return TitleGrade.OTHER
     if len(pairs) <= _MISSPELT_WORDS and all(_misspelt(one, other, pair) for pair in pairs):
         return TitleGrade.TYPO
     left, right = leading(words_of(one.text)), leading(words_of(other.text))
-    nickname = nickname_of(one.text)
-    named_alike = tells_apart(nickname) and joined_key(nickname) == joined_key(nickname_of(other.text))
     strange = [pair for pair in pairs if not spelt_alike(joined_key(pair.one), joined_key(pair.other))]
-    few = not strange or (len(strange) == 1 and _size(strange[0]) == 1 and min(len(left), len(right)) > _SHARED_WORDS)
-    return TitleGrade.WORDS if named_alike or few or are_kin(left, right) else TitleGrade.OTHER
+    match strange:
+        case []:
+            kin = True
+        case [pair] if _is_one_word(one, other, pair) and len(left) - len(pair.one) >= _SHARED_WORDS:
+            kin = True
+        case _:
+            kin = _named_alike(one, other) or are_kin(left, right)
+    return TitleGrade.WORDS if kin else TitleGrade.OTHER
 
 
-def _size(change: Change) -> int:
-    return max(len(change.one), len(change.other))
+def _named_alike(one: _Title, other: _Title) -> bool:
+    """Whether both titles begin with one nickname."""
+    nickname = nickname_of(one.text)
+    return tells_apart(nickname) and joined_key(nickname) == joined_key(nickname_of(other.text))
+
+
+def _is_one_word(one: _Title, other: _Title, change: Change) -> bool:
+    """Whether on neither side there is more than a word, which may have hyphens: «Text-to-Image»."""
+    printed = one.printed(change.one) + other.printed(change.other)
+    return " " not in printed and max(len(change.one), len(change.other)) <= _HYPHENATED
 
 
 def _pairs(change: Change) -> Sequence[Change]:

@@ -8,11 +8,15 @@ from rapidfuzz.distance import Indel
 
 from rlhf_linkcheck.matching.letters import letters
 
-_WORD = re.compile(
-    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
-    "|[^\\s\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-    '\U00020000-\U0003ffff\u2010-\u2015\u2212\u2043\ufe58\ufe63\uff0d/\\\\,;:!?()\\[\\]{}"“”„‘«»‹›|~…。、，：；！？（）【】《》-]+'
+_UNSPACED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"  # Thai, Lao, Burmese, Khmer
+    "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # Chinese and Japanese
 )
+_DASHES = "\u2010-\u2015\u2043\u2212\ufe58\ufe63\uff0d"
+_BRACKETS = '()\\[\\]{}"“”„‘«»‹›（）【】《》'
+_MARKS = "/\\\\,;:!?|~…。、，：；！？"
+
+_WORD = re.compile(f"[{_UNSPACED}][\u0300-\u036f]?[#+%]*|[^\\s{_UNSPACED}{_DASHES}{_BRACKETS}{_MARKS}-]+")
 """A run of what is no blank, dash or bracket; in scripts without blanks, one character."""
 
 _STOPS = ".'’`*_^="

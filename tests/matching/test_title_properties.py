@@ -1,4 +1,5 @@
 import html
+import unicodedata
 from collections.abc import Callable
 
 import pytest
@@ -59,6 +60,15 @@ def reprinted(draw: st.DrawFn, words: list[str]) -> str:
 @given(TITLES)
 def test_folding_twice_is_folding_once(title: str) -> None:
     assert fold(fold(title)) == fold(title)
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["ŉ", "ﹷ", "<I>ـ", "™", "中ʼ+", "ก+", "\u037e", "≯", "´", "ʹ+", "\u0300 +", "_ +", "x\u0302+", "+ +", "中\u0300+"],
+)
+def test_characters_that_fall_apart_fold_once_too(title: str) -> None:
+    assert fold(fold(title)) == fold(title) == fold(unicodedata.normalize("NFD", title))
+    assert "".join(word.key for word in words_of(plain(title))) == letters(plain(title))
 
 
 @given(TITLES)
