@@ -82,9 +82,9 @@ class AuthorComparison:
 
         Of a list that breaks off after two or more of the right persons only that part is asked for.
         """
-        strangers = self.listed - self.shared if self.phantoms else 0
+        strangers = self.listed - self._firm if self.phantoms or self.renamed else 0
         left_out = len(self.missing) + (len(self.tail) if self.shared < _SEVERAL else 0)
-        return self.comparable and (self.same or (self.shared > 0 and strangers <= self.shared >= left_out))
+        return self.comparable and (self.same or (self._firm > 0 and strangers <= self._firm >= left_out))
 
     @property
     def disjoint(self) -> bool:
@@ -93,12 +93,17 @@ class AuthorComparison:
         That is nobody, less than a quarter of the shorter list, or one of four or more; a namesake at
         the same place is no evidence. A list that the other holds whole is a part of it, however short.
         """
-        shared = self.shared - len(self.renamed)
+        shared = self._firm
         found = self.shared + len(self.missing) + len(self.tail)
         shorter = self.listed if self.cut is Cut.SAID else min(self.listed, found)
         if not self.comparable or shared in (0, shorter):
             return self.comparable and shared == 0 < self.listed
         return _QUARTER * shared < shorter or (shared == 1 and shorter >= _QUARTER)
+
+    @property
+    def _firm(self) -> int:
+        """How many are surely in both."""
+        return self.shared - len(self.renamed)
 
 
 _SEVERAL = 2
