@@ -7,6 +7,9 @@ from types import MappingProxyType
 
 DEFAULT_CONTROL_URL = "https://example.com/"
 
+ANY_HOST = "*"
+"""In place of a host's name: all hosts that have no word of their own."""
+
 
 @dataclass(frozen=True, slots=True)
 class ConnectTo:
@@ -42,11 +45,17 @@ class SuppressionRule:
 
 @dataclass(frozen=True, slots=True)
 class NetworkConfig:
-    """How the crawl behaves. Times are seconds; ``backoff`` is the wait before a first retry, doubled for each next."""
+    """How the crawl behaves. Times are seconds; ``backoff`` is the wait before a first retry, doubled for each next.
+
+    ``interval`` is for hosts that do not say how they want to be asked; ``host_intervals`` are the
+    operator's word for single hosts, and for what these say. ``accounts`` are user and password by the
+    name of the source that they are for.
+    """
 
     concurrency: int = 64
     per_host: int = 4
     interval: float = 0.25
+    host_intervals: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
     timeout: float = 20.0
     connect_timeout: float = 8.0
     retries: int = 2
@@ -58,6 +67,7 @@ class NetworkConfig:
     ca_file: Path | None = None
     allow_private: bool = False
     proxies: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    accounts: Mapping[str, tuple[str, str]] = field(default_factory=lambda: MappingProxyType({}), repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,15 +131,48 @@ class Outcome:
         return VERDICTS[self.reason]
 
 
+class Trust(StrEnum):
+    """How far a record's word goes. Of a ``SECOND`` opinion only agreement counts, of a ``HINT`` at most an info."""
+
+    RECORD = "record"
+    """The database's own, as it was deposited there."""
+    PAGE = "page"
+    """What a page says of its paper to those who cite it (``citation_*``)."""
+    HINT = "hint"
+    """What a page says of itself in any other way."""
+    SECOND = "second"
+    """What somebody else gathered about it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What a source holds about a paper, repository or dataset; ``identity`` as in ``arxiv:2203.02155``."""
+    """What a source holds about a paper, repository or dataset; ``identity`` as in ``arxiv:2203.02155``.
+
+    ``other_titles`` are further readings of the title (with its subtitle, or without what a page adds).
+    ``complete`` where no author is left out, ``ordered`` where they stand in the paper's order.
+    ``version`` is the one that it describes, where there are several. ``withdrawn`` is the reason given
+    for a withdrawal or retraction (empty where none is), None where it stands. ``published`` says where
+    it has appeared, ``doi`` under which DOI.
+    """
 
     identity: str
     source: str
     title: str
     authors: tuple[str, ...]
     retrieved_at: datetime
+    trust: Trust = Trust.RECORD
+    other_titles: tuple[str, ...] = ()
+    complete: bool = True
+    ordered: bool = True
+    version: int | None = None
+    withdrawn: str | None = None
+    published: str | None = None
+    doi: str | None = None
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """All readings of its title."""
+        return (self.title, *self.other_titles)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,13 +182,29 @@ class Evidence:
     ``missing_fragments`` are those of the address (of one address: at most one) where the page was
     read whole, has anchors, and not this one. ``secure_url`` serves the same by https, where the
     address is http and its server does not say so itself.
+
+    ``record`` is of the version that the address pins, and ``newest`` then of the current one.
+    ``earlier`` are older versions, oldest first; ``elsewhere`` is what others hold of the same paper:
+    the venue, by the DOI that the record names. ``meant`` are papers that an entry with this link may
+    have meant instead. ``unsettled`` is True where something that would have excused a difference
+    could not be asked.
     """
 
     outcome: Outcome
     source: str | None = None
     record: Record | None = None
+    newest: Record | None = None
+    earlier: tuple[Record, ...] = ()
+    elsewhere: tuple[Record, ...] = ()
+    meant: tuple[Record, ...] = ()
+    unsettled: bool = False
     missing_fragments: tuple[str, ...] = ()
     secure_url: str | None = None
+
+    @property
+    def current(self) -> Record | None:
+        """The record of the current version."""
+        return self.newest or self.record
 
     @property
     def missing_fragment(self) -> str | None:

@@ -1,42 +1,28 @@
 """Plan to evidence: one task group, one batch a source, and a late second look at what stayed uncertain."""
 
 import asyncio
-import signal
-import sys
-import threading
 from collections import defaultdict
-from collections.abc import Callable, Coroutine, Iterable, Iterator, Mapping, Sequence
-from contextlib import aclosing, contextmanager
-from dataclasses import dataclass, replace
-from time import monotonic
-from types import FrameType
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import aclosing
+from dataclasses import replace
 from urllib.parse import urldefrag
 
 from rlhf_linkcheck.config import NetworkConfig
 from rlhf_linkcheck.content.fragments import anchors_for, needs_anchor
 from rlhf_linkcheck.evidence import Crawl, Evidence, Outcome, Reason, SourceStats, Verdict
+from rlhf_linkcheck.inquiry import open_questions, wanted_papers, with_answers, with_meant
 from rlhf_linkcheck.net.address import inherit_fragment
 from rlhf_linkcheck.net.answer import Answer
 from rlhf_linkcheck.net.client import Client
 from rlhf_linkcheck.plan import Plan
-from rlhf_linkcheck.sources.base import Request, Source
+from rlhf_linkcheck.sources.base import NO_ANSWERS, Answers, Informant, Question, Request, Source
 from rlhf_linkcheck.sources.registry import SOURCES
 from rlhf_linkcheck.sources.unmasking import impostors
+from rlhf_linkcheck.stop import Stop, carry_out
 from rlhf_linkcheck.verdicts.outage import Assessment, assess, needs_control, needs_name
 from rlhf_linkcheck.verdicts.second import PROVABLE, deserves_late_look
 
 _TOLD = (Verdict.ALIVE, Verdict.DEAD)
-_SIGNALS = (signal.SIGINT, signal.SIGTERM)
-_DOUBLE_PRESS = 1.0
-_Handler = Callable[[int, FrameType | None], object] | int
-
-
-@dataclass(frozen=True, slots=True)
-class Stop:
-    """Why a run ended before its time: the reason for what is left, and the signal, if it was one."""
-
-    reason: Reason
-    signal: int | None = None
 
 
 _LEFT = {
@@ -55,7 +41,7 @@ async def fetch(plan: Plan, network: NetworkConfig, on_answer: Callable[[str, Ev
     """
     async with Client(network, _anchors(plan.addresses)) as client:
         run = _Run(plan, client, on_answer)
-        stop = await _carry_out(run.all(network), network.deadline)
+        stop = await carry_out(run.all(network), network.deadline)
         if stop is not None:
             run.skip_rest(stop)
         assessment = assess(
@@ -78,19 +64,22 @@ class _Run:
         self._plan = plan
         self._client = client
         self._on_answer = on_answer
-        self._sources: dict[str, Source] = {source.name: source(client) for source in SOURCES}
+        self._informants: tuple[Informant, ...] = tuple(source(client) for source in SOURCES)
+        self._sources = {source.name: source for source in self._informants if isinstance(source, Source)}
         self._heard: dict[Request, Evidence] = {}
         self._told: set[Request] = set()
+        self._settled = False
         self.control: Answer | None = None
         self.impostors: frozenset[str] = frozenset()
 
     async def all(self, network: NetworkConfig) -> None:
-        """The first look at everything, late looks at what is worth one, and the control address if need be."""
-        await self._ask_all(_by_source(self._plan.requests, first=True), again=False)
+        """The first look at everything, late looks at what is worth one, follow-ups, the control address if need be."""
+        await self._ask_all(_by_first_source(self._plan.requests), again=False)
         while late := self._open():
             await asyncio.sleep(2 * network.backoff)
             await self._client.relent()
-            await self._ask_all(_by_source(late, first=False), again=True)
+            await self._ask_all(self._by_last_source(late), again=True)
+        await self._investigate()
         if needs_control(self.outcomes(), self._client.answered):
             self.control = await self._client.get(network.control_url, again=True)
         if needs_name(self.outcomes(), resolves=self._client.resolves):
@@ -111,6 +100,8 @@ class _Run:
         for request in self._plan.requests:
             self._heard.setdefault(request, skipped)
             self._tell(request)
+        if not self._settled:
+            self._settle(NO_ANSWERS)
 
     def outcomes(self) -> dict[str, Outcome]:
         """What is known of each address that was to be asked."""
@@ -131,8 +122,40 @@ class _Run:
 
     def stats(self) -> tuple[SourceStats, ...]:
         """The sources' own story; those that were asked nothing have none."""
-        every = (source.stats() for source in self._sources.values())
-        return tuple(stats for stats in every if stats.asked)
+        every = (informant.stats() for informant in self._informants)
+        return tuple(stats for stats in every if stats.asked or stats.requests or stats.follow_ups)
+
+    async def _investigate(self) -> None:
+        """One bounded round of follow-ups: what may excuse or confirm, and then what was meant where nothing does."""
+        self._settle(await self._put(open_questions(self._heard)))
+        answers = await self._put(wanted_papers(self._heard))
+        heard = dict(self._heard)
+        for request, evidence in heard.items():
+            self._heard[request] = with_meant(request, evidence, heard, answers)
+
+    def _settle(self, answers: Answers) -> None:
+        for request, evidence in self._heard.items():
+            self._heard[request] = with_answers(request, evidence, answers)
+        self._settled = True
+
+    async def _put(self, questions: Sequence[Question]) -> Answers:
+        """Each question to whoever knows its kind."""
+        tasks: list[asyncio.Task[Answers]] = []
+        async with asyncio.TaskGroup() as group:
+            for informant in self._informants:
+                own = [question for question in questions if isinstance(question, informant.knows)]
+                if own:
+                    tasks.append(group.create_task(informant.investigate(own)))
+        return {question: answer for task in tasks for question, answer in task.result().items()}
+
+    def _by_last_source(self, requests: Iterable[Request]) -> dict[str, list[Request]]:
+        """The requests by who is to look again: whoever called it dead, else the last on the route."""
+        batches: defaultdict[str, list[Request]] = defaultdict(list)
+        for request in requests:
+            heard = self._heard[request]
+            own = heard.outcome.verdict is Verdict.DEAD and heard.source in request.route
+            batches[heard.source if own and heard.source else request.route[-1]].append(request)
+        return dict(batches)
 
     async def _ask_all(self, batches: Mapping[str, Sequence[Request]], *, again: bool) -> None:
         async with asyncio.TaskGroup() as group:
@@ -163,82 +186,11 @@ class _Run:
             self._on_answer(address, _about(self._heard[request], address))
 
 
-async def _carry_out(work: Coroutine[None, None, None], deadline: float | None) -> Stop | None:
-    """Do the work to its end, or to a signal, or to the deadline (seconds); the rest of it is cancelled."""
-    task = asyncio.create_task(work)
-    signals: list[int] = []
-
-    def interrupt(number: int) -> None:
-        signals.append(number)
-        task.cancel()
-
-    try:
-        with _signals_to(interrupt):
-            async with asyncio.timeout(deadline):
-                await task
-    except TimeoutError:
-        return Stop(Reason.DEADLINE)
-    except asyncio.CancelledError:
-        if not signals:
-            raise
-        return Stop(Reason.INTERRUPTED, signals[0])
-    return None
-
-
-@contextmanager
-def _signals_to(handle: Callable[[int], None]) -> Iterator[None]:
-    """Hand the first SIGINT or SIGTERM to ``handle``; a second later they do again what they did before.
-
-    What comes within that second is a nervous double press, and must not cost the report: it is
-    ignored, also where the run has ended meanwhile.
-    Only the main thread can have signals, and on Windows no event loop can.
-    """
-    if threading.current_thread() is not threading.main_thread() or sys.platform == "win32":
-        yield
-        return
-    loop = asyncio.get_running_loop()
-    before = {number: signal.getsignal(number) or signal.SIG_DFL for number in _SIGNALS}
-
-    came = False
-
-    def hand_over(handlers: Mapping[signal.Signals, _Handler]) -> None:
-        for number, handler in handlers.items():
-            loop.remove_signal_handler(number)
-            signal.signal(number, handler)
-
-    def once(number: int) -> None:
-        nonlocal came
-        came = True
-        hand_over(dict.fromkeys(_SIGNALS, _after_double_press(before, monotonic())))
-        handle(number)
-
-    for number in _SIGNALS:
-        loop.add_signal_handler(number, once, number)
-    try:
-        yield
-    finally:
-        if not came:
-            hand_over(before)
-
-
-def _after_double_press(before: Mapping[signal.Signals, _Handler], first: float) -> _Handler:
-    """A handler that ignores what comes soon after the ``first`` signal, and gives all else to those of before."""
-
-    def handler(number: int, _: FrameType | None) -> None:
-        if monotonic() - first < _DOUBLE_PRESS:
-            return
-        for known, earlier in before.items():
-            signal.signal(known, earlier)
-        signal.raise_signal(number)
-
-    return handler
-
-
-def _by_source(requests: Iterable[Request], *, first: bool) -> dict[str, list[Request]]:
-    """The requests by the first, or the last, source on their routes."""
+def _by_first_source(requests: Iterable[Request]) -> dict[str, list[Request]]:
+    """The requests by the first source on their routes."""
     batches: defaultdict[str, list[Request]] = defaultdict(list)
     for request in requests:
-        batches[request.route[0 if first else -1]].append(request)
+        batches[request.route[0]].append(request)
     return dict(batches)
 
 

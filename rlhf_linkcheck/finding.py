@@ -30,8 +30,8 @@ class Severity(Enum):
 class RuleInfo:
     """A rule's identity: its code is for ever, its name says the problem, its severity is the default.
 
-    ``needs_network`` is False where the text alone decides; ``fixable`` where a finding can carry
-    a suggestion.
+    ``needs_network`` is False where the text alone decides, ``needs_record`` True where entries are
+    held against what sources hold of them; ``fixable`` where a finding can carry a suggestion.
     """
 
     code: str
@@ -40,6 +40,7 @@ class RuleInfo:
     summary: str
     needs_network: bool = False
     fixable: bool = False
+    needs_record: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,13 @@ from rlhf_linkcheck.report import Note
 from rlhf_linkcheck.rules import RULES, Rule
 from rlhf_linkcheck.suppression import Suppressor
 
-SUPERSEDES: Mapping[str, frozenset[str]] = MappingProxyType({"ENT101": frozenset({"ENT103", "ENT104", "ENT105"})})
+_ABOUT_THE_PAPER = frozenset({"PAP101", "PAP106", "PAP107"})
+
+SUPERSEDES: Mapping[str, frozenset[str]] = MappingProxyType(
+    {"ENT101": frozenset({"ENT103", "ENT104", "ENT105"})}
+    # What became of the link is no news where the paper is another's, taken back, or was never there.
+    | dict.fromkeys(("LNK101", "LNK102", "LNK104", "LNK105", "LNK107", "LNK109"), _ABOUT_THE_PAPER)
+)
 """One cause, one finding: a finding of the first code falls where one of the others names the same value."""
 
 

@@ -7,10 +7,10 @@ from time import monotonic
 from typing import TypeAlias
 
 from rlhf_linkcheck.config import Config
-from rlhf_linkcheck.evidence import Crawl, Evidence, Record
+from rlhf_linkcheck.evidence import Crawl, Evidence, Record, Trust
 from rlhf_linkcheck.judge import Judgement, exit_code, judge, selected_rules
 from rlhf_linkcheck.loaders import InputError, load
-from rlhf_linkcheck.model import DefectKind, Document, Entry
+from rlhf_linkcheck.model import Category, DefectKind, Document, Entry
 from rlhf_linkcheck.plan import Plan, make_plan
 from rlhf_linkcheck.report import EntryReport, LinkReport, Report, summarize
 from rlhf_linkcheck.rules import RULES
@@ -34,8 +34,13 @@ def check(config: Config, on_plan: OnPlan = lambda _: lambda *_: None) -> Report
     for document in documents:
         _demand_content(document)
     _demand_asked_entries(documents, config.entry_ids)
-    network = any(rule.info.needs_network for rule in selected_rules(config))
-    plan = make_plan(documents, config, network=network)
+    rules = [rule.info for rule in selected_rules(config)]
+    plan = make_plan(
+        documents,
+        config,
+        network=any(rule.needs_network for rule in rules),
+        compare=any(rule.needs_record for rule in rules),
+    )
     crawl = _crawl(plan, config, on_plan)
     judgement = judge(documents, crawl, config)
     report = _report(documents, plan, crawl, judgement, config=config, started_at=started_at)
@@ -90,7 +95,7 @@ def _report(  # noqa: PLR0913 - the stages' results meet here and nowhere else
     links = tuple(
         LinkReport(address, crawl.evidence[address], tuple(listed_by.get(address, ()))) for address in plan.addresses
     )
-    records = _records(crawl)
+    records = _records(judged, crawl)
     return Report(
         version=__version__,
         started_at=started_at,
@@ -124,13 +129,12 @@ def _listed_by(entries: Iterable[Entry]) -> dict[str, dict[str, None]]:
     return found
 
 
-def _records(crawl: Crawl) -> tuple[Record, ...]:
-    distinct = {
-        (evidence.record.identity, evidence.record.source): evidence.record
-        for evidence in crawl.evidence.values()
-        if evidence.record is not None
-    }
-    return tuple(distinct.values())
+def _records(entries: Iterable[Entry], crawl: Crawl) -> tuple[Record, ...]:
+    """The records that entries were held against, each once."""
+    mains = (entry.main for entry in entries if entry.category is Category.PAPER)
+    found = (crawl.evidence[main.address].record for main in mains if main is not None and main.address)
+    compared = (record for record in found if record is not None and record.trust is not Trust.HINT)
+    return tuple({(record.identity, record.source, record.version): record for record in compared}.values())
 
 
 def _entry_report(entry: Entry) -> EntryReport:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from rlhf_linkcheck.config import Config
 from rlhf_linkcheck.evidence import Evidence, Outcome, Reason
 from rlhf_linkcheck.identity import ROUTES, Malformed, identify, is_web_link, parse_address
-from rlhf_linkcheck.model import Document, Entry, Link
+from rlhf_linkcheck.matching.papers import Claim
+from rlhf_linkcheck.model import Category, Document, Entry, Link
 from rlhf_linkcheck.sources.base import Request
 
 
@@ -24,11 +25,12 @@ class Plan:
     addresses: tuple[str, ...]
 
 
-def make_plan(documents: Sequence[Document], config: Config, *, network: bool) -> Plan:
+def make_plan(documents: Sequence[Document], config: Config, *, network: bool, compare: bool = True) -> Plan:
     """Plan one run over these documents.
 
     With ``config.entry_ids`` only these entries' links are part of it. Without ``network``, as where
-    no rule needs it, every address is settled. Raises re.error for an exclusion that is no regular
+    no rule needs it, every address is settled; without ``compare`` nobody will hold the entries
+    against records, so nothing is claimed. Raises re.error for an exclusion that is no regular
     expression.
     """
     listed = _listed(documents, config.entry_ids)
@@ -47,22 +49,22 @@ def make_plan(documents: Sequence[Document], config: Config, *, network: bool) -
             settled[address] = _skipped(Reason.OFFLINE, "none of the selected rules needs the network")
         else:
             targets.setdefault(parsed.request, []).append(address)
-    requests = tuple(_request(addresses, listed) for addresses in targets.values())
+    requests = tuple(_request(addresses, listed if compare else {}) for addresses in targets.values())
     return Plan(requests, settled, tuple(listed))
 
 
-def _listed(documents: Sequence[Document], entry_ids: Sequence[str]) -> dict[str, Entry | None]:
-    """The distinct web addresses in the order of the text, each with the first entry whose main link it is."""
+def _listed(documents: Sequence[Document], entry_ids: Sequence[str]) -> dict[str, list[Entry]]:
+    """The distinct web addresses in the order of the text, each with the entries whose main link it is."""
     asked_for = frozenset(entry_ids)
-    found: dict[str, Entry | None] = {}
+    found: dict[str, list[Entry]] = {}
     for document in documents:
         for owner, link in sorted(_web_links(document), key=lambda owned: owned[1].position):
             if isinstance(owner, Entry):
                 if asked_for and owner.id not in asked_for:
                     continue
-                found[link.address] = found.get(link.address) or (owner if link is owner.main else None)
+                found.setdefault(link.address, []).extend([owner] if link is owner.main else [])
             elif not asked_for:
-                found.setdefault(link.address, None)
+                found.setdefault(link.address, [])
     return found
 
 
@@ -81,14 +83,11 @@ def _skipped(reason: Reason, detail: str) -> Evidence:
     return Evidence(Outcome(reason, detail=detail))
 
 
-def _request(addresses: Sequence[str], listed: Mapping[str, Entry | None]) -> Request:
+def _request(addresses: Sequence[str], listed: Mapping[str, Sequence[Entry]]) -> Request:
     """One request for all addresses that differ in nothing a server would see."""
     identity = identify(addresses[0])
-    entry = next((listed[address] for address in addresses if listed[address] is not None), None)
-    return Request(
-        identity=identity,
-        addresses=tuple(addresses),
-        route=ROUTES[identity.kind],
-        title=entry.title if entry else "",
-        authors=entry.authors if entry else (),
+    entries = (entry for address in addresses for entry in listed.get(address, ()))
+    claims = (
+        Claim(entry.title, entry.authors, entry.nickname) for entry in entries if entry.category is Category.PAPER
     )
+    return Request(identity, tuple(addresses), ROUTES[identity.kind], tuple(dict.fromkeys(claims)))

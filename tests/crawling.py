@@ -18,7 +18,13 @@ from rlhf_linkcheck.simweb.scenario import Scenario
 from rlhf_linkcheck.simweb.web import Web, running
 from rlhf_linkcheck.sources.base import Request
 
-QUICK: dict[str, Any] = {"interval": 0.0, "backoff": 0.01, "timeout": 5.0, "connect_timeout": 5.0}
+QUICK: dict[str, Any] = {
+    "interval": 0.0,
+    "host_intervals": {"*": 0.0},
+    "backoff": 0.01,
+    "timeout": 5.0,
+    "connect_timeout": 5.0,
+}
 CONTROL = "http://control.example/"
 
 

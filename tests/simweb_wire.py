@@ -65,6 +65,20 @@ def ask(web: Web, path: str, host: str = "example.org", method: str = "GET") -> 
     return head, body
 
 
+def post(web: Web, path: str, host: str, body: bytes, *headers: str) -> tuple[bytes, bytes]:
+    """Head and body of the answer to a POST."""
+    with plain(web) as connection:
+        length = f"Content-Length: {len(body)}"
+        connection.sendall(request(path, host, "POST", "Connection: close", length, *headers) + body)
+        head, _, answer = read_all(connection).partition(b"\r\n\r\n")
+    return head, answer
+
+
+def status_of(head: bytes) -> int:
+    """The status of an answer's head."""
+    return int(head.split(b" ", 2)[1])
+
+
 def question(name: str, kind: int = 1, *, flags: int = 0x0100, count: int = 1) -> bytes:
     """The octets of a DNS query."""
     labels = b"".join(bytes((len(label),)) + label.encode() for label in name.split(".") if label)

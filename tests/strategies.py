@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from hypothesis import strategies as st
 
-from rlhf_linkcheck.evidence import Evidence, Outcome, Reason, Record, Redirect, SourceStats
+from rlhf_linkcheck.evidence import Evidence, Outcome, Reason, Record, Redirect, SourceStats, Trust
 from rlhf_linkcheck.finding import Edit, Finding, Proof, Related, RuleInfo, Severity, Suggestion
 from rlhf_linkcheck.model import Position
 from rlhf_linkcheck.report import EntryReport, LinkReport, Note, Report, summarize
@@ -61,6 +61,14 @@ RECORDS = st.builds(
     TEXTS,
     _several(TEXTS),
     TIMES,
+    trust=st.sampled_from(Trust),
+    other_titles=_several(TEXTS),
+    complete=st.booleans(),
+    ordered=st.booleans(),
+    version=st.none() | NUMBERS,
+    withdrawn=_MAYBE_TEXT,
+    published=_MAYBE_TEXT,
+    doi=_MAYBE_TEXT,
 )
 OUTCOMES = st.builds(
     Outcome,
@@ -76,7 +84,16 @@ OUTCOMES = st.builds(
     from_cache=st.booleans(),
 )
 EVIDENCE = st.builds(
-    Evidence, OUTCOMES, _MAYBE_TEXT, st.none() | RECORDS, st.lists(TEXTS, max_size=1).map(tuple), _MAYBE_ADDRESS
+    Evidence,
+    OUTCOMES,
+    _MAYBE_TEXT,
+    record=st.none() | RECORDS,
+    newest=st.none() | RECORDS,
+    earlier=_several(RECORDS),
+    meant=_several(RECORDS),
+    unsettled=st.booleans(),
+    missing_fragments=st.lists(TEXTS, max_size=1).map(tuple),
+    secure_url=_MAYBE_ADDRESS,
 )
 LINKS = st.builds(LinkReport, ADDRESSES, EVIDENCE, st.lists(TEXTS, max_size=2, unique=True).map(tuple))
 RULES = st.builds(
@@ -85,6 +102,7 @@ RULES = st.builds(
     TEXTS,
     st.sampled_from(Severity),
     TEXTS,
+    st.booleans(),
     st.booleans(),
     st.booleans(),
 )

@@ -25,7 +25,7 @@ def _entries(behaviour: Behaviour) -> str:
     """A list with the link, or the links, and with a fine one."""
     books = [*behaviour.urls, *(() if behaviour.alone else (f"https://{FINE}/",))]
     entries = [
-        {"id": f"book-{number}", "category": "book", "title": f"Book {number}", "url": url}
+        {"id": f"data-{number}", "category": "dataset", "title": f"Data {number}", "url": url}
         for number, url in enumerate(books)
     ]
     return yaml.safe_dump(entries, allow_unicode=True)

@@ -11,6 +11,7 @@ import pytest
 from crawling import CONTROL, crawl, network, outcome_of, plan, request
 
 from rlhf_linkcheck import fetch as fetch_module
+from rlhf_linkcheck import stop as stop_module
 from rlhf_linkcheck.config import NetworkConfig
 from rlhf_linkcheck.evidence import Crawl, Evidence, Outcome, Reason, SourceStats, Verdict
 from rlhf_linkcheck.fetch import fetch
@@ -350,7 +351,7 @@ def test_a_second_signal_is_heeded_unless_it_is_a_nervous_double_press(
     """A second after the first signal the handlers are as they were: another one ends the program at once."""
     seen: list[int] = []
     now = 100.0
-    monkeypatch.setattr(fetch_module, "monotonic", lambda: now)
+    monkeypatch.setattr(stop_module, "monotonic", lambda: now)
     signal.signal(signal.SIGTERM, lambda number, _: seen.append(number))
 
     def twice(_: str, evidence: Evidence) -> None:

@@ -6,7 +6,8 @@ from builders import at, document, entry, link
 from rlhf_linkcheck.config import Config
 from rlhf_linkcheck.evidence import Reason
 from rlhf_linkcheck.identity import Identity, Kind
-from rlhf_linkcheck.model import Document, Link, Role
+from rlhf_linkcheck.matching.papers import Claim
+from rlhf_linkcheck.model import Category, Document, Link, Role
 from rlhf_linkcheck.plan import Plan, make_plan
 from rlhf_linkcheck.sources.base import Request
 
@@ -36,7 +37,12 @@ def test_an_address_is_asked_once_with_what_the_list_says_of_it() -> None:
     second = entry("b", f" {PAPER} ", line=9)
     assert plan(document(first, second)) == Plan(
         requests=(
-            Request(Identity(Kind.ARXIV, "2203.02155"), (PAPER,), ("web",), "Title of a", ("Long Ouyang", "et al.")),
+            Request(
+                Identity(Kind.ARXIV, "2203.02155"),
+                (PAPER,),
+                ("arxiv", "oai", "web"),
+                (Claim("Title of a", ("Long Ouyang", "et al.")), Claim("Title of b")),
+            ),
             Request(Identity(Kind.GITHUB, "openai/following-instructions-human-feedback"), (CODE,), ("web",)),
         ),
         settled={},
@@ -50,7 +56,7 @@ def test_addresses_that_a_server_cannot_tell_apart_share_a_request() -> None:
     made = plan(document(*(entry(f"e{i}", url, 10 * i) for i, url in enumerate((*forms, *others)))))
     assert [request.addresses for request in made.requests] == [forms, *((other,) for other in others)]
     assert made.addresses == (*forms, *others)
-    assert made.requests[0].title == "Title of e0"
+    assert [claim.title for claim in made.requests[0].claims] == ["Title of e0", "Title of e1", "Title of e2"]
 
 
 def test_the_forms_of_one_paper_are_pages_of_their_own_for_the_web() -> None:
@@ -59,17 +65,23 @@ def test_the_forms_of_one_paper_are_pages_of_their_own_for_the_web() -> None:
     assert len({request.identity for request in made.requests}) == 1
 
 
-def test_the_title_is_of_the_first_entry_whose_main_link_it_is() -> None:
+def test_papers_claim_their_main_links_and_nothing_else_claims_any() -> None:
     lists_it = entry("paper", PAPER, links=(code(CODE, 4),))
-    made = plan(document(lists_it, entry("codebase", CODE, 9), entry("again", CODE, 19)))
-    assert [request.title for request in made.requests] == ["Title of paper", "Title of codebase"]
+    codebase = entry("codebase", CODE, 9, category=Category.CODEBASE)
+    made = plan(document(lists_it, codebase, entry("again", PAPER, 19, title="Title of paper")))
+    assert [request.claims for request in made.requests] == [(Claim("Title of paper"),), ()]
+
+
+def test_where_nobody_compares_nothing_is_claimed() -> None:
+    made = make_plan([document(entry("paper", PAPER))], _PLAIN, network=True, compare=False)
+    assert [request.claims for request in made.requests] == [()]
 
 
 def test_addresses_stand_in_the_order_of_the_text_whoever_lists_them() -> None:
     listed = entry("a", "https://a.org/2", line=10, links=(code("https://a.org/1", 11),))
     made = plan(document(listed, links=(outside("https://a.org/3", 40), outside("https://a.org/0", 2))))
     assert made.addresses == tuple(f"https://a.org/{i}" for i in range(4))
-    assert all(request.title == "" for request in (made.requests[0], made.requests[1]))
+    assert all(request.claims == () for request in (made.requests[0], made.requests[1]))
 
 
 def test_documents_follow_each_other() -> None:
@@ -130,4 +142,4 @@ def test_with_chosen_entries_only_their_links_are_part_of_the_run() -> None:
     )
     made = plan(listed, config=Config(entry_ids=("b",)))
     assert made.addresses == ("https://b.org/", PAPER)
-    assert [request.title for request in made.requests] == ["Title of b", ""]
+    assert [request.claims for request in made.requests] == [(Claim("Title of b"),), ()]

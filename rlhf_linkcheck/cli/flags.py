@@ -2,6 +2,7 @@
 
 import inspect
 import math
+import os
 from collections.abc import Callable
 from dataclasses import MISSING, dataclass, fields
 from pathlib import Path
@@ -16,6 +17,7 @@ from rlhf_linkcheck.cli.values import (
     parse_codes,
     parse_connect_to,
     parse_duration,
+    parse_host_interval,
     parse_pattern,
 )
 from rlhf_linkcheck.config import Config, NetworkConfig
@@ -41,6 +43,7 @@ class Flags:
     concurrency: o.Concurrency = None
     per_host: o.PerHost = None
     interval: o.Interval = None
+    host_interval: o.HostInterval = None
     timeout: o.Timeout = None
     retries: o.Retries = None
     deadline: o.Deadline = None
@@ -88,6 +91,7 @@ class Flags:
             concurrency=_first(self.concurrency, settings.concurrency, defaults.concurrency),
             per_host=_first(self.per_host, settings.per_host, defaults.per_host),
             interval=_first(self.interval, settings.interval, defaults.interval),
+            host_intervals=dict(parse_host_interval(text) for text in self.host_interval or ()),
             timeout=timeout,
             connect_timeout=min(timeout, defaults.connect_timeout),
             retries=_first(self.retries, settings.retries, defaults.retries),
@@ -98,6 +102,7 @@ class Flags:
             ca_file=None if self.ca_file is None else _authorities(self.ca_file),
             allow_private=self.allow_private,
             proxies={} if self.offline else _proxies(),
+            accounts=_accounts(),
         )
 
 
@@ -153,6 +158,12 @@ def _proxies() -> dict[str, str]:
         if scheme in proxies:
             check_proxy(proxies[scheme], f"{scheme.upper()}_PROXY")
     return proxies
+
+
+def _accounts() -> dict[str, tuple[str, str]]:
+    """The credentials of sources that want some, from the environment and from nowhere else."""
+    user, password = os.environ.get("OPENREVIEW_USERNAME"), os.environ.get("OPENREVIEW_PASSWORD")
+    return {"openreview": (user, password)} if user and password else {}
 
 
 def _authorities(path: Path) -> Path:

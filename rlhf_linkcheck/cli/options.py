@@ -96,6 +96,16 @@ Interval = Annotated[
         rich_help_panel=NET,
     ),
 ]
+HostInterval = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--host-interval",
+        metavar="HOST=SECONDS",
+        help="Likewise for one host, also for one that has its own (arXiv wants 3); * for all. Repeatable.",
+        show_default=False,
+        rich_help_panel=NET,
+    ),
+]
 Timeout = Annotated[
     float | None,
     typer.Option(

@@ -9,6 +9,7 @@ from rlhf_linkcheck.config import ConnectTo
 _PART = r"(\[[^\]]*\]|[^:\[\]]*)"
 _CONNECT_TO = re.compile(rf"{_PART}:(\d*):{_PART}:(\d*)")
 _ADDRESS = re.compile(rf"{_PART}:(\d+)")
+_HOST_INTERVAL = re.compile(r"(\*|[A-Za-z0-9_.:-]+)=(\d{1,6}(?:\.\d{1,9})?)")
 _CODE = re.compile(r"[A-Z]{2,3}\d{0,3}")
 _DURATION = re.compile(r"(\d+(?:\.\d+)?)(ms|s|m|h|d)?")
 _SECONDS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
@@ -51,6 +52,18 @@ def parse_duration(text: str, option: str) -> float:
     if match is None:
         raise UsageError(f"{option} {text}: write a number and a unit, as in 90s, 5m, 24h or 7d")
     return float(match[1]) * _SECONDS[match[2] or "s"]
+
+
+def parse_host_interval(text: str) -> tuple[str, float]:
+    """Read ``HOST=SECONDS``; the host is in lower case, ``*`` all.
+
+    >>> parse_host_interval("export.arxiv.org=5")
+    ('export.arxiv.org', 5.0)
+    """
+    match = _HOST_INTERVAL.fullmatch(text.strip())
+    if match is None:
+        raise UsageError(f"--host-interval {text}: write HOST=SECONDS, as in export.arxiv.org=5")
+    return match[1].lower(), float(match[2])
 
 
 def parse_codes(text: str, option: str) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from lxml import etree
 
+from rlhf_linkcheck.content.citation import Citation
 from rlhf_linkcheck.content.seen import Seen, count_words
 from rlhf_linkcheck.content.signs import PASSWORD, Meaning, Place, Sign, folded, signs_in
 from rlhf_linkcheck.content.sketch import resemblance, sketch_of
@@ -29,7 +30,8 @@ class Page:
     ``title`` is as it stands, ``essence`` its words but for those of the address. ``words`` counts
     what stands outside navigation and links. ``refresh`` is where it sends its reader within seconds.
     ``anchors`` are those of the names asked for that it has, in lower case; ``has_anchors`` whether
-    it has any; ``whole`` whether all of it was read; ``scripted`` whether scripts build it.
+    it has any; ``whole`` whether all of it was read; ``scripted`` whether scripts build it. ``citation``
+    is what it says of the paper that it shows, be it true or the words of a wall or a login.
     """
 
     title: str = ""
@@ -42,6 +44,7 @@ class Page:
     has_anchors: bool = False
     whole: bool = True
     scripted: bool = False
+    citation: Citation | None = None
 
     def same_as(self, other: "Page") -> bool:
         """Whether two answers of one site are one page, but for what it repeats of its address."""
@@ -77,6 +80,9 @@ def read_page(source: str, address: str, *, wanted: frozenset[str] = frozenset()
         has_anchors=bool(seen.anchors),
         whole=whole and parsed,
         scripted=seen.words < _BUILT_WORDS and bool(seen.scripts),
+        citation=seen.statements.citation(
+            seen.title, _joined(address, seen.base), cut=not (whole and parsed) and not seen.beyond_head
+        ),
     )
 
 
@@ -119,12 +125,15 @@ def _as_told(address: str, title: str, headings: list[str], text: str) -> tuple[
 
 def _resolved(seen: Seen) -> str | None:
     """Where a page's refresh leads, by the page's base where it has one; as written where that is none."""
-    if seen.refresh is None or not seen.base:
-        return seen.refresh
+    return seen.refresh if seen.refresh is None or not seen.base else _joined(seen.base, seen.refresh)
+
+
+def _joined(base: str, address: str) -> str:
+    """An address by its base; as written where the two make none."""
     try:
-        return urljoin(seen.base, seen.refresh)
+        return urljoin(base, address)
     except ValueError:
-        return seen.refresh
+        return address
 
 
 def _all_it_says(title: str, text: str) -> Iterator[Sign]:

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from rlhf_linkcheck.content.citation import Statements
+
 _UNSEEN = frozenset(
     {"script", "style", "template", "noscript", "svg", "head", "iframe", "object", "select", "datalist"}
 )
@@ -27,7 +29,7 @@ _LONGEST_REFRESH = 4000
 
 
 class Seen:
-    """One walk over a page: its title, headings, visible text, names, and where it sends its reader."""
+    """One walk over a page: its title, headings, visible text, names, statements, and where it sends its reader."""
 
     def __init__(self, tree: etree._Element) -> None:
         self.title = ""
@@ -39,6 +41,8 @@ class Seen:
         self.base = ""
         self.refresh: str | None = None
         self.password = False
+        self.statements = Statements()
+        self.beyond_head = False
         self.words = 0
         self._around = 0
         self._to_click = 0
@@ -87,9 +91,20 @@ class Seen:
                 self.without_scripts.append(_all_text(element))
             case "script":
                 self.scripts.append((element.text or "").lower())
-            case "meta" if shown and self.refresh is None and (element.get("http-equiv") or "").lower() == "refresh":
-                scriptless = any(_tag(above) == "noscript" for above in element.iterancestors())
-                self.refresh = None if scriptless else refresh_target(element.get("content") or "")
+                self.statements.script(element.get("type") or "", element.text or "")
+            case "meta" if shown:
+                self._state(element)
+            case "body":
+                self.beyond_head = True
+
+    def _state(self, element: etree._Element) -> None:
+        """What a meta element says to those who read the page's source."""
+        content = element.get("content") or ""
+        names = f"{element.get('name') or ''} {element.get('property') or ''}"
+        self.statements.tag(names, content, element.get("lang") or element.get("xml:lang") or "")
+        if self.refresh is None and (element.get("http-equiv") or "").lower() == "refresh":
+            scriptless = any(_tag(above) == "noscript" for above in element.iterancestors())
+            self.refresh = None if scriptless else refresh_target(content)
 
     def _see(self, element: etree._Element, tag: str) -> None:
         """What an element is for a reader, to whom it is shown."""

@@ -4,6 +4,7 @@ from rlhf_linkcheck.identity.address import Address, Malformed, is_web_link, par
 from rlhf_linkcheck.identity.kinds import ROUTES, Identity, Kind
 from rlhf_linkcheck.identity.papers import arxiv_year
 from rlhf_linkcheck.identity.recognition import address_of, canonical_address, identify
+from rlhf_linkcheck.identity.venues import abstract_page
 
 __all__ = [
     "ROUTES",
@@ -11,6 +12,7 @@ __all__ = [
     "Identity",
     "Kind",
     "Malformed",
+    "abstract_page",
     "address_of",
     "arxiv_year",
     "canonical_address",

@@ -39,5 +39,13 @@ class Identity:
         return f"{self.kind}:{self.key}"
 
 
-ROUTES: Mapping[Kind, tuple[str, ...]] = MappingProxyType(dict.fromkeys(Kind, ("web",)))
+ROUTES: Mapping[Kind, tuple[str, ...]] = MappingProxyType(
+    dict.fromkeys(Kind, ("web",))
+    | {
+        Kind.ARXIV: ("arxiv", "oai", "web"),
+        Kind.OPENREVIEW: ("openreview", "web"),
+        Kind.ACL: ("acl", "web"),
+        Kind.DOI: ("doi", "web"),
+    }
+)
 """For each kind of thing the names of the sources to ask, in order; the plain web is the last of each."""

@@ -55,7 +55,8 @@ class AuthorComparison:
     letter or two; ``renamed`` agree in surname and place (people change their names); ``missing`` are
     left out in the middle, ``tail`` at the end without «et al.». ``reordered``: all who are listed are
     there, in another order. ``shared`` counts the listed persons found in the record, the misspelt and
-    the renamed among them; ``listed`` all listed persons. Not ``comparable``: an organisation against
+    the renamed among them; ``listed`` all listed persons. ``order`` are the items that are found, in the
+    record's order. ``collective``: the list names a body in place of the record's persons. Not ``comparable``: an organisation against
     persons, or nobody on one side.
     """
 
@@ -69,6 +70,8 @@ class AuthorComparison:
     reordered: bool = False
     shared: int = 0
     listed: int = 0
+    order: tuple[int, ...] = ()
+    collective: bool = False
 
     @property
     def same(self) -> bool:
@@ -143,6 +146,7 @@ def compare_authors(
         reordered=ordered and not strangers and order != sorted(order),
         shared=len(alignment.there),
         listed=len(ours.persons),
+        order=tuple(ours.persons[alignment.back[other]].item for other in sorted(alignment.back)),
     )
 
 
@@ -150,7 +154,10 @@ def _compare_bodies(ours: PrintedList, theirs: PrintedList) -> AuthorComparison:
     """Where one side names no person: an organisation is the same as itself, and no person's equal."""
     same = any(same_body(one, other) for one in ours.bodies for other in theirs.bodies)
     return AuthorComparison(
-        comparable=same and not ours.persons, cut=Cut.SAID if ours.cut else Cut.NONE, listed=len(ours.persons)
+        comparable=same and not ours.persons,
+        cut=Cut.SAID if ours.cut else Cut.NONE,
+        listed=len(ours.persons),
+        collective=bool(ours.bodies and theirs.persons) and not (same or ours.persons),
     )
 
 

@@ -5,7 +5,7 @@ import tomllib
 from functools import cache
 from importlib import resources
 
-from rlhf_linkcheck.matching.letters import shown
+from rlhf_linkcheck.matching.transliteration import shown
 
 _KINDS = re.compile(
     r"\b(?:academy|alliance|association|authors|center|centre|collaboration|collaborative|committee|community|company|"

@@ -1,90 +1,80 @@
-"""One printed word into Latin letters, in each way that it may be transliterated."""
+"""Letters and figures of a text, whatever their case, accents and alphabet of mathematics."""
 
-import html
 import re
 import unicodedata
 
-from anyascii import anyascii
+_SPELT_OUT = {"&": "and", "#": "sharp", "%": "percent", "+": "plus"}
+"""Signs that tell one title from another: C++, C# and C are three languages, 100% is not 100."""
 
-_ACCENT = re.compile(
-    r"\\(?P<accent>['`^\"~=.]|[uvHtcdbrk](?![A-Za-z]))\s{0,2}"
-    r"(?:\{\s{0,2}\\?(?P<braced>[A-Za-z])\s{0,2}\}|\\?(?P<bare>[A-Za-z]))"
+_SIGN = re.compile("&|(?<=[\\w\u0300-\u036f])[#+]|(?<=\\+)\\+|(?<=\\d)%")
+
+_MATH = str.maketrans(
+    {
+        "∞": "infinity",
+        "×": "x",
+        "⨉": "x",
+        "√": "sqrt",
+        "∑": "sigma",
+        "∏": "pi",
+        "∆": "delta",
+        "∇": "nabla",
+        "∂": "partial",
+        "≤": "leq",
+        "⩽": "leq",
+        "≥": "geq",
+        "⩾": "geq",
+        "≠": "neq",
+        "≈": "approx",
+        "±": "plusminus",
+        "∈": "in",
+        "∅": "empty",
+    }
 )
-_COMBINING = dict(
-    zip(
-        "'`^\"~=.uvHtcdbrk",
-        "\u0301\u0300\u0302\u0308\u0303\u0304\u0307\u0306\u030c\u030b\u0361\u0327\u0323\u0331\u030a\u0328",
-        strict=True,
-    )
+"""Signs of mathematics by the names that LaTeX and plain titles give them."""
+
+_ASCII_MATH = re.compile("<=|>=|!=")
+_ASCII_NAMES = {"<=": "leq", ">=": "geq", "!=": "neq"}
+
+_GREEK_NAMES = """
+alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma tau upsilon phi chi psi
+omega
+"""
+
+_GREEK = str.maketrans(dict(zip("αβγδεζηθικλμνξοπρστυφχψω", _GREEK_NAMES.split(), strict=True)))
+
+_LATIN = str.maketrans(
+    {"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ŧ": "t", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ŋ": "n"}
 )
-_SPECIAL = re.compile(r"\\(aa|AA|ae|AE|oe|OE|o|O|l|L|ss|i|j|dj|DJ|dh|DH|th|TH|ng|NG)(?![A-Za-z])\s{0,2}")
-_SPECIAL_LETTERS = {
-    "aa": "å", "AA": "Å", "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "o": "ø", "O": "Ø", "l": "ł", "L": "Ł",
-    "ss": "ß", "i": "i", "j": "j", "dj": "đ", "DJ": "Đ", "dh": "ð", "DH": "Ð", "th": "þ", "TH": "Þ", "ng": "ŋ",
-    "NG": "Ŋ",
-}  # fmt: skip
-_FOOTNOTE = re.compile(
-    r"\\(?:textsuperscript|thanks|footnotemark|footnote|samethanks|inst)(?:\{[^{}]*\}|\[[^\[\]]*\])?|\$[^$]*\$"
+"""Letters that Unicode does not decompose, after case folding."""
+
+_MARKS = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff"
+_DIACRITICS = re.compile(
+    f"(?<![\u0400-\u052f])[{_MARKS}]+|(?<=[АЕИОУЫЭЮЯЄІаеиоуыэюяєі])[\u0300\u0301]+|(?<=[Ее])\u0308"
 )
-_COMMAND = re.compile(r"\\(?:[A-Za-z]{1,20}\s?|.)?")
+"""Marks on Latin and Greek letters, and on Cyrillic ones the stress and ё; else they make another letter, as in й."""
 
-_DIGRAPHS = str.maketrans({
-    "ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa", "š": "sh", "ş": "sh", "ș": "sh", "č": "ch", "ç": "ch",
-    "ć": "ch", "ž": "zh", "đ": "dj", "ð": "dh", "ñ": "ny", "ţ": "tz", "ț": "tz",
-})  # fmt: skip
-"""How the letters are written out where the accent is not at hand: Müller, Mueller (DIN 5007-2, ICAO 9303 part 3)."""
-
-_LOOKALIKES = str.maketrans("аеорсухіјѕԁһАВЕКМНОРСТУХІЈЅ", "aeopcyxijsdhABEKMHOPCTYXIJS")
-"""Cyrillic letters that stand among Latin ones by a slip of the keyboard."""
-
-_HANGUL_SURNAMES = {
-    "gim": ("kim",), "i": ("lee", "yi", "rhee"), "bag": ("park", "pak"), "choe": ("choi",), "jeong": ("jung", "chung"),
-    "gang": ("kang",), "jo": ("cho",), "yun": ("yoon",), "im": ("lim", "rim"), "o": ("oh",), "sin": ("shin",),
-    "gwon": ("kwon",), "an": ("ahn",), "yu": ("yoo", "ryu"), "u": ("woo",), "no": ("noh", "roh"), "mun": ("moon",),
-    "heo": ("hur", "huh"), "gu": ("koo", "ku"), "seo": ("suh",), "go": ("ko", "koh"), "bae": ("pae",),
-    "gwak": ("kwak",),
-}  # fmt: skip
-"""Korean surnames as their bearers write them, where that is not the official romanization."""
+_APOSTROPHES = re.compile("[\u02b9-\u02df]")
+"""Letters to Unicode, quotes and accents to a reader."""
 
 
-def shown(text: str) -> str:
-    r"""The text with HTML entities and LaTeX read, as a reader sees it.
+def letters(text: str) -> str:
+    """Only letters and figures, in lower case, without accents; Greek and mathematics by name.
 
-    A parser of LaTeX takes a millisecond a name and runs out of stack on nested braces; names need no
-    more of it than accents and a few letters.
-
-    >>> shown(r"Kiant{\'e} {\L}ukasz M\"uller &amp; D&apos;Amour")
-    "Kianté Łukasz Müller & D'Amour"
+    >>> letters("𝒟-Optimal τ²-Bench: ≥ 100% of Gödel’s C++")
+    'doptimaltau2benchgeq100percentofgodelscplusplus'
+    >>> letters("ﬁne-tuning") == letters("Fine Tuning")
+    True
     """
-    text = html.unescape(text) if "&" in text else text
-    if any(sign in text for sign in "\\{}$~"):
-        text = _ACCENT.sub(lambda found: (found["braced"] or found["bare"]) + _COMBINING[found["accent"]], text)
-        text = _SPECIAL.sub(lambda found: _SPECIAL_LETTERS[found[1]], text)
-        text = _COMMAND.sub(" ", _FOOTNOTE.sub("", text)) if "\\" in text or "$" in text else text
-        text = text.replace("{", "").replace("}", "").replace("~", " ")
-    return unicodedata.normalize("NFC", text)
+    text = _APOSTROPHES.sub("", unicodedata.normalize("NFC", text).translate(_MATH))
+    text = _SIGN.sub(lambda sign: _SPELT_OUT[sign[0]], _ASCII_MATH.sub(lambda sign: _ASCII_NAMES[sign[0]], text))
+    return "".join(character for character in _bare(text).translate(_GREEK) if _counts(character))
 
 
-def spellings(word: str) -> tuple[str, ...]:
-    """The ways to write a word in lower-case Latin letters, the plain one first; empty where it has none.
-
-    >>> spellings("Müller")
-    ('muller', 'mueller')
-    """
-    if word.isascii():
-        return (latin(word),)
-    mixed = word.translate(_LOOKALIKES) if any("a" <= letter <= "z" for letter in word.casefold()) else word
-    small = unicodedata.normalize("NFC", mixed.casefold())
-    written = (mixed, small.translate(_DIGRAPHS), word)
-    return tuple(dict.fromkeys(filter(None, map(latin, written)))) or ("",)
+def _bare(text: str) -> str:
+    """Without case, accents and compatibility forms."""
+    decomposed = _DIACRITICS.sub("", unicodedata.normalize("NFKD", text))
+    return _DIACRITICS.sub("", unicodedata.normalize("NFKD", decomposed.casefold())).translate(_LATIN)
 
 
-def surname_spellings(syllable: str) -> tuple[str, ...]:
-    """Likewise for a surname in Chinese characters or Hangul."""
-    plain = spellings(syllable)
-    return (*plain, *_HANGUL_SURNAMES.get(plain[0], ()))
-
-
-def latin(word: str) -> str:
-    """The word in lower-case Latin letters and digits, whatever script it is in."""
-    return "".join(letter for letter in anyascii(word).casefold() if letter.isalnum())
+def _counts(character: str) -> bool:
+    return character.isalnum() or unicodedata.category(character)[0] == "M"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from rlhf_linkcheck.matching.letters import latin, shown, spellings, surname_spellings
+from rlhf_linkcheck.matching.transliteration import latin, shown, spellings, surname_spellings
 
 _ASIDE = re.compile(
     r"\(([^()]*)\)|\[([^\[\]]*)\]|\"([^\"]*)\"|“([^“”]*)”|«([^«»]*)»|(?<!\w)['‘]([^'‘’]{1,30})['’](?!\w)"

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rlhf_linkcheck.matching.collective import body
-from rlhf_linkcheck.matching.letters import shown
+from rlhf_linkcheck.matching.transliteration import shown
 from rlhf_linkcheck.matching.names import Name, read_name, without_marks
 
 _CUT = re.compile(

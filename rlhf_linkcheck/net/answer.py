@@ -41,10 +41,10 @@ class Answer:
 
     ``url`` is the address as it was sent, ``cookies`` what a redirect sets, ``received`` the bytes of
     the body that were read (as sent, content coding not undone), ``page`` what they say where they
-    are a page, ``signs`` what the fields tell, ``attempts`` how often it was tried (0 where it was
-    settled without asking), ``elapsed`` the seconds that the tries took, waits between them left out,
-    ``peace`` the seconds for which the host wants to be left alone, where that is longer than a run
-    waits.
+    are a page, ``body`` all of it (coding undone) where an API was asked, ``signs`` what the fields
+    tell, ``attempts`` how often it was tried (0 where it was settled without asking), ``elapsed`` the
+    seconds that the tries took, waits between them left out, ``peace`` the seconds for which the host
+    wants to be left alone, where that is longer than a run waits.
     """
 
     url: str
@@ -54,6 +54,7 @@ class Answer:
     cookies: tuple[str, ...] = ()
     received: int = 0
     page: Page | None = None
+    body: bytes = b""
     signs: tuple[Sign, ...] = ()
     attempts: int = 1
     elapsed: float = 0.0

@@ -80,8 +80,9 @@ def is_binary(octets: bytes) -> bool:
 class Body:
     """Collects a body as it comes, its content coding undone, until it ends or is as long as anybody reads."""
 
-    def __init__(self, form: Form) -> None:
+    def __init__(self, form: Form, largest: int = LARGEST) -> None:
         self._form = form
+        self._largest = largest
         self._undo = [_Undo(name) for name in reversed(form.codings[:_MOST_CODINGS]) if name in _CODINGS]
         self._unknown = any(name not in _CODINGS for name in form.codings) or len(form.codings) > _MOST_CODINGS
         self._octets = bytearray()
@@ -90,11 +91,11 @@ class Body:
     @property
     def full(self) -> bool:
         """Whether no more of it is wanted."""
-        return len(self._octets) >= LARGEST or any(undo.broken for undo in self._undo)
+        return len(self._octets) >= self._largest or any(undo.broken for undo in self._undo)
 
     def feed(self, chunk: bytes) -> None:
         """The next bytes as they were sent."""
-        room = LARGEST - len(self._octets)
+        room = self._largest - len(self._octets)
         for undo in self._undo:
             chunk = undo.feed(chunk, room)
         self._octets += chunk[:room]
@@ -102,11 +103,20 @@ class Body:
     def _finish(self) -> None:
         """Undo what was too short to tell before its end."""
         for index, undo in enumerate(self._undo):
-            room = LARGEST - len(self._octets)
+            room = self._largest - len(self._octets)
             late = undo.begin(room)
             for later in self._undo[index + 1 :]:
                 late = later.feed(late, room)
             self._octets += late[:room]
+
+    def octets(self) -> bytes | None:
+        """All of it, None where it is not whole, or in a coding that nobody asked for."""
+        self._finish()
+        return bytes(self._octets) if self._whole and not self._unknown else None
+
+    @property
+    def _whole(self) -> bool:
+        return self.ended and not self.full and all(undo.complete for undo in self._undo)
 
     def page(self, address: str, wanted: frozenset[str]) -> Page | None:
         """What the body says, None where it is none to read: a picture, an archive, an unknown coding."""
@@ -114,7 +124,7 @@ class Body:
         octets = bytes(self._octets)
         if self._unknown or not self._form.is_page or is_binary(octets) or not octets.strip():
             return None
-        whole = self.ended and not self.full and all(undo.complete for undo in self._undo)
+        whole = self._whole
         text = decode(octets, self._form.charset)
         looks_like_html = text.lstrip()[:1] == "<"
         if self._form.media_type in _TEXT or not (self._form.media_type or looks_like_html):

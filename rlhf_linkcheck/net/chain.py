@@ -7,10 +7,11 @@ from enum import Enum
 from functools import partial
 
 from rlhf_linkcheck.evidence import Redirect
-from rlhf_linkcheck.net.address import follow_location
+from rlhf_linkcheck.net.address import follow_location, target_of
 from rlhf_linkcheck.net.answer import Answer
 from rlhf_linkcheck.net.client import Client
 from rlhf_linkcheck.net.cookies import Jar
+from rlhf_linkcheck.net.query import Query
 
 MOST_HOPS = 10
 MOST_TURNS = 2
@@ -50,10 +51,19 @@ class Chain:
         return bool(self.redirects) and all(redirect.status in (301, 308) for redirect in self.redirects)
 
 
-async def follow(
-    client: Client, address: str, *, again: bool = False, patient: bool = True, on_send: Callable[[int], None]
+async def follow(  # noqa: PLR0913 - what a request can be, and nothing that it decides
+    client: Client,
+    address: str,
+    *,
+    again: bool = False,
+    patient: bool = True,
+    query: Query | None = None,
+    on_send: Callable[[int], None],
 ) -> Chain:
-    """Ask an address and where it leads; ``on_send`` is told the hop (0 for the first) of each try sent."""
+    """Ask an address and where it leads; ``on_send`` is told the hop (0 for the first) of each try sent.
+
+    With a ``query`` an API is asked, whose token no other host gets to see.
+    """
     answers: list[Answer] = []
     redirects: list[Redirect] = []
     asked: Counter[tuple[str, str]] = Counter()
@@ -63,7 +73,14 @@ async def follow(
         hop, cookies = len(answers), jar.field(place)
         # Who is sent back to where it was asks anew: a server may remember it without a cookie.
         anew = again or asked[place.partition("#")[0], cookies] > 0
-        answer = await client.get(place, again=anew, patient=patient, cookies=cookies, on_send=partial(on_send, hop))
+        answer = await client.get(
+            place,
+            again=anew,
+            patient=patient,
+            cookies=cookies,
+            query=None if query is None else _for_host(query, address, place),
+            on_send=partial(on_send, hop),
+        )
         answers.append(answer)
         asked[answer.url, cookies] += 1
         jar.take(answer.url, answer.cookies)
@@ -79,6 +96,12 @@ async def follow(
         redirects.append(Redirect(answer.status or 0, target))
         end, place = _stop(redirects, turns), target
     return Chain(address, tuple(answers), tuple(redirects), end)
+
+
+def _for_host(query: Query, address: str, place: str) -> Query:
+    """The query as this hop may see it: a token goes by https to exactly the host that it is for."""
+    first, here = (target and (target.scheme, target.host, target.port) for target in map(target_of, (address, place)))
+    return query if first == here else query.elsewhere()
 
 
 def _target(place: str, answer: Answer) -> str | None:

@@ -2,11 +2,11 @@
 
 import asyncio
 import random
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeAlias
 
 import aiohttp
 from tenacity import AsyncRetrying, RetryCallState, retry_if_result, stop_after_attempt
@@ -21,11 +21,13 @@ from rlhf_linkcheck.net.breaker import Breaker
 from rlhf_linkcheck.net.connector import Connector
 from rlhf_linkcheck.net.dns import Names, Route, RoutedResolver
 from rlhf_linkcheck.net.errand import Errand
-from rlhf_linkcheck.net.exchange import first_bytes, hear, open_session
+from rlhf_linkcheck.net.exchange import first_bytes, hear, hear_api, open_session
 from rlhf_linkcheck.net.guard import is_literal
 from rlhf_linkcheck.net.limiter import Limiter
+from rlhf_linkcheck.net.manners import Etiquette
 from rlhf_linkcheck.net.once import Once
 from rlhf_linkcheck.net.proxy import proxy_hosts
+from rlhf_linkcheck.net.query import Query
 from rlhf_linkcheck.net.retry import LONGEST_WAIT, backoff, host_pause, is_transient, tries
 from rlhf_linkcheck.net.sockets import Sockets
 from rlhf_linkcheck.net.tls import make_context
@@ -47,9 +49,10 @@ class Client:
     def __init__(self, config: NetworkConfig, wanted: frozenset[str] = frozenset()) -> None:
         self._config = config
         self._wanted = wanted
-        self._answers: Once[str, Answer] = Once()
-        self._breaker = Breaker(tries(config.retries))
-        self._limiter = Limiter(config.concurrency, config.per_host, config.interval)
+        self._answers: Once[_Question, Answer] = Once()
+        etiquette = Etiquette(config)
+        self._breaker = Breaker(tries(config.retries), etiquette)
+        self._limiter = Limiter(config.concurrency, etiquette)
 
     async def __aenter__(self) -> Self:
         self._proxies = proxy_hosts(self._config.proxies)
@@ -74,6 +77,11 @@ class Client:
         await self._session.close()
         await self._sockets.hang_up()
         await self._names.close()
+
+    @property
+    def accounts(self) -> Mapping[str, tuple[str, str]]:
+        """User and password by the name of the source that they are for."""
+        return self._config.accounts
 
     @property
     def answered(self) -> frozenset[str]:
@@ -103,7 +111,7 @@ class Client:
     def known(self, address: str) -> Answer | None:
         """The answer of an address that was asked already."""
         target = target_of(address)
-        return None if target is None else self._answers.known(target.url)
+        return None if target is None else self._answers.known((target.url, None))
 
     def leaves_alone(self, address: str) -> bool:
         """Whether the address's host asked for more time than this run has, and so is not asked again."""
@@ -117,16 +125,17 @@ class Client:
         await self._session.close()
         self._session = self._open_session()
 
-    async def get(
+    async def get(  # noqa: PLR0913 - what a request can be, and nothing that it decides
         self,
         address: str,
         *,
         again: bool = False,
         patient: bool = True,
         cookies: str = "",
+        query: Query | None = None,
         on_send: Callable[[], None] = _uncounted,
     ) -> Answer:
-        """The answer of an absolute http(s) address, its fragment left out.
+        """The answer of an absolute http(s) address, its fragment left out; with a ``query``, an API's.
 
         One request serves all who ask for one address, now or later in the run, save where cookies
         go with it or come back on the way elsewhere: these belong to one chain. ``again`` asks anew,
@@ -136,28 +145,27 @@ class Client:
         target = target_of(address)
         if target is None:
             return Answer(address, trouble=Trouble(Reason.INVALID, "not an address that can be asked"), attempts=0)
-        own = False
+        own, question = False, (target.url, query)
 
         async def work() -> Answer:
             nonlocal own
             own = True
-            most = 1 if not patient or (again and self._was_tried(target)) else tries(self._config.retries)
-            return await self._ask(target, cookies, most, again=again, on_send=on_send)
+            most = 1 if not patient or (again and self._was_tried(question)) else tries(self._config.retries)
+            return await self._ask(_Sending(target, cookies, query, on_send), most, again=again)
 
-        answer = await work() if cookies else await self._answers.ask(target.url, work, again=again)
+        answer = await work() if cookies else await self._answers.ask(question, work, again=again)
         return answer if own or not answer.cookies else await work()
 
-    async def _ask(
-        self, target: Target, cookies: str, most: int, *, again: bool, on_send: Callable[[], None]
-    ) -> Answer:
+    async def _ask(self, sending: "_Sending", most: int, *, again: bool) -> Answer:
         """Try, and try again at ``most`` so often what is transient; the waits between hold no place."""
+        target = sending.target
         route = await self._names.route(target, again=again)
         if isinstance(route, Trouble):
             return Answer(target.url, trouble=route, attempts=int(route.reason is not Reason.PRIVATE_ADDRESS))
         tried: list[Answer] = []
 
         async def attempt() -> Answer:
-            tried.append(await self._in_turn(target, route, cookies, on_send))
+            tried.append(await self._in_turn(sending, route))
             return tried[-1]
 
         limit = stop_after_attempt(most)
@@ -172,21 +180,22 @@ class Client:
         )
         return await self._authorities.explain(answer, target, route)
 
-    def _was_tried(self, target: Target) -> bool:
+    def _was_tried(self, question: "_Question") -> bool:
         """Whether the address had its tries already, and was not settled unasked with the rest of its host."""
-        known = self._answers.known(target.url)
+        known = self._answers.known(question)
         return known is not None and known.attempts > 0
 
-    async def _in_turn(self, target: Target, route: Route, cookies: str, on_send: Callable[[], None]) -> Answer:
+    async def _in_turn(self, sending: "_Sending", route: Route) -> Answer:
         """One try when the host and the whole run have room; none where the host has been given up meanwhile."""
+        target = sending.target
         async with self._limiter.place(target.key):
             if verdict := self._breaker.verdict(target.key):
                 return Answer(target.url, trouble=verdict, attempts=0)
             async with self._limiter.start(target.key):
                 if verdict := self._breaker.verdict(target.key):
                     return Answer(target.url, trouble=verdict, attempts=0)
-                on_send()
-                answer = await self._timed(target, route, cookies)
+                sending.on_send()
+                answer = await self._timed(sending, route)
             pause = host_pause(answer, datetime.now(UTC), self._backoff(1))
             if pause is not None and pause > LONGEST_WAIT:
                 answer, pause = replace(answer, peace=pause), None
@@ -197,24 +206,29 @@ class Client:
                 self._limiter.hold_until(target.key, asyncio.get_running_loop().time() + pause)
         return answer
 
-    async def _timed(self, target: Target, route: Route, cookies: str) -> Answer:
+    async def _timed(self, sending: "_Sending", route: Route) -> Answer:
         started = asyncio.get_running_loop().time()
-        answer = await self._send(target, route, cookies)
+        answer = await self._send(sending, route)
         return replace(answer, elapsed=asyncio.get_running_loop().time() - started)
 
-    async def _send(self, target: Target, route: Route, cookies: str) -> Answer:
-        """One GET; a body that breaks before its first byte is no answer, and one that breaks later is one."""
+    async def _send(self, sending: "_Sending", route: Route) -> Answer:
+        """One exchange; a page that breaks before its first byte is no answer, and one that breaks later is one."""
+        target, query = sending.target, sending.query
         url, headers, server_hostname = _way(target, route)
         response: aiohttp.ClientResponse | None = None
         try:
             async with asyncio.timeout(self._config.timeout):
-                response = await self._session.get(
+                response = await self._session.request(
+                    query.method if query else "GET",
                     url,
-                    headers=headers | ({"Cookie": cookies} if cookies else {}),
+                    headers=headers | sending.fields,
+                    data=query.payload if query else None,
                     allow_redirects=False,
                     proxy=route.proxy,
                     server_hostname=server_hostname,
                 )
+                if query is not None:
+                    return await hear_api(response, target.url, query)
                 first = await first_bytes(response)
             return await hear(response, first, target.url, self._wanted)
         except (aiohttp.ClientError, OSError) as error:
@@ -230,6 +244,23 @@ class Client:
 
     def _backoff(self, attempt: int) -> float:
         return backoff(attempt, self._config.backoff, random.random())  # noqa: S311 - jitter keeps no secret
+
+
+_Question: TypeAlias = tuple[str, Query | None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Sending:
+    """One request as it goes out, each time that it is tried."""
+
+    target: Target
+    cookies: str
+    query: Query | None
+    on_send: Callable[[], None]
+
+    @property
+    def fields(self) -> dict[str, str]:
+        return (self.query.headers if self.query else {}) | ({"Cookie": self.cookies} if self.cookies else {})
 
 
 def _way(target: Target, route: Route) -> tuple[URL, dict[str, str], str | None]:

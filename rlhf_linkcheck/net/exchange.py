@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from contextlib import suppress
+from dataclasses import replace
 from http import HTTPStatus
 
 import aiohttp
@@ -13,6 +14,7 @@ from rlhf_linkcheck.content.signs import Place, signs_in
 from rlhf_linkcheck.net.answer import KEPT_HEADERS, REDIRECTS, Answer
 from rlhf_linkcheck.net.body import LARGEST, Body, form_of, is_binary
 from rlhf_linkcheck.net.cookies import MOST_COOKIES
+from rlhf_linkcheck.net.query import Query
 from rlhf_linkcheck.version import __version__
 
 _HEADERS = {
@@ -25,6 +27,7 @@ _HEADERS = {
 # What aiohttp has to say of a stranger's cookies is not for the reader of a report.
 logging.getLogger("aiohttp").addHandler(logging.NullHandler())
 
+_PAGES = frozenset({"text/html", "application/xhtml+xml"})
 _HEADER_BYTES = 65 * 1024
 """A field of 64 KiB and its name."""
 _HEADER_FIELDS = 256
@@ -66,6 +69,25 @@ async def hear(response: aiohttp.ClientResponse, first: bytes, url: str, wanted:
         received += await _read_rest(response, body)
         page = body.page(url, wanted)
     return _answer(response, url, page, received)
+
+
+async def hear_api(response: aiohttp.ClientResponse, url: str, query: Query) -> Answer:
+    """The answer with all of its body, whatever its status: an API's errors are told in words.
+
+    Raises ClientPayloadError for a body that breaks off, cannot be decoded, or is longer than was wanted.
+    """
+    form = form_of(response.headers)
+    body, received = Body(form, query.largest), 0
+    while not body.full and (chunk := await response.content.readany()):
+        received += len(chunk)
+        body.feed(chunk)
+    body.ended = not body.full
+    octets = body.octets()
+    if octets is None:
+        raise aiohttp.ClientPayloadError(f"the answer is longer than {query.largest} bytes or cannot be decoded")
+    # Walls answer APIs' callers with a page, and only the page tells them from the API's own errors.
+    page = body.page(url, frozenset()) if form.media_type in _PAGES else None
+    return replace(_answer(response, url, page, received), body=octets)
 
 
 async def first_bytes(response: aiohttp.ClientResponse) -> bytes:

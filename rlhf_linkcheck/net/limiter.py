@@ -6,6 +6,8 @@ from contextlib import asynccontextmanager
 
 from aiolimiter import AsyncLimiter
 
+from rlhf_linkcheck.net.manners import Etiquette, Manners
+
 _NO_INTERVAL = 1e-9
 
 
@@ -16,10 +18,9 @@ class Limiter:
     links of two busy hosts would fill them all and starve the rest.
     """
 
-    def __init__(self, concurrency: int, per_host: int, interval: float) -> None:
+    def __init__(self, concurrency: int, etiquette: Etiquette) -> None:
         self._everywhere = asyncio.Semaphore(concurrency)
-        self._per_host = per_host
-        self._interval = max(interval, _NO_INTERVAL)
+        self._etiquette = etiquette
         self._gates: dict[str, _Gate] = {}
 
     @asynccontextmanager
@@ -58,7 +59,7 @@ class Limiter:
             filled = asyncio.get_running_loop().time()
             await self._enter(gate)
             try:
-                leaked = (asyncio.get_running_loop().time() - filled) / self._interval
+                leaked = (asyncio.get_running_loop().time() - filled) / gate.interval
                 await gate.bucket.acquire(min(leaked, 1.0))
             except BaseException:
                 self._everywhere.release()
@@ -74,18 +75,20 @@ class Limiter:
             self._everywhere.release()
 
     def _gate(self, host: str) -> "_Gate":
-        if host not in self._gates:
-            self._gates[host] = _Gate(self._per_host, self._interval)
-        return self._gates[host]
+        manners = self._etiquette.at(host)
+        if manners.gate not in self._gates:
+            self._gates[manners.gate] = _Gate(manners)
+        return self._gates[manners.gate]
 
 
 class _Gate:
-    """One host's share: its places, its interval, and how long it is to be left alone."""
+    """What some hosts share, mostly one: places, an interval, and how long they are to be left alone."""
 
-    def __init__(self, places: int, interval: float) -> None:
-        self.places = asyncio.Semaphore(places)
+    def __init__(self, manners: Manners) -> None:
+        self.interval = max(manners.interval, _NO_INTERVAL)
+        self.places = asyncio.Semaphore(manners.places)
         self.starting = asyncio.Lock()
-        self.bucket = AsyncLimiter(1, interval)
+        self.bucket = AsyncLimiter(1, self.interval)
         self.held_until = 0.0
         self.holds = 0
 

@@ -70,6 +70,11 @@ def _link(link: LinkReport) -> dict[str, Any]:
         "missing_fragment": evidence.missing_fragment,
         "secure_url": evidence.secure_url,
         "record": None if evidence.record is None else asdict(evidence.record),
+        "newest": None if evidence.newest is None else asdict(evidence.newest),
+        "earlier": [asdict(record) for record in evidence.earlier],
+        "elsewhere": [asdict(record) for record in evidence.elsewhere],
+        "meant": [asdict(record) for record in evidence.meant],
+        "unsettled": evidence.unsettled,
         "entries": link.entries,
     }
 

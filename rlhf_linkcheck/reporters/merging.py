@@ -96,9 +96,9 @@ def _findings(
 
 def _records(records: Iterable[Record]) -> tuple[Record, ...]:
     """By identity and source: the latest."""
-    found: dict[tuple[str, str], Record] = {}
+    found: dict[tuple[str, str, int | None], Record] = {}
     for record in records:
-        key = record.identity, record.source
+        key = record.identity, record.source, record.version
         found[key] = max(found.get(key, record), record, key=lambda each: each.retrieved_at)
     return tuple(found.values())
 

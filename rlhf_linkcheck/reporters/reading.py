@@ -12,7 +12,7 @@ from typing import Any, NoReturn, TypeVar
 from jsonschema import Draft202012Validator, ValidationError
 from referencing import Registry
 
-from rlhf_linkcheck.evidence import Evidence, Outcome, Reason, Record, Redirect, SourceStats
+from rlhf_linkcheck.evidence import Evidence, Outcome, Reason, Record, Redirect, SourceStats, Trust
 from rlhf_linkcheck.finding import Edit, Finding, Proof, Related, RuleInfo, Severity, Suggestion
 from rlhf_linkcheck.model import Position
 from rlhf_linkcheck.report import EntryReport, LinkReport, Note, Report, Summary
@@ -114,7 +114,7 @@ def _report(data: Object) -> Report:
             _finding(finding, rules, f"$.findings[{index}]") for index, finding in enumerate(data["findings"])
         ),
         entries=tuple(_plain(EntryReport, entry) for entry in data["entries"]),
-        records=tuple(_record(record, f"$.records[{index}]") for index, record in enumerate(data["records"])),
+        records=_records(data, "$", "records"),
         sources=tuple(_plain(SourceStats, source) for source in data["sources"]),
         rules=tuple(rules.values()),
         notes=tuple(_plain(Note, note) for note in data.get("notes", ())),
@@ -135,11 +135,15 @@ def _link(data: Object, where: str) -> LinkReport:
     )
     if outcome.verdict != data["verdict"]:
         raise ReportError(f"{where}.verdict", f"{outcome.reason} is {outcome.verdict}, not {data['verdict']}")
-    record = data.get("record")
     evidence = Evidence(
         outcome=outcome,
         source=data["source"],
-        record=None if record is None else _record(record, f"{where}.record"),
+        record=_optional_record(data.get("record"), f"{where}.record"),
+        newest=_optional_record(data.get("newest"), f"{where}.newest"),
+        earlier=_records(data, where, "earlier"),
+        elsewhere=_records(data, where, "elsewhere"),
+        meant=_records(data, where, "meant"),
+        unsettled=data.get("unsettled", False),
         missing_fragments=() if (missing := data.get("missing_fragment")) is None else (missing,),
         secure_url=data.get("secure_url"),
     )
@@ -171,11 +175,22 @@ def _suggestion(data: Object) -> Suggestion:
     return _plain(Suggestion, data, edits=tuple(_plain(Edit, edit) for edit in data["edits"]))
 
 
+def _records(data: Object, where: str, key: str) -> tuple[Record, ...]:
+    """The records of a list; older reports have no such key."""
+    return tuple(_record(record, f"{where}.{key}[{index}]") for index, record in enumerate(data.get(key, ())))
+
+
+def _optional_record(data: Object | None, where: str) -> Record | None:
+    return None if data is None else _record(data, where)
+
+
 def _record(data: Object, where: str) -> Record:
     return _plain(
         Record,
         data,
         authors=tuple(data["authors"]),
+        other_titles=tuple(data.get("other_titles", ())),
+        trust=Trust(data.get("trust", Trust.RECORD)),
         retrieved_at=_time(data["retrieved_at"], f"{where}.retrieved_at"),
     )
 

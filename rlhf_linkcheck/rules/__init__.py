@@ -20,6 +20,15 @@ from rlhf_linkcheck.rules.lnk106_noncanonical_link import NoncanonicalLink
 from rlhf_linkcheck.rules.lnk107_placeholder_page import PlaceholderPage
 from rlhf_linkcheck.rules.lnk108_missing_fragment import MissingFragment
 from rlhf_linkcheck.rules.lnk109_invalid_certificate import InvalidCertificate
+from rlhf_linkcheck.rules.pap101_wrong_paper import WrongPaper
+from rlhf_linkcheck.rules.pap102_title_mismatch import TitleMismatch
+from rlhf_linkcheck.rules.pap103_author_mismatch import AuthorMismatch
+from rlhf_linkcheck.rules.pap104_author_order import AuthorOrder
+from rlhf_linkcheck.rules.pap105_incomplete_authors import IncompleteAuthors
+from rlhf_linkcheck.rules.pap106_withdrawn_paper import WithdrawnPaper
+from rlhf_linkcheck.rules.pap107_unknown_paper import UnknownPaper
+from rlhf_linkcheck.rules.pap108_superseded_version import SupersededVersion
+from rlhf_linkcheck.rules.pap109_published_version import PublishedVersion
 
 __all__ = ["RULES", "Rule"]
 
@@ -43,4 +52,13 @@ RULES: tuple[Rule, ...] = (
     PlaceholderPage(),
     MissingFragment(),
     InvalidCertificate(),
+    WrongPaper(),
+    TitleMismatch(),
+    AuthorMismatch(),
+    AuthorOrder(),
+    IncompleteAuthors(),
+    WithdrawnPaper(),
+    UnknownPaper(),
+    SupersededVersion(),
+    PublishedVersion(),
 )

@@ -7,6 +7,7 @@ from .process import Spawned, spawn
 from .request import Request
 from .scenario import Dns, Host, Scenario, Tls
 from .server import Handler
+from .services.papers import Paper, Registrar, Version
 from .web import Web, running, serve
 
 __all__ = [
@@ -17,12 +18,15 @@ __all__ = [
     "Host",
     "LoggedQuestion",
     "LoggedRequest",
+    "Paper",
+    "Registrar",
     "Request",
     "RequestLog",
     "Scenario",
     "ScenarioError",
     "Spawned",
     "Tls",
+    "Version",
     "Web",
     "running",
     "serve",

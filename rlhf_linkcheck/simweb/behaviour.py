@@ -26,7 +26,7 @@ class Fault(StrEnum):
 
 
 ANSWER_KEYS = ("status", "headers", "body", "content_type", "location", "truncate", "trickle")
-KEYS = (*ANSWER_KEYS, "delay", "raw", "sequence", *Fault)
+KEYS = (*ANSWER_KEYS, "delay", "raw", "sequence", "service", *Fault)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,7 @@ class Behaviour:
     ``trickle`` between the bytes of the body. ``truncate`` is how many bytes the Content-Length promises
     beyond those that come. ``raw`` is sent in place of a whole answer, and the connection closed.
     Headers given here replace those that the server would send; an empty ``content_type`` sends none.
+    ``service`` hands the request on to the service that answers at this host.
     Raises ScenarioError for values that cannot be sent.
     """
 
@@ -51,6 +52,7 @@ class Behaviour:
     truncate: int = 0
     raw: bytes | None = None
     fault: Fault | None = None
+    service: bool = False
 
     def __post_init__(self) -> None:
         if not LOWEST_STATUS <= self.code <= HIGHEST_STATUS:
@@ -114,14 +116,15 @@ def parse_behaviour(value: object) -> Behaviour:
         truncate=fields.integer("truncate") or 0,
         raw=fields.octets("raw", "latin-1"),
         fault=faults[0] if faults else None,
+        service=fields.flag("service"),
     )
     fields.finish(KEYS)
     return behaviour
 
 
 def _refuse_contradictions(given: tuple[str, ...]) -> None:
-    """What takes the place of an HTTP answer stands alone, but for a delay, and a trickle of raw bytes."""
-    endings = [key for key in given if key == "raw" or key in tuple(Fault)]
+    """What takes the place of an answer stands alone, but for a delay, and a trickle of raw bytes."""
+    endings = [key for key in given if key in ("raw", "service", *Fault)]
     for other in (*endings[1:], *(key for key in given if key in ANSWER_KEYS)):
         if endings and (endings[0], other) != ("raw", "trickle"):
             raise ScenarioError(f"{other}: cannot stand beside {endings[0]}")

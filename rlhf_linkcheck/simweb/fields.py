@@ -56,6 +56,18 @@ class Fields:
             case value:
                 raise _expected("text", value, key)
 
+    def texts(self, key: str) -> tuple[str, ...] | None:
+        """A list of texts, None where absent."""
+        value = self.take(key)
+        if value is None:
+            return None
+        if not isinstance(value, list):
+            raise _expected("a list of texts", value, key)
+        for one in value:
+            if not isinstance(one, str):
+                raise _expected("text in the list", one, key)
+        return tuple(value)
+
     def octets(self, key: str, encoding: str) -> bytes | None:
         """Text in this encoding, or ``!!binary`` as it is; None where absent."""
         match self.take(key):

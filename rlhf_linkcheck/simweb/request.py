@@ -9,7 +9,7 @@ from typing import Literal, NoReturn
 from urllib.parse import urlsplit
 
 from .fields import ScenarioError
-from .scenario import normal_authority
+from .hostnames import normal_authority
 
 MAX_HEAD = 64 * 1024
 MAX_BODY = 16 * 1024 * 1024

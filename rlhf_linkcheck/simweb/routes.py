@@ -1,6 +1,7 @@
 """Where the connections of a client must go to reach the simulated web."""
 
-from .scenario import STANDARD_PORTS, Host, Scenario, Tls, split_authority
+from .hostnames import STANDARD_PORTS, split_authority
+from .scenario import Host, Scenario, Tls
 
 LOOPBACK = "127.0.0.1"
 AUTHORITY = "ca.simweb.example"
@@ -11,12 +12,14 @@ def connect_to(scenario: Scenario, *, http: int, tls: int, closed: int) -> tuple
     """Routes for this scenario, as curl's ``HOST:PORT:ADDR:PORT``, in the order in which they are to be tried.
 
     A host with a port of its own speaks TLS there where it says ``tls``, else plain HTTP. Where any name
-    fails to resolve, only the scenario's hosts have a route, so that the client really asks the name server.
+    fails to resolve, only the scenario's hosts and services have a route, so that the client really asks the
+    name server.
     """
     standard = tuple(zip(STANDARD_PORTS, (http, tls), strict=True))
     names_fail = any(host.dns for host in scenario.hosts.values())
     routes: list[str] = []
-    for authority, host in sorted(scenario.hosts.items(), key=_own_port_first):
+    hosts = dict.fromkeys(scenario.services, Host()) | dict(scenario.hosts)
+    for authority, host in sorted(hosts.items(), key=_own_port_first):
         name, port = split_authority(authority)
         if host.dns:
             continue

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
@@ -12,13 +12,14 @@ import yaml
 
 from .behaviour import Behaviour, Steps, parse_steps
 from .fields import Fields, ScenarioError, inside
+from .hostnames import normal_authority, split_authority
+from .services import Answering, services_of
+from .services.library import Library
+from .services.papers import Paper, parse_papers
 
 NOT_IN_SCENARIO = Behaviour(status=404)
-STANDARD_PORTS = (80, 443)
-HIGHEST_PORT = 65_535
-DIGITS = re.compile(r"[0-9]{1,9}")
+SERVICE = Behaviour(service=True)
 PATTERN = re.compile(r"/[!-)+-~]*\*?")
-HOST_NAME = re.compile(r"[0-9a-z._~-]+|\[[0-9a-f:.]+\]")
 
 
 class Tls(StrEnum):
@@ -84,7 +85,9 @@ class Scenario:
     An authority is a name in lower case and ASCII, with a port where that is not a standard one. Without
     ``default`` other pages are 404, and other hosts have no name. ``certificates`` tells for every name
     which one it shows: a client names the host but not the port (RFC 6066, 3).
-    Raises ScenarioError for hosts that contradict each other.
+    ``papers`` bring their services with them, the hosts of ``services``, which answer as arXiv and others do.
+    A page of ``hosts`` comes before the service there, and ``{service: true}`` goes on to it.
+    Raises ScenarioError for hosts that contradict each other, and papers of one name.
 
     As YAML::
 
@@ -98,14 +101,43 @@ class Scenario:
           expired.example: {tls: expired}
           closed.example: {refuse: true}
           gone.example: {dns: nxdomain}
+          export.arxiv.org:
+            /api/query*: {sequence: [{status: 503, headers: {Retry-After: 1}}, {service: true}]}
+        papers:
+          - arxiv: "2203.02155"       # and any of doi, acl, openreview
+            title: Training language models to follow instructions with human feedback
+            authors: [Long Ouyang, Jeff Wu]
+            comment: 68 pages         # arXiv's, as journal_ref
+            doi: 10.1000/xyz          # the venue's; arXiv's own, 10.48550/arXiv.ID, is there by itself
+            registrar: crossref       # or datacite
+            venue: Proceedings of a Conference
+            venue_title: Training Language Models with Human Feedback   # where the venue's records depart
+            venue_authors: [Long Ouyang]
+            year: 2022
+            withdrawn: An error in the proof.      # of the current version at arXiv
+            retracted: Duplicate publication.      # at Crossref and the ACL Anthology
+            versions:                 # older ones, oldest first: the current one here is v2
+              - {title: Training language models, authors: [Long Ouyang], comment: Draft}
     """
 
     hosts: Mapping[str, Host] = field(default_factory=dict)
     default: Steps = ()
+    papers: tuple[Paper, ...] = ()
     certificates: Mapping[str, Tls] = field(init=False, repr=False)
+    services: Mapping[str, Answering] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "certificates", MappingProxyType(_certificates(self.hosts)))
+        with inside("papers"):
+            services = services_of(Library(self.papers))
+        object.__setattr__(self, "services", services)
+        object.__setattr__(self, "certificates", MappingProxyType(_certificates(self.hosts, services)))
+        with inside("default"):
+            _refuse_absent_service(self.default)
+        for authority, host in self.hosts.items():
+            if self.service(authority) is None:
+                for path, steps in host.pages.items():
+                    with inside(f"{authority}: {path}"):
+                        _refuse_absent_service(steps)
 
     @classmethod
     def parse(cls, text: str) -> Self:
@@ -122,10 +154,13 @@ class Scenario:
         default = fields.take("default")
         with inside("default"):
             steps = () if default is None else parse_steps(default)
+        with inside("papers"):
+            papers = parse_papers(fields.take("papers"))
+        bare = cls(default=steps, papers=papers)
         hosts = fields.take("hosts")
-        fields.finish(("default", "hosts"))
+        fields.finish(("default", "hosts", "papers"))
         with inside("hosts"):
-            return cls(hosts=_parse_hosts(Fields(hosts)), default=steps)
+            return replace(bare, hosts=_parse_hosts(Fields(hosts)))
 
     @classmethod
     def load(cls, path: Path) -> Self:
@@ -137,33 +172,28 @@ class Scenario:
                 raise ScenarioError(f"not UTF-8 at byte {error.start}") from None
 
     def steps(self, authority: str, path: str) -> Steps:
-        """What the page of this path does at this authority, else at its bare name, else by default."""
+        """What the page of this path does at this authority, else at its bare name, else by a service or by default."""
         host = self.hosts.get(authority) or self.hosts.get(split_authority(authority)[0])
         own = host.steps(path) if host else None
-        return own or self.default or (NOT_IN_SCENARIO,)
+        return own or ((SERVICE,) if self.service(authority) else self.others)
+
+    @property
+    def others(self) -> Steps:
+        """What pages do that nobody knows."""
+        return self.default or (NOT_IN_SCENARIO,)
+
+    def service(self, authority: str) -> Answering | None:
+        """The service at this authority, which has no port of its own; None for none."""
+        return self.services.get(split_authority(authority)[0])
 
 
-def split_authority(authority: str) -> tuple[str, int | None]:
-    """Name and port; the brackets of an IPv6 address stay. A port that is no number is part of the name."""
-    name, colon, port = authority.rpartition(":")
-    if colon and DIGITS.fullmatch(port):
-        return name, int(port)
-    return authority, None
+def _refuse_absent_service(steps: Steps) -> None:
+    """A page cannot go on to a service that is not there."""
+    if any(step.service for step in steps):
+        raise ScenarioError("service: none answers here; there are those of papers")
 
 
-def normal_authority(authority: str) -> str:
-    """Lower case, in ASCII, without the root's dot and a standard port. Raises ScenarioError for no such name."""
-    name, port = split_authority(authority.lower())
-    try:
-        name = name.removesuffix(".").encode("idna").decode("ascii")
-    except UnicodeError:
-        name = ""
-    if not HOST_NAME.fullmatch(name) or (port is not None and not 0 < port <= HIGHEST_PORT):
-        raise ScenarioError(f"{authority!r} is no host")
-    return name if port is None or port in STANDARD_PORTS else f"{name}:{port}"
-
-
-def _certificates(hosts: Mapping[str, Host]) -> dict[str, Tls]:
+def _certificates(hosts: Mapping[str, Host], services: Mapping[str, Answering]) -> dict[str, Tls]:
     shown: dict[str, Tls] = {}
     for authority, host in hosts.items():
         if normal_authority(authority) != authority:
@@ -174,7 +204,7 @@ def _certificates(hosts: Mapping[str, Host]) -> dict[str, Tls]:
         tls = host.tls or (Tls.OK if port is None else None)
         if tls and shown.setdefault(name, tls) is not tls:
             raise ScenarioError(f"{authority}: tls: {tls}, but {shown[name]} at another port")
-    plain = dict.fromkeys((split_authority(authority)[0] for authority in hosts), Tls.OK)
+    plain = dict.fromkeys((*(split_authority(authority)[0] for authority in hosts), *services), Tls.OK)
     return plain | shown
 
 

@@ -5,11 +5,12 @@ import socket
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from functools import partial
 from itertools import count
 from typing import assert_never
 
-from .behaviour import Behaviour, Fault
+from .behaviour import Behaviour, Fault, Steps
 from .certificates import Authority
 from .log import RequestLog
 from .request import MAX_HEAD, BadRequest, Request, Scheme, read_request
@@ -148,7 +149,16 @@ class Server:
         address = (request.host, request.path)
         turn = self._turns[address]
         self._turns[address] += 1
-        return steps[min(turn, len(steps) - 1)]
+        step = _at(steps, turn)
+        service = self._scenario.service(request.host)
+        if not step.service or service is None:
+            return step
+        answer = service(request) or _at(self._scenario.others, turn)
+        return replace(answer, delay=answer.delay + step.delay)
+
+
+def _at(steps: Steps, turn: int) -> Behaviour:
+    return steps[min(turn, len(steps) - 1)]
 
 
 async def _end_all(connections: set[asyncio.Task[None]]) -> None:

@@ -2,7 +2,13 @@
 
 # Not in the package's __init__, which whoever needs a Request imports: that must not cost importing aiohttp.
 
+from rlhf_linkcheck.sources.acl import Acl
+from rlhf_linkcheck.sources.arxiv import Arxiv
+from rlhf_linkcheck.sources.doi import Doi
+from rlhf_linkcheck.sources.oai import Oai
+from rlhf_linkcheck.sources.openreview import OpenReview
+from rlhf_linkcheck.sources.semantic_scholar import SemanticScholar
 from rlhf_linkcheck.sources.web import Web
 
-SOURCES = (Web,)
+SOURCES = (Arxiv, Oai, Doi, Acl, OpenReview, SemanticScholar, Web)
 """Each is made from the run's client. Which of them a link is put to, its route says."""

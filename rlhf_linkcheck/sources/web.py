@@ -11,10 +11,13 @@ from urllib.parse import urldefrag, urlsplit
 
 from rlhf_linkcheck.content.fragments import anchors_for, needs_anchor
 from rlhf_linkcheck.content.page import Page
-from rlhf_linkcheck.evidence import Evidence, Outcome, Reason, SourceStats
+from rlhf_linkcheck.evidence import Evidence, Outcome, Reason, Record, SourceStats, Trust
+from rlhf_linkcheck.identity import Kind, address_of
+from rlhf_linkcheck.identity.venues import abstract_page
 from rlhf_linkcheck.net.chain import Chain, follow
 from rlhf_linkcheck.net.client import Client
 from rlhf_linkcheck.sources.base import Request, Source
+from rlhf_linkcheck.sources.cited import record_of
 from rlhf_linkcheck.verdicts.classify import classify
 from rlhf_linkcheck.verdicts.doubt import confirms, doubt_of
 from rlhf_linkcheck.verdicts.twin import https_twin, serves_the_same
@@ -62,7 +65,7 @@ class Web(Source):
 
     async def _ask(self, request: Request, *, again: bool) -> tuple[Request, Evidence]:
         """The evidence about a request, its address without the fragment."""
-        address = urldefrag(request.addresses[0]).url
+        address = _place_of(request)
         chain = await follow(self._client, address, again=again, on_send=self._counter(first=not again))
         probe = await self._probe(chain)
         earlier = self._outcomes.get(request) if again else None
@@ -72,9 +75,24 @@ class Web(Source):
         return request, Evidence(
             outcome,
             source=self.name,
+            record=await self._record(request, chain) if outcome.reason is Reason.OK else None,
             missing_fragments=_missing(request, page) if page and outcome.reason is Reason.OK and stays else (),
             secure_url=await self._secure(chain) if outcome.reason is Reason.OK else None,
         )
+
+    async def _record(self, request: Request, chain: Chain) -> Record | None:
+        """What the page says of the paper that it shows; for who has no page, the one that its venue has for it."""
+        now = datetime.now(UTC)
+        own = record_of(chain.last.page, request.identity, now, source=self.name, address=chain.final_url)
+        if not request.claims or (own is not None and own.trust is Trust.PAGE):
+            return own
+        abstract = _abstract_of(request, chain.final_url)
+        if abstract is None:
+            return own
+        page = await self._follow_up(abstract)
+        if classify(page, now).reason is not Reason.OK:
+            return own
+        return record_of(page.last.page, request.identity, now, source=self.name, address=page.final_url) or own
 
     async def _probe(self, chain: Chain) -> Chain | None:
         """What became of a made-up page of the same site, where it proves that this one is not there."""
@@ -110,6 +128,22 @@ class Web(Source):
         first = hop == 0 and next(firsts, False)
         self._requests += first
         self._follow_ups += not first
+
+
+def _place_of(request: Request) -> str:
+    """The address to ask, without its fragment: a paper of arXiv by its page, as it may have no HTML, or no PDF."""
+    paper = request.identity
+    if paper.kind is not Kind.ARXIV:
+        return urldefrag(request.addresses[0]).url
+    return address_of(paper) if paper.version is None else f"{address_of(paper)}v{paper.version}"
+
+
+def _abstract_of(request: Request, final_url: str) -> str | None:
+    """The page that says what a venue's PDF is, where that is another."""
+    known = abstract_page(final_url)
+    if known is None and request.identity.kind in (Kind.OPENREVIEW, Kind.ACL):
+        known = address_of(request.identity)
+    return None if known == final_url else known
 
 
 def _missing(request: Request, page: Page) -> tuple[str, ...]:

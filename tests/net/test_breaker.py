@@ -1,8 +1,10 @@
 import pytest
 
+from rlhf_linkcheck.config import NetworkConfig
 from rlhf_linkcheck.evidence import Reason
 from rlhf_linkcheck.net.answer import Answer, Trouble
 from rlhf_linkcheck.net.breaker import Breaker
+from rlhf_linkcheck.net.manners import Etiquette
 
 OK = Answer("http://a/", 200)
 LIMITED = Answer("http://a/", 429)
@@ -13,7 +15,7 @@ def silent(reason: Reason = Reason.TIMEOUT) -> Answer:
 
 
 def after(*answers: Answer, tries: int = 1) -> Breaker:
-    breaker = Breaker(tries)
+    breaker = Breaker(tries, Etiquette(NetworkConfig()))
     for answer in answers:
         breaker.record("a", answer)
     return breaker

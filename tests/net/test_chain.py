@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from typing import Any
 
 import pytest
 from crawling import client_of
@@ -8,7 +9,7 @@ from rlhf_linkcheck.net.client import Client
 from rlhf_linkcheck.simweb.web import Web
 
 
-async def followed(client: Client, address: str, **how: bool) -> Chain:
+async def followed(client: Client, address: str, **how: Any) -> Chain:
     return await follow(client, address, on_send=lambda _: None, **how)
 
 

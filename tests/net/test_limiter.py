@@ -3,7 +3,13 @@ from itertools import pairwise
 
 import pytest
 
+from rlhf_linkcheck.config import NetworkConfig
 from rlhf_linkcheck.net.limiter import Limiter
+from rlhf_linkcheck.net.manners import Etiquette
+
+
+def limiter_of(concurrency: int, per_host: int, interval: float) -> Limiter:
+    return Limiter(concurrency, Etiquette(NetworkConfig(per_host=per_host, interval=interval)))
 
 
 class Traffic:
@@ -30,25 +36,25 @@ class Traffic:
 
 
 async def test_no_more_than_its_places_are_in_flight_at_a_host() -> None:
-    traffic = Traffic(Limiter(64, 3, 0.0))
+    traffic = Traffic(limiter_of(64, 3, 0.0))
     await asyncio.gather(*(traffic.request("a", 0.005) for _ in range(20)))
     assert traffic.most == {"a": 3, "all": 3}
 
 
 async def test_no_more_than_the_global_places_are_in_flight_at_all() -> None:
-    traffic = Traffic(Limiter(5, 3, 0.0))
+    traffic = Traffic(limiter_of(5, 3, 0.0))
     await asyncio.gather(*(traffic.request(host, 0.005) for host in "abcdef" for _ in range(5)))
     assert traffic.most["all"] == 5
 
 
 async def test_starts_at_a_host_keep_the_interval() -> None:
-    traffic = Traffic(Limiter(64, 4, 0.02))
+    traffic = Traffic(limiter_of(64, 4, 0.02))
     await asyncio.gather(*(traffic.request("a") for _ in range(6)))
     assert min(traffic.gaps("a")) >= 0.0199
 
 
 async def test_the_interval_counts_from_the_real_starts_where_the_global_places_are_scarce() -> None:
-    traffic = Traffic(Limiter(1, 4, 0.02))
+    traffic = Traffic(limiter_of(1, 4, 0.02))
     await asyncio.gather(*(traffic.request(host, 0.03) for host in "ab" for _ in range(4)))
     await asyncio.gather(traffic.request("b", 0.1), *(traffic.request("a") for _ in range(4)))
     assert min(traffic.gaps("a")) >= 0.0199
@@ -56,7 +62,7 @@ async def test_the_interval_counts_from_the_real_starts_where_the_global_places_
 
 
 async def test_a_host_that_is_waited_for_holds_no_global_place() -> None:
-    limiter = Limiter(2, 2, 0.0)
+    limiter = limiter_of(2, 2, 0.0)
     traffic = Traffic(limiter)
     limiter.hold_until("busy", asyncio.get_running_loop().time() + 60)
     waiting = [asyncio.create_task(traffic.request("busy")) for _ in range(9)]
@@ -70,7 +76,7 @@ async def test_a_host_that_is_waited_for_holds_no_global_place() -> None:
 
 
 async def test_a_hold_is_a_point_in_time_and_the_latest_stands() -> None:
-    limiter = Limiter(2, 2, 0.0)
+    limiter = limiter_of(2, 2, 0.0)
     traffic = Traffic(limiter)
     until = asyncio.get_running_loop().time() + 0.05
     limiter.hold_until("a", until)
@@ -82,7 +88,7 @@ async def test_a_hold_is_a_point_in_time_and_the_latest_stands() -> None:
 
 
 async def test_a_hold_that_grows_while_it_is_waited_for_is_kept() -> None:
-    limiter = Limiter(2, 2, 0.0)
+    limiter = limiter_of(2, 2, 0.0)
     traffic = Traffic(limiter)
     now = asyncio.get_running_loop().time()
     limiter.hold_until("a", now + 0.3)
@@ -94,7 +100,7 @@ async def test_a_hold_that_grows_while_it_is_waited_for_is_kept() -> None:
 
 
 async def test_a_hold_that_comes_while_a_global_place_is_waited_for_is_kept() -> None:
-    limiter = Limiter(1, 2, 0.0)
+    limiter = limiter_of(1, 2, 0.0)
     traffic = Traffic(limiter)
     async with limiter.place("b"), limiter.start("b"):
         waiting = asyncio.create_task(traffic.request("a"))
@@ -107,7 +113,7 @@ async def test_a_hold_that_comes_while_a_global_place_is_waited_for_is_kept() ->
 
 @pytest.mark.parametrize("interval", [0.0, 0.01])
 async def test_places_come_back_when_whoever_waits_is_cancelled(interval: float) -> None:
-    traffic = Traffic(Limiter(1, 1, interval))
+    traffic = Traffic(limiter_of(1, 1, interval))
     for delay in (0.0, 0.001, 0.003):
         running = [asyncio.create_task(traffic.request("a", 0.01)) for _ in range(3)]
         await asyncio.sleep(delay)

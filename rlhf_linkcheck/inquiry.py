@@ -1,0 +1,139 @@
+"""Decides what is worth asking besides, once everything has had its answer, and what the answers change; pure."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from rlhf_linkcheck.evidence import Evidence, Record, Trust, Verdict
+from rlhf_linkcheck.identity import Identity, Kind, identify
+from rlhf_linkcheck.matching.papers import Claim, appraise, compare, meant
+from rlhf_linkcheck.sources.base import (
+    Answers,
+    Meant,
+    OlderVersions,
+    Publication,
+    Question,
+    Request,
+    SecondOpinion,
+    Withdrawal,
+)
+
+_PAPERS = frozenset({Kind.ARXIV, Kind.DOI, Kind.ACL, Kind.OPENREVIEW})
+
+
+def open_questions(heard: Mapping[Request, Evidence]) -> tuple[Question, ...]:
+    """What may yet excuse or confirm what was heard: each question once."""
+    asked = (question for request, evidence in heard.items() for question in _questions(request, evidence))
+    return tuple(dict.fromkeys(asked))
+
+
+def with_answers(request: Request, evidence: Evidence, answers: Answers) -> Evidence:
+    """The evidence with what its questions brought.
+
+    What could not be asked leaves it unsettled, and a withdrawal that nobody confirmed is none.
+    """
+    questions = tuple(_questions(request, evidence))
+    excuses = [question for question in questions if isinstance(question, OlderVersions | Publication)]
+    second = _records(questions, answers, SecondOpinion)
+    confirmed = bool(_records(questions, answers, Withdrawal))
+    return replace(
+        evidence,
+        record=_standing(evidence.record, confirmed=confirmed) or next(iter(second), None),
+        newest=_standing(evidence.newest, confirmed=confirmed),
+        earlier=_records(questions, answers, OlderVersions),
+        elsewhere=_records(questions, answers, Publication),
+        unsettled=any(answers.get(excuse) is None for excuse in excuses)
+        or (_departs(request, evidence) and _versions_unknown(request, evidence)),
+    )
+
+
+def wanted_papers(heard: Mapping[Request, Evidence]) -> tuple[Meant, ...]:
+    """A title to look for, for each entry whose link leads to another paper, save where the right one was heard of."""
+    known = _known(heard)
+    titles = (
+        Meant(claim.title)
+        for request, evidence in heard.items()
+        for claim in request.claims
+        if _leads_astray(evidence, claim) and meant(claim, known) is None
+    )
+    return tuple(dict.fromkeys(titles))
+
+
+def with_meant(request: Request, evidence: Evidence, heard: Mapping[Request, Evidence], answers: Answers) -> Evidence:
+    """The evidence with the papers that entries meant by this link, where it leads to another."""
+    papers: dict[str, Record] = {}
+    for claim in request.claims:
+        if _leads_astray(evidence, claim):
+            candidates = (*_known(heard), *(answers.get(Meant(claim.title)) or ()))
+            paper = meant(claim, candidates)
+            if paper is not None:
+                papers[paper.identity] = paper
+    return replace(evidence, meant=tuple(papers.values())) if papers else evidence
+
+
+def _questions(request: Request, evidence: Evidence) -> Iterator[Question]:
+    paper, current = request.identity, evidence.current
+    if current is None:
+        if request.claims and paper.kind in _PAPERS and evidence.outcome.verdict is not Verdict.DEAD:
+            yield SecondOpinion(paper)
+        return
+    if paper.kind is Kind.ARXIV and current.withdrawn is not None:
+        yield Withdrawal(paper, current)
+    if not _departs(request, evidence):
+        return
+    if paper.kind is Kind.ARXIV and (current.version or 1) > 1:
+        yield OlderVersions(paper, current.version or 1)
+    venue = _doi(current)
+    if venue is not None and venue != paper:
+        yield Publication(venue)
+
+
+def _departs(request: Request, evidence: Evidence) -> bool:
+    """Whether what an entry says departs from a record whose word would be held against it."""
+    record = evidence.record
+    if record is None or record.trust not in (Trust.RECORD, Trust.PAGE):
+        return False
+    return any(not compare(claim, record).agrees for claim in request.claims)
+
+
+def _versions_unknown(request: Request, evidence: Evidence) -> bool:
+    """Whether there may be older versions that nobody could be asked for: not all of arXiv's ways number them."""
+    current = evidence.current
+    return request.identity.kind is Kind.ARXIV and current is not None and current.version is None
+
+
+def _doi(record: Record) -> Identity | None:
+    """The DOI that a record names, None for none and for a preprint's own."""
+    identity = identify(f"doi:{record.doi}") if record.doi else None
+    return identity if identity is not None and identity.kind is Kind.DOI else None
+
+
+def _records(questions: Iterable[Question], answers: Answers, kind: type) -> tuple[Record, ...]:
+    return tuple(
+        record for question in questions if isinstance(question, kind) for record in answers.get(question) or ()
+    )
+
+
+def _standing(record: Record | None, *, confirmed: bool) -> Record | None:
+    """The record as it stands: an arXiv comment about a withdrawal counts where it was confirmed."""
+    if record is None or confirmed or not record.identity.startswith(f"{Kind.ARXIV}:"):
+        return record
+    return replace(record, withdrawn=None)
+
+
+def _known(heard: Mapping[Request, Evidence]) -> tuple[Record, ...]:
+    """The records at hand that may be what somebody meant."""
+    return tuple(
+        evidence.current
+        for evidence in heard.values()
+        if evidence.current is not None and evidence.current.trust is Trust.RECORD
+    )
+
+
+def _leads_astray(evidence: Evidence, claim: Claim) -> bool:
+    appraisal = appraise(claim, evidence)
+    return (
+        appraisal is not None
+        and appraisal.another
+        and evidence.record is not None
+        and (evidence.record.trust is not Trust.HINT)
+    )

@@ -1,0 +1,134 @@
+"""Holds what an entry says of a paper against what is known of it: which differences remain, and what they mean."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rlhf_linkcheck.evidence import Evidence, Record, Trust
+from rlhf_linkcheck.matching.authors import AuthorComparison, compare_authors
+from rlhf_linkcheck.matching.titles import TitleComparison, TitleGrade, compare_titles
+
+_GRADES = tuple(TitleGrade)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What an entry says of the paper that its main link leads to; ``nickname`` is what it calls it in brackets."""
+
+    title: str
+    authors: tuple[str, ...] = ()
+    nickname: str | None = None
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """The title as it is listed, and with the nickname before it, as many papers print theirs."""
+        return (self.title, f"{self.nickname}: {self.title}") if self.nickname else (self.title,)
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """An entry held against one record."""
+
+    record: Record
+    title: TitleComparison
+    authors: AuthorComparison
+
+    @property
+    def agrees(self) -> bool:
+        """Whether there is nothing to say about it."""
+        return self.title.same and not self.authors_depart
+
+    @property
+    def authors_depart(self) -> bool:
+        """Whether the names are not those of the record; an organisation in place of its people names none of them."""
+        return self.authors.collective or (self.authors.comparable and not self.authors.same)
+
+    @property
+    def another(self) -> bool:
+        """Whether the record is another paper's: what it is called says so, and nobody who wrote it speaks against it.
+
+        Who has but misspelt a title has not named another paper, whoever he thinks wrote it.
+        """
+        match self.title.grade:
+            case TitleGrade.SUBTITLE | TitleGrade.WORDS:
+                return self.authors.disjoint
+            case TitleGrade.OTHER:
+                return not self.authors.agrees
+            case _:
+                return False
+
+
+@dataclass(frozen=True, slots=True)
+class Appraisal:
+    """What remains to be said of an entry once everything that would excuse it has been heard.
+
+    ``own`` is the comparison with the record that the link stands for. ``title`` and ``authors`` say
+    whether these depart from it and nothing excuses that; ``superseded`` is the older version that the
+    entry agrees with in what departs, ``old_title`` and ``old_authors`` in which. ``another`` is True
+    where the link leads to another paper.
+    """
+
+    own: Comparison
+    title: bool = False
+    authors: bool = False
+    superseded: Record | None = None
+    old_title: bool = False
+    old_authors: bool = False
+    another: bool = False
+
+
+def compare(claim: Claim, record: Record) -> Comparison:
+    """Hold a claim against a record: against the best of its titles, and all of its authors."""
+    titles = (compare_titles(listed, found) for listed in claim.titles for found in record.titles)
+    title = min(titles, key=lambda comparison: _GRADES.index(comparison.grade))
+    authors = compare_authors(claim.authors, record.authors, complete=record.complete, ordered=record.ordered)
+    return Comparison(record, title, authors)
+
+
+def appraise(claim: Claim, evidence: Evidence) -> Appraisal | None:
+    """What is to be said of a claim about a link with this evidence; None where nothing can be held against it.
+
+    A second opinion only ever agrees. What excuses a difference: the current version, where the link
+    pins an older one; what the venue holds of the paper; and, as ``superseded``, an older version.
+    """
+    record = evidence.record
+    if record is None or record.trust is Trust.SECOND or not claim.title:
+        return None
+    own = compare(claim, record)
+    if own.agrees:
+        return Appraisal(own)
+    if record.trust is Trust.HINT:
+        return Appraisal(own, another=own.title.grade is TitleGrade.OTHER and own.another)
+    current = () if evidence.newest is None else (evidence.newest,)
+    excuses = [compare(claim, other) for other in (*current, *evidence.elsewhere)]
+    title = not own.title.same and not any(excuse.title.same for excuse in excuses)
+    authors = own.authors_depart and not any(excuse.authors.same for excuse in excuses)
+    older = [compare(claim, other) for other in evidence.earlier]
+    old = _fitting(older, title=title, authors=authors)
+    old_title = title and old is not None and old.title.same
+    old_authors = authors and old is not None and old.authors.same
+    return Appraisal(
+        own,
+        title=title and not old_title,
+        authors=authors and not old_authors,
+        superseded=old.record if old is not None and (old_title or old_authors) else None,
+        old_title=old_title,
+        old_authors=old_authors,
+        another=title and not old_title and own.another,
+    )
+
+
+def meant(claim: Claim, records: Iterable[Record]) -> Record | None:
+    """The paper that a claim means, where it is among these: the very title, and authors that agree."""
+    for record in records:
+        comparison = compare(claim, record)
+        if comparison.title.same and (comparison.authors.agrees or not comparison.authors.comparable):
+            return record
+    return None
+
+
+def _fitting(older: Sequence[Comparison], *, title: bool, authors: bool) -> Comparison | None:
+    """The latest older version that agrees in all that departs, else in one of it; None where none does."""
+    both = [one for one in older if (one.title.same or not title) and (one.authors.same or not authors)]
+    some = [one for one in older if (title and one.title.same) or (authors and one.authors.same)]
+    candidates = (both if title or authors else []) or some
+    return candidates[-1] if candidates else None

@@ -1,0 +1,55 @@
+"""How each host wants to be asked: rows of data for those that say so, the run's own pace for all others."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from rlhf_linkcheck.config import ANY_HOST, NetworkConfig
+
+
+@dataclass(frozen=True, slots=True)
+class Manners:
+    """``places`` requests at once, ``interval`` seconds between their starts, shared by all hosts of one ``gate``.
+
+    After one of the statuses in ``stops_at`` none of them is asked again in the run.
+    """
+
+    gate: str
+    places: int
+    interval: float
+    stops_at: frozenset[int] = frozenset()
+
+
+class Etiquette:
+    """What is good manners at which host in this run."""
+
+    def __init__(self, config: NetworkConfig) -> None:
+        self._config = config
+        self._known: dict[str, Manners] = {}
+
+    def at(self, host: str) -> Manners:
+        """The manners at a host (``Target.key``)."""
+        if host not in self._known:
+            self._known[host] = self._manners(host)
+        return self._known[host]
+
+    def _manners(self, host: str) -> Manners:
+        row = _rows().get(host)
+        usual = row or Manners(host, self._config.per_host, self._config.interval)
+        chosen = self._config.host_intervals
+        # The operator's word for one of a row's hosts is for all of them: they share one gate.
+        own = (chosen[name] for name in (host, usual.gate, ANY_HOST) if name in chosen)
+        return Manners(usual.gate, usual.places, next(own, usual.interval), usual.stops_at)
+
+
+@cache
+def _rows() -> Mapping[str, Manners]:
+    """The rows of data/hosts.toml, by each of their hosts."""
+    text = (resources.files("rlhf_linkcheck") / "data" / "hosts.toml").read_text("utf-8")
+    return {
+        host: Manners(row["hosts"][0], row["places"], row["interval"], frozenset(row["stops_at"]))
+        for row in tomllib.loads(text)["row"]
+        for host in row["hosts"]
+    }

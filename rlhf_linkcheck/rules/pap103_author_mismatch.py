@@ -1,0 +1,107 @@
+"""PAP103 author-mismatch: a listed name is not among the authors."""
+
+from collections.abc import Iterator
+
+from rlhf_linkcheck.evidence import Evidence
+from rlhf_linkcheck.finding import Edit, Finding, RuleInfo, Severity, Suggestion
+from rlhf_linkcheck.matching.authors import Named, Slip
+from rlhf_linkcheck.matching.papers import Appraisal
+from rlhf_linkcheck.model import Entry
+from rlhf_linkcheck.rules.paper import PaperRule, names, place_of, proof_of, shortened
+
+
+class AuthorMismatch(PaperRule):
+    """
+    ## What it does
+    Reports a name that is not among the paper's authors, in whatever form: initials, order of names,
+    hyphens, accents, short forms (Jeff, Jeffrey), particles and other scripts do not matter. A name
+    that is misspelt by a letter or two is a warning, and so is a given name that differs beside the
+    same surname at the same place: people change their names, so this one is never mended by machine.
+
+    An organisation in place of its people is not compared, and neither is a list that the source
+    itself does not have whole.
+
+    ## Why is this bad?
+    Somebody gets the credit for work that another has done.
+
+    ## Example
+    ```yaml
+    authors: [Paul Cristiano, Jan Leike]
+    ```
+
+    ## What to do instead
+    ```yaml
+    authors: [Paul Christiano, Jan Leike]
+    ```
+    """
+
+    info = RuleInfo(
+        "PAP103",
+        "author-mismatch",
+        Severity.ERROR,
+        "a listed name is not among the paper's authors",
+        needs_network=True,
+        needs_record=True,
+        fixable=True,
+    )
+
+    def check_appraisal(self, entry: Entry, appraisal: Appraisal, evidence: Evidence) -> Iterator[Finding]:
+        """Yield one finding for all strangers, and one for each name that is printed amiss."""
+        del evidence
+        if not appraisal.authors:
+            return
+        authors = appraisal.own.authors
+        if authors.phantoms:
+            yield self._strangers(entry, appraisal, authors.phantoms)
+        for slip in authors.misspelt:
+            yield self._misspelt(entry, appraisal, slip)
+        for slip in authors.renamed:
+            yield self._renamed(entry, appraisal, slip)
+
+    def _strangers(self, entry: Entry, appraisal: Appraisal, phantoms: tuple[Named, ...]) -> Finding:
+        record, field = appraisal.own.record, f"authors[{phantoms[0].item}]"
+        listed = [phantom.name for phantom in phantoms]
+        are = "is" if len(listed) == 1 else "are"
+        return self.finding(
+            entry,
+            f"{names(listed)} {are} not among the authors: {place_of(record)} has {names(record.authors)}",
+            entry.locate(field),
+            field=field,
+            url=entry.main.address if entry.main else None,
+            proof=proof_of(record, ", ".join(listed), ", ".join(record.authors)),
+        )
+
+    def _misspelt(self, entry: Entry, appraisal: Appraisal, slip: Slip) -> Finding:
+        # One item may hold several names; then only its reader knows what to put.
+        alone = entry.authors[slip.item].strip() == slip.listed
+        return self._slip(
+            entry,
+            appraisal,
+            slip,
+            f"misspelt: {place_of(appraisal.own.record)} has «{shortened(slip.found)}»",
+            Suggestion((Edit(f"authors[{slip.item}]", slip.found),)) if alone else None,
+        )
+
+    def _renamed(self, entry: Entry, appraisal: Appraisal, slip: Slip) -> Finding:
+        return self._slip(
+            entry,
+            appraisal,
+            slip,
+            f"{place_of(appraisal.own.record)} has «{shortened(slip.found)}»; people change their names: "
+            "look which one they go by",
+        )
+
+    def _slip(
+        self, entry: Entry, appraisal: Appraisal, slip: Slip, message: str, suggestion: Suggestion | None = None
+    ) -> Finding:
+        field = f"authors[{slip.item}]"
+        return self.finding(
+            entry,
+            f"«{shortened(slip.listed)}»: {message}",
+            entry.locate(field),
+            field=field,
+            url=entry.main.address if entry.main else None,
+            severity=Severity.WARNING,
+            proof=proof_of(appraisal.own.record, slip.listed, slip.found),
+            suggestion=suggestion,
+        )

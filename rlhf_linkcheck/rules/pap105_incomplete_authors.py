@@ -1,0 +1,101 @@
+"""PAP105 incomplete-authors: an author is left out."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from rlhf_linkcheck.evidence import Evidence
+from rlhf_linkcheck.finding import Edit, Finding, RuleInfo, Severity, Suggestion
+from rlhf_linkcheck.matching.authors import Left
+from rlhf_linkcheck.matching.papers import Appraisal
+from rlhf_linkcheck.model import Entry
+from rlhf_linkcheck.rules.paper import PaperRule, names, place_of, proof_of
+
+_SAYABLE = 10
+"""Of more people than that «et al.» is the better end."""
+
+
+class IncompleteAuthors(PaperRule):
+    """
+    ## What it does
+    Reports an author who is left out in the middle of the list. Where only its tail is cut, and no
+    «et al.» says so, that is an info, and so is an organisation that stands for all its people.
+
+    ## Why is this bad?
+    A list that looks whole denies somebody their part.
+
+    ## Example
+    ```yaml
+    authors: [Dun Zeng, Yong Dai, Pengyu Cheng, Tianhao Hu, Wanshun Chen, Nan Du, Zenglin Xu]
+    ```
+    Longyue Wang is the fourth of its eight authors.
+
+    ## What to do instead
+    Name them, or end the list with `et al.` where it stops.
+    ```yaml
+    authors: [Dun Zeng, Yong Dai, Pengyu Cheng, Longyue Wang, Tianhao Hu, Wanshun Chen, Nan Du, Zenglin Xu]
+    ```
+    """
+
+    info = RuleInfo(
+        "PAP105",
+        "incomplete-authors",
+        Severity.WARNING,
+        "an author is left out",
+        needs_network=True,
+        needs_record=True,
+        fixable=True,
+    )
+
+    def check_appraisal(self, entry: Entry, appraisal: Appraisal, evidence: Evidence) -> Iterator[Finding]:
+        """Yield one finding for all who are left out, save where as many strangers stand in their place."""
+        del evidence
+        authors = appraisal.own.authors
+        if appraisal.authors and authors.collective:
+            yield self._collective(entry, appraisal)
+            return
+        left = (*authors.missing, *authors.tail)
+        if not appraisal.authors or len(left) <= len(authors.phantoms):
+            return
+        record, middle = appraisal.own.record, bool(authors.missing)
+        before = left[0].after
+        field = f"authors[{0 if before is None else before}]"
+        total = len(record.authors)
+        words = "leaves out" if middle else "stops without «et al.» before"
+        yield self.finding(
+            entry,
+            f"the list {words} {names([one.name for one in left])}: {place_of(record)} has {total} authors",
+            entry.locate(field),
+            field=field,
+            url=entry.main.address if entry.main else None,
+            severity=Severity.WARNING if middle else Severity.INFO,
+            proof=proof_of(record, ", ".join(entry.authors), ", ".join(record.authors)),
+            suggestion=_mending(entry, authors.missing, authors.tail),
+        )
+
+    def _collective(self, entry: Entry, appraisal: Appraisal) -> Finding:
+        record = appraisal.own.record
+        return self.finding(
+            entry,
+            f"an organisation stands for its people: {place_of(record)} has {names(record.authors)}",
+            entry.locate("authors[0]"),
+            field="authors[0]",
+            url=entry.main.address if entry.main else None,
+            severity=Severity.INFO,
+            proof=proof_of(record, ", ".join(entry.authors), ", ".join(record.authors)),
+        )
+
+
+def _mending(entry: Entry, missing: Sequence[Left], tail: Sequence[Left]) -> Suggestion:
+    """Each name after the item that it follows; a long tail is said to be cut instead."""
+    named = (*missing, *(tail if len(tail) <= _SAYABLE else ()))
+    after: defaultdict[int | None, list[str]] = defaultdict(list)
+    for one in named:
+        after[one.after].append(one.name)
+    if len(tail) > _SAYABLE:
+        after[tail[0].after].append("et al.")
+    edits = []
+    for item in sorted({0 if place is None else place for place in after}):
+        front = after.get(None, ()) if item == 0 else ()
+        printed = ", ".join((*front, entry.authors[item].strip(), *after.get(item, ())))
+        edits.append(Edit(f"authors[{item}]", printed))
+    return Suggestion(tuple(edits))

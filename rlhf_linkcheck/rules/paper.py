@@ -1,0 +1,73 @@
+"""What rules about a paper entry's main link have in common: the entry held against what is known of the paper."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import islice
+
+from rlhf_linkcheck.evidence import Evidence, Record
+from rlhf_linkcheck.finding import Finding, Proof
+from rlhf_linkcheck.matching.papers import Appraisal, Claim, appraise
+from rlhf_linkcheck.model import Category, Entry
+from rlhf_linkcheck.rules.base import Rule
+
+_SHOWN_NAMES = 3
+_SHOWN_LETTERS = 200
+
+
+class PaperRule(Rule):
+    """Judges a paper entry by its appraisal. What could not be excused for want of an answer is not held against it."""
+
+    def check_entry(self, entry: Entry, evidence: Mapping[str, Evidence]) -> Iterator[Finding]:
+        """Yield the rule's findings about an entry whose main link a record was found for."""
+        known = evidence.get(entry.main.address) if entry.main else None
+        if entry.category is Category.PAPER and known is not None and not known.unsettled:
+            appraisal = appraise_entry(entry, known, evidence)
+            if appraisal is not None and not appraisal.another:
+                yield from self.check_appraisal(entry, appraisal, known)
+
+    def check_appraisal(self, entry: Entry, appraisal: Appraisal, evidence: Evidence) -> Iterator[Finding]:
+        """Judge an entry whose link leads to the paper it names."""
+        del entry, appraisal, evidence
+        yield from ()
+
+
+def appraise_entry(entry: Entry, known: Evidence, evidence: Mapping[str, Evidence]) -> Appraisal | None:
+    """What is to be said of an entry; what its other links hold of the paper excuses it, too."""
+    linked = (evidence.get(link.address) for link in entry.links)
+    records = tuple(one.record for one in linked if one is not None and one.record is not None)
+    claim = Claim(entry.title, entry.authors, entry.nickname)
+    return appraise(claim, replace(known, elsewhere=(*known.elsewhere, *records)))
+
+
+def proof_of(record: Record, listed: str, found: str) -> Proof:
+    """The record's word against the list's."""
+    return Proof(source=record.source, listed=listed, found=found, retrieved_at=record.retrieved_at)
+
+
+def place_of(record: Record) -> str:
+    """Who says so, in words: «arXiv (v3)»."""
+    name = _NAMES.get(record.source, record.source)
+    return f"{name} (v{record.version})" if record.version is not None else name
+
+
+def names(people: Sequence[str]) -> str:
+    """Some names for a message, the first few of many."""
+    more = len(people) - _SHOWN_NAMES
+    shown = ", ".join(shortened(name) for name in islice(people, _SHOWN_NAMES))
+    return f"{shown} and {more} more" if more > 0 else shown
+
+
+def shortened(text: str) -> str:
+    """A text out of somebody's hands, at a length that a message can bear."""
+    return text if len(text) <= _SHOWN_LETTERS else f"{text[: _SHOWN_LETTERS - 1]}…"
+
+
+_NAMES = {
+    "acl": "the ACL Anthology",
+    "arxiv": "arXiv",
+    "crossref": "Crossref",
+    "datacite": "DataCite",
+    "oai": "arXiv",
+    "openreview": "OpenReview",
+    "web": "its page",
+}

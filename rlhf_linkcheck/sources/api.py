@@ -1,0 +1,126 @@
+"""Asks one source's API: what was sent is counted, and what went wrong is an outcome like any link's."""
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any, TypeVar
+
+from rlhf_linkcheck.evidence import Evidence, Outcome, Reason, Record, SourceStats
+from rlhf_linkcheck.net.answer import Answer
+from rlhf_linkcheck.net.chain import Chain, follow
+from rlhf_linkcheck.net.client import Client
+from rlhf_linkcheck.net.query import Query
+from rlhf_linkcheck.sources.base import Request
+from rlhf_linkcheck.verdicts.classify import classify
+
+Item = TypeVar("Item")
+
+
+class Api:
+    """One source's way to its API, and what it cost. ``name`` is the source's, as the report has it."""
+
+    def __init__(self, name: str, client: Client) -> None:
+        self.name = name
+        self._client = client
+        self._asked: dict[Request, None] = {}
+        self._requests = 0
+        self._follow_ups = 0
+        self._in_vain: dict[Request, None] = {}
+
+    async def ask(self, address: str, query: Query | None, *, again: bool = False, first: bool = True) -> Chain:
+        """One question; ``first`` where it is a first look-up's, else all that is sent is a follow-up.
+
+        Without a query it is asked as a link is, and no more read of the answer than of a link's.
+        """
+        counter = partial(self._count, iter((first and not again,)))
+        return await follow(self._client, address, again=again, query=query, on_send=counter)
+
+    def note(self, request: Request, *, answered: bool) -> None:
+        """Remember that this was asked, and whether an answer came."""
+        self._asked[request] = None
+        if answered:
+            self._in_vain.pop(request, None)
+        else:
+            self._in_vain[request] = None
+
+    def stats(self, remark: str | None = None) -> SourceStats:
+        """The links asked about and what was sent; links that got no answer are in the note."""
+        return SourceStats(
+            name=self.name,
+            asked=sum(len(request.addresses) for request in self._asked),
+            requests=self._requests,
+            follow_ups=self._follow_ups,
+            note=remark,
+        )
+
+    @property
+    def in_vain(self) -> int:
+        """How many links it had no answer for."""
+        return sum(len(request.addresses) for request in self._in_vain)
+
+    def _count(self, firsts: Iterator[bool], hop: int) -> None:
+        first = hop == 0 and next(firsts, False)
+        self._requests += first
+        self._follow_ups += not first
+
+
+def found(chain: Chain, request: Request, record: Record | None, source: str, words: str = "") -> Evidence:
+    """It is there: the evidence, from the answer that said so."""
+    return Evidence(_outcome(chain, Reason.OK, request, words), source=source, record=record)
+
+
+def absent(chain: Chain, request: Request, source: str, words: str) -> Evidence:
+    """It is not there, as the source says."""
+    return Evidence(_outcome(chain, Reason.NOT_FOUND, request, words), source=source)
+
+
+def unanswered(chain: Chain, source: str, words: str) -> Evidence:
+    """The source gave no answer that says anything of the link: why, as for a link; ``words`` where it is not that."""
+    seen = classify(chain, datetime.now(UTC))
+    if seen.reason in (Reason.OK, Reason.NOT_FOUND, Reason.GONE, Reason.LEGAL, Reason.SOFT_404, Reason.PARKED):
+        # The address is ours and the API's: what became of it says nothing of what was asked about.
+        return Evidence(_plain(chain, Reason.PROTOCOL_ERROR, words), source=source)
+    return Evidence(_plain(chain, seen.reason, seen.detail), source=source)
+
+
+def batches(items: Sequence[Item], most: int) -> Iterator[Sequence[Item]]:
+    """The items in their order, at most so many at once."""
+    for start in range(0, len(items), most):
+        yield items[start : start + most]
+
+
+def json_of(answer: Answer) -> Any:  # noqa: ANN401 - what a stranger sends can be anything; readers match on it
+    """The answer's JSON, None where it is none; nesting is bounded by the parser itself."""
+    try:
+        return json.loads(answer.body)
+    except (ValueError, RecursionError):
+        return None
+
+
+def text_of(value: object) -> str:
+    """A text out of somebody's JSON, its white space folded; empty where it is none."""
+    return " ".join(value.split()) if isinstance(value, str) else ""
+
+
+def take_while(read: Callable[[Any], Item | None], values: object) -> tuple[Item, ...]:
+    """What a reader makes of the items of a list; nothing where it is no list."""
+    if not isinstance(values, list):
+        return ()
+    return tuple(item for item in map(read, values) if item is not None)
+
+
+def _outcome(chain: Chain, reason: Reason, request: Request, words: str) -> Outcome:
+    return _plain(chain, reason, words, final_url=request.addresses[0])
+
+
+def _plain(chain: Chain, reason: Reason, words: str, final_url: str | None = None) -> Outcome:
+    return Outcome(
+        reason=reason,
+        status=chain.last.status,
+        final_url=final_url,
+        attempts=max(answer.attempts for answer in chain.answers),
+        elapsed_ms=round(sum(answer.elapsed for answer in chain.answers) * 1000),
+        detail=words,
+        checked_at=datetime.now(UTC),
+    )
