@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rlhf_linkcheck.matching.collective import body
-from rlhf_linkcheck.matching.transliteration import shown
 from rlhf_linkcheck.matching.names import Name, read_name, without_marks
+from rlhf_linkcheck.matching.transliteration import shown
 
 _CUT = re.compile(
     r"(?:^|[\s,;.])(?:and\s{1,3}|&\s{0,3})?(?:et\.?\s{0,3}al\b[\s.:]{0,4}(?:\([^()]*\))?|\.{3,}|…+|(?:and|&)\s{1,3}(?:(?:\d+|many)\s{1,3})?(?:more|others?)"
