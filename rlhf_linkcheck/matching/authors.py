@@ -56,8 +56,8 @@ class AuthorComparison:
     left out in the middle, ``tail`` at the end without «et al.». ``reordered``: all who are listed are
     there, in another order. ``shared`` counts the listed persons found in the record, the misspelt and
     the renamed among them; ``listed`` all listed persons. ``order`` are the items that are found, in the
-    record's order. ``collective``: the list names a body in place of the record's persons. Not ``comparable``: an organisation against
-    persons, or nobody on one side.
+    record's order. ``collective``: the list names a body in place of the record's persons. Not
+    ``comparable``: an organisation against persons, or nobody on one side.
     """
 
     comparable: bool

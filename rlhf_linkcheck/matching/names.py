@@ -11,7 +11,7 @@ from rlhf_linkcheck.matching.transliteration import latin, shown, spellings, sur
 _ASIDE = re.compile(
     r"\(([^()]*)\)|\[([^\[\]]*)\]|\"([^\"]*)\"|“([^“”]*)”|«([^«»]*)»|(?<!\w)['‘]([^'‘’]{1,30})['’](?!\w)"
 )
-_MARKS = re.compile(r"[*∗＊⋆†‡§¶✉#^⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉ]+(?:,[*∗＊⋆†‡§¶✉#^⁰¹²³⁴⁵⁶⁷⁸⁹]+)*|(?<=[^\W\d_])\d[\d,]*(?=[\s,]|$)")
+_MARKS = re.compile(r"[*∗＊⋆†‡§¶✉#^⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉ]+(?:,[*∗＊⋆†‡§¶✉#^⁰¹²³⁴⁵⁶⁷⁸⁹]+)*|(?<=[^\W\d_])\d[\d,]*(?!\w)")
 """Footnote marks and glued numbers; a homonym's number stands by itself («Wenbo Guo 0001», dblp.org/faq)."""
 
 _COMMA = re.compile(r"[,，、﹐]")
