@@ -89,7 +89,13 @@ def _same_whole(one: Word, other: Word) -> bool:
 
 
 def _shortened(one: Word, other: Word) -> bool:
-    return (one.initial or other.initial) and any(a[0] == b[0] for a in one.spellings for b in other.spellings)
+    """Whether one word stands for the other by its beginning: J., Chr."""
+    beginnings = any(word.initial or word.cut for word in (one, other))
+    return beginnings and any(
+        (a.startswith(b) and (other.initial or other.cut)) or (b.startswith(a) and (one.initial or one.cut))
+        for a in one.spellings
+        for b in other.spellings
+    )
 
 
 def _varied(one: Word, other: Word) -> bool:

@@ -72,14 +72,17 @@ def _accented(found: re.Match[str]) -> str:
 def spellings(word: str) -> tuple[str, ...]:
     """The ways to write a word in lower-case Latin letters, the plain one first; empty where it has none.
 
+    The last is what is left where the letters with accents were dropped on the way.
+
     >>> spellings("Müller")
-    ('muller', 'mueller')
+    ('muller', 'mueller', 'mller')
     """
     if word.isascii():
         return (latin(word),)
     mixed = word.translate(_LOOKALIKES) if any("a" <= letter <= "z" for letter in word.casefold()) else word
     small = unicodedata.normalize("NFC", mixed.casefold())
-    written = (mixed, small.translate(_DIGRAPHS), word)
+    dropped = "".join(letter for letter in word if letter.isascii())
+    written = (mixed, small.translate(_DIGRAPHS), word, dropped if 2 * len(dropped) > len(word) else "")
     return tuple(dict.fromkeys(filter(None, map(latin, written)))) or ("",)
 
 

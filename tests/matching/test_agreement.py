@@ -79,6 +79,8 @@ ONE_PERSON = [
     ("Søren Ørsted", "Soeren Oersted", Tie.SAME),
     ("Søren Ørsted", "Soren Orsted", Tie.SAME),
     ("Łukasz Kaiser", "Lukasz Kaiser", Tie.SAME),
+    ("Łukasz Kaiser", "ukasz Kaiser", Tie.SAME),
+    ("Chr. Smith", "Christopher Smith", Tie.ABRIDGED),
     ("Emre Kıcıman", "Emre Kiciman", Tie.SAME),
     ("Matthias Nie{\\ss}ner", "Matthias Niessner", Tie.SAME),
     ("Kiant{\\'e} Brantley", "Kianté Brantley", Tie.SAME),
@@ -129,6 +131,8 @@ TWO_PEOPLE = [
     ("A. B.", "C. D."),
     ("A. B.", "A. B. Smith"),
     ("Tom Brown", "Tom B. Black"),
+    ("Chr. Smith", "Charles Smith"),
+    ("Chr Smith", "Christopher Smith"),
 ]
 
 MISPRINTS = [

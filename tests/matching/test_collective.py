@@ -32,8 +32,8 @@ def test_a_body_is_known_by_its_name_or_kind(printed: str, folded: str) -> None:
 
 
 PEOPLE = [
-    "Wei Zhang", "Qingyao Ai", "Thomfoster", "Dahoas", "Xianyu", "Nat McAleese", "McAleese", "Nova DasSarma", "Ng", "E", "",
-    ":", "WEI ZHANG",
+    "Wei Zhang", "Qingyao Ai", "Thomfoster", "Dahoas", "Xianyu", "Nat McAleese", "McAleese", "Nova DasSarma", "Ng", "E",
+    "", ":", "WEI ZHANG",
 ]  # fmt: skip
 
 
