@@ -5,9 +5,10 @@ PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 JOBS   ?= auto
+PAIRS  ?= ../shared/data/pairs.jsonl
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types unit docs format clean
+.PHONY: help demo test lint types unit docs pairs format clean
 
 help:  ## Show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -31,6 +32,9 @@ unit: $(VENV)/.dev  ## pytest with branch coverage
 docs: $(VENV)/.dev  ## Write docs/rules/ and docs/verdicts.md anew from the rules and the catalogue of behaviours
 	$(BIN)/python docs/write_rules.py
 	$(BIN)/python docs/write_verdicts.py
+
+pairs: $(VENV)/.dev  ## Measure the matching on labelled pairs: PAIRS=file
+	$(BIN)/python bench/pairs.py $(PAIRS)
 
 format: $(VENV)/.dev  ## Format the code and mend what ruff can
 	$(BIN)/ruff check --fix

@@ -10,7 +10,7 @@ from urllib.parse import urldefrag
 from rlhf_linkcheck.config import NetworkConfig
 from rlhf_linkcheck.content.fragments import anchors_for, needs_anchor
 from rlhf_linkcheck.evidence import Crawl, Evidence, Outcome, Reason, SourceStats, Verdict
-from rlhf_linkcheck.inquiry import open_questions, wanted_papers, with_answers, with_meant
+from rlhf_linkcheck.inquiry import open_questions, unverified, wanted_papers, with_answers, with_meant
 from rlhf_linkcheck.net.address import inherit_fragment
 from rlhf_linkcheck.net.answer import Answer
 from rlhf_linkcheck.net.client import Client
@@ -22,6 +22,10 @@ from rlhf_linkcheck.stop import Stop, carry_out
 from rlhf_linkcheck.verdicts.outage import Assessment, assess, needs_control, needs_name
 from rlhf_linkcheck.verdicts.second import PROVABLE, deserves_late_look
 
+_HINTS = {
+    "openreview": "credentials would show them",
+    "web": "their pages do not say what they show; a link to the abstract page, or to arXiv, would",
+}
 _TOLD = (Verdict.ALIVE, Verdict.DEAD)
 
 
@@ -50,7 +54,7 @@ async def fetch(plan: Plan, network: NetworkConfig, on_answer: Callable[[str, Ev
         evidence = run.evidence(assessment)
         return Crawl(
             evidence=evidence,
-            sources=tuple(_judged(stats, evidence.values(), assessment.note) for stats in run.stats()),
+            sources=tuple(_judged(stats, evidence.values(), run.remarks(assessment)) for stats in run.stats()),
             complete=stop is None,
             no_way_out=assessment.no_way_out,
             interrupted_by=None if stop is None else stop.signal,
@@ -124,6 +128,12 @@ class _Run:
         """The sources' own story; those that were asked nothing have none."""
         every = (informant.stats() for informant in self._informants)
         return tuple(stats for stats in every if stats.asked or stats.requests or stats.follow_ups)
+
+    def remarks(self, assessment: Assessment) -> Mapping[str, str]:
+        """What is to be said of a source beside its own word: papers that stayed unverified, hosts that are down."""
+        papers = {name: _unverified(name, count) for name, count in unverified(self._heard).items()}
+        down = {"web": assessment.note} if assessment.note else {}
+        return papers | {name: "; ".join(filter(None, (note, papers.get(name)))) for name, note in down.items()}
 
     async def _investigate(self) -> None:
         """One bounded round of follow-ups: what may excuse or confirm, and then what was meant where nothing does."""
@@ -226,7 +236,15 @@ def _about(evidence: Evidence, address: str) -> Evidence:
     )
 
 
-def _judged(stats: SourceStats, evidence: Iterable[Evidence], note: str) -> SourceStats:
-    """A source's story with the links that it told alive or dead, and the web's with what could not be checked."""
+def _judged(stats: SourceStats, evidence: Iterable[Evidence], remarks: Mapping[str, str]) -> SourceStats:
+    """A source's story with the links that it told alive or dead, and with what could not be checked."""
     answered = sum(one.source == stats.name and one.outcome.verdict in _TOLD for one in evidence)
-    return replace(stats, answered=answered, note=note if note and stats.name == "web" else stats.note)
+    note = "; ".join(filter(None, (stats.note, remarks.get(stats.name))))
+    return replace(stats, answered=answered, note=note or None)
+
+
+def _unverified(source: str, papers: int) -> str:
+    """The rules that could not judge some papers, and what would help."""
+    hint = _HINTS.get(source, "run again later")
+    what = "1 paper" if papers == 1 else f"{papers} papers"
+    return f"{what} could not be held against the list (PAP101–PAP105, PAP108): {hint}"

@@ -1,5 +1,6 @@
 """Decides what is worth asking besides, once everything has had its answer, and what the answers change; pure."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
@@ -37,13 +38,23 @@ def with_answers(request: Request, evidence: Evidence, answers: Answers) -> Evid
     confirmed = bool(_records(questions, answers, Withdrawal))
     return replace(
         evidence,
-        record=_standing(evidence.record, confirmed=confirmed) or next(iter(second), None),
+        record=next(iter(second), None) or _standing(evidence.record, confirmed=confirmed),
         newest=_standing(evidence.newest, confirmed=confirmed),
         earlier=_records(questions, answers, OlderVersions),
         elsewhere=_records(questions, answers, Publication),
         unsettled=any(answers.get(excuse) is None for excuse in excuses)
         or (_departs(request, evidence) and _versions_unknown(request, evidence)),
     )
+
+
+def unverified(heard: Mapping[Request, Evidence]) -> Mapping[str, int]:
+    """How many living papers nobody could hold an entry against, by the first source that was to tell of them."""
+    left = (
+        request.route[0]
+        for request, evidence in heard.items()
+        if request.claims and evidence.outcome.verdict is not Verdict.DEAD and _is_open(evidence)
+    )
+    return Counter(left)
 
 
 def wanted_papers(heard: Mapping[Request, Evidence]) -> tuple[Meant, ...]:
@@ -72,7 +83,7 @@ def with_meant(request: Request, evidence: Evidence, heard: Mapping[Request, Evi
 
 def _questions(request: Request, evidence: Evidence) -> Iterator[Question]:
     paper, current = request.identity, evidence.current
-    if current is None:
+    if current is None or current.trust is Trust.HINT:
         if request.claims and paper.kind in _PAPERS and evidence.outcome.verdict is not Verdict.DEAD:
             yield SecondOpinion(paper)
         return
@@ -127,6 +138,11 @@ def _known(heard: Mapping[Request, Evidence]) -> tuple[Record, ...]:
         for evidence in heard.values()
         if evidence.current is not None and evidence.current.trust is Trust.RECORD
     )
+
+
+def _is_open(evidence: Evidence) -> bool:
+    """Whether there is no record that a difference could be told by, or not all that might excuse one."""
+    return evidence.record is None or evidence.record.trust is Trust.HINT or evidence.unsettled
 
 
 def _leads_astray(evidence: Evidence, claim: Claim) -> bool:

@@ -16,6 +16,7 @@ from rlhf_linkcheck.config import NetworkConfig
 from rlhf_linkcheck.evidence import Crawl, Evidence, Outcome, Reason, SourceStats, Verdict
 from rlhf_linkcheck.fetch import fetch
 from rlhf_linkcheck.identity import Identity, Kind
+from rlhf_linkcheck.matching.papers import Claim
 from rlhf_linkcheck.plan import Plan
 from rlhf_linkcheck.simweb.scenario import Scenario
 from rlhf_linkcheck.simweb.web import running, serve
@@ -507,3 +508,35 @@ async def test_a_name_that_our_resolver_found_proves_it_without_the_control_addr
         made_up = {one.name for one in web.log.questions} - {"a.example", "b.example"}
         assert [len(name.removesuffix(".example")) for name in made_up] == [24]
     assert heard.evidence["http://b.example/"].outcome.reason is Reason.HOST_NOT_FOUND
+
+
+PAPERS = """
+papers: [{arxiv: "2203.02155", title: Follow Instructions, authors: [Long Ouyang]}]
+hosts:
+  export.arxiv.org: {"/*": 503}
+  oaipmh.arxiv.org: {"/*": 503}
+  arxiv.org: {"/*": {body: "<title>Follow Instructions</title>"}}
+  api.semanticscholar.org: {"/*": 429}
+  a.example: {/paper: 200}
+"""
+
+
+async def test_papers_that_nobody_could_compare_are_told_with_what_would_help() -> None:
+    arxiv = Request(
+        Identity(Kind.ARXIV, "2203.02155"),
+        ("https://arxiv.org/abs/2203.02155",),
+        ("arxiv", "oai", "web"),
+        (Claim("Follow Instructions", ("Long Ouyang",)),),
+    )
+    page = replace(request("http://a.example/paper"), claims=(Claim("A Paper"),))
+    asked = (arxiv, page)
+    heard = await crawl(PAPERS, Plan(asked, {}, tuple(address for one in asked for address in one.addresses)))
+    notes = {stats.name: stats.note for stats in heard.crawl.sources}
+    assert notes == {
+        "arxiv": "gave no answer about 1 links; others were asked in its place; "
+        "1 paper could not be held against the list (PAP101–PAP105, PAP108): run again later",
+        "oai": "gave no answer about 1 links; their pages were asked instead",
+        "semantic_scholar": None,
+        "web": "1 paper could not be held against the list (PAP101–PAP105, PAP108): "
+        "their pages do not say what they show; a link to the abstract page, or to arXiv, would",
+    }

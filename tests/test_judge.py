@@ -2,6 +2,7 @@ from dataclasses import replace
 
 import pytest
 from builders import at, crawl, document, entry, evidence, link
+from records import PAPER, paper, record
 
 from rlhf_linkcheck.config import Config, SuppressionRule
 from rlhf_linkcheck.evidence import Crawl, Evidence, Outcome, Reason
@@ -219,3 +220,22 @@ def test_an_idle_suppression_of_the_configuration_is_said() -> None:
     )
     nobody = replace(rule, host="other.org", origin="x")
     assert suppressed(document(entry("a", URL)), crawl([(URL, evidence(Reason.OK))]), nobody) == ([], [])
+
+
+@pytest.mark.parametrize("reason", [Reason.NOT_FOUND, Reason.TIMEOUT, Reason.BLOCKED, Reason.TLS])
+def test_a_paper_that_was_withdrawn_is_one_finding_whatever_became_of_its_link(reason: Reason) -> None:
+    heard = Evidence(Outcome(reason, 404, "https://elsewhere.example/"), "web", record(withdrawn="flawed"))
+    assert codes([document(paper())], crawl([(PAPER, heard)])) == ["PAP106"]
+
+
+def test_an_unknown_paper_is_not_a_dead_link_as_well() -> None:
+    heard = Evidence(Outcome(Reason.NOT_FOUND, 404, PAPER, detail="arXiv knows no paper"), "arxiv")
+    assert codes([document(paper())], crawl([(PAPER, heard)])) == ["PAP107"]
+    assert codes([document(paper())], crawl([(PAPER, heard)]), Config(ignore=("PAP",))) == ["LNK101"]
+
+
+def test_a_wrong_paper_at_a_link_that_moved_is_one_finding_and_its_form_another() -> None:
+    moved = Outcome(Reason.OK, 200, "https://new.example/", "https://new.example/")
+    listed = paper(url=f"{PAPER}?utm_source=x")
+    heard = Evidence(moved, "web", record("A Bound for Something Else Entirely", "Ada Lovelace"))
+    assert codes([document(listed)], crawl([(f"{PAPER}?utm_source=x", heard)])) == ["LNK106", "PAP101"]

@@ -52,7 +52,8 @@ class Comparison:
             case TitleGrade.SUBTITLE | TitleGrade.WORDS:
                 return self.authors.disjoint
             case TitleGrade.OTHER:
-                return not self.authors.agrees
+                # Groups write more than one paper, so it takes all of its authors to make it the same one.
+                return not self.authors.agrees or bool(self.authors.phantoms)
             case _:
                 return False
 

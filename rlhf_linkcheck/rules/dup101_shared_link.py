@@ -8,6 +8,7 @@ from rlhf_linkcheck.identity import Address, Kind, canonical_address, identify, 
 from rlhf_linkcheck.matching.titles import fold
 from rlhf_linkcheck.model import Document, Entry, Link
 from rlhf_linkcheck.rules.base import Rule
+from rlhf_linkcheck.rules.paper import leads_astray
 
 
 class SharedLink(Rule):
@@ -15,7 +16,8 @@ class SharedLink(Rule):
     ## What it does
     Reports two entries of one category in one file that have different titles and the same main
     link, in whatever form: an arXiv page and its PDF are the same. A path inside a repository is
-    part of the link, and so is the `#fragment` of a web page.
+    part of the link, and so is the `#fragment` of a web page. It stands at the later of the two, or
+    at the one that PAP101 knows to be wrong.
 
     ## Why is this bad?
     One of the two leads its readers to something else: an address was copied from the entry above
@@ -40,8 +42,10 @@ class SharedLink(Rule):
     info = RuleInfo("DUP101", "shared-link", Severity.ERROR, "two entries with different titles share a main link")
 
     def check_document(self, document: Document, evidence: Mapping[str, Evidence]) -> Iterator[Finding]:
-        """Yield a finding at each entry whose main link an earlier one with another title has."""
-        del evidence
+        """Yield a finding at each entry whose main link an earlier one with another title has.
+
+        Where it is known whose link it is, the finding stands at the other of the two.
+        """
         seen: dict[Hashable, dict[str, Entry]] = {}
         for entry in document.entries:
             title = fold(entry.title)
@@ -53,7 +57,8 @@ class SharedLink(Rule):
                 continue
             other = next(iter(sharing.values()), None)
             if other is not None:
-                yield self._shared(entry, other)
+                wrong_first = leads_astray(other, evidence) and not leads_astray(entry, evidence)
+                yield self._shared(other, entry) if wrong_first else self._shared(entry, other)
             sharing[title] = entry
 
     def _shared(self, entry: Entry, other: Entry) -> Finding:

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from rlhf_linkcheck.evidence import Evidence, Reason
-from rlhf_linkcheck.finding import Finding, Proof, RuleInfo, Severity
-from rlhf_linkcheck.identity import Kind, identify
+from rlhf_linkcheck.finding import Edit, Finding, Proof, RuleInfo, Severity, Suggestion
+from rlhf_linkcheck.identity import Kind, address_of, identify
 from rlhf_linkcheck.model import Document, Entry, Link
 from rlhf_linkcheck.rules.base import Rule
 
@@ -34,7 +34,9 @@ class UnknownPaper(Rule):
     ```
     """
 
-    info = RuleInfo("PAP107", "unknown-paper", Severity.ERROR, "the identifier does not exist", needs_network=True)
+    info = RuleInfo(
+        "PAP107", "unknown-paper", Severity.ERROR, "the identifier does not exist", needs_network=True, fixable=True
+    )
 
     def check_link(self, owner: Entry | Document, link: Link, evidence: Evidence) -> Iterator[Finding]:
         """Yield a finding where the identifier's own database, or its own page, does not know it."""
@@ -46,11 +48,15 @@ class UnknownPaper(Rule):
         if identify(outcome.final_url or link.address) != paper:
             return
         words = outcome.detail or f"there is no paper {paper}"
+        # Where just the version is unknown, the paper itself is there.
+        right = address_of(paper) if evidence.newest is not None else None
+        advice = "look it up by its title: mostly a digit is wrong" if right is None else f"link to {right}"
         yield self.finding(
             owner,
-            f"{words}; look it up by its title: mostly a digit is wrong",
+            f"{words}; {advice}",
             link.position,
             field=link.field or None,
             url=link.address,
             proof=Proof(source=evidence.source, listed=str(paper), retrieved_at=outcome.checked_at),
+            suggestion=None if right is None else Suggestion((Edit(link.field, right),)),
         )

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 
-from rlhf_linkcheck.evidence import Evidence, Record
+from rlhf_linkcheck.evidence import Evidence, Record, Trust
 from rlhf_linkcheck.finding import Finding, Proof
 from rlhf_linkcheck.matching.papers import Appraisal, Claim, appraise
 from rlhf_linkcheck.model import Category, Entry
@@ -37,6 +37,13 @@ def appraise_entry(entry: Entry, known: Evidence, evidence: Mapping[str, Evidenc
     records = tuple(one.record for one in linked if one is not None and one.record is not None)
     claim = Claim(entry.title, entry.authors, entry.nickname)
     return appraise(claim, replace(known, elsewhere=(*known.elsewhere, *records)))
+
+
+def leads_astray(entry: Entry, evidence: Mapping[str, Evidence]) -> bool:
+    """Whether an entry's main link is known to lead to another paper."""
+    known = evidence.get(entry.main.address) if entry.main else None
+    appraisal = None if known is None else appraise_entry(entry, known, evidence)
+    return appraisal is not None and appraisal.another and appraisal.own.record.trust is not Trust.HINT
 
 
 def proof_of(record: Record, listed: str, found: str) -> Proof:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import ClassVar
 
-from rlhf_linkcheck.evidence import Evidence, Record, SourceStats
+from rlhf_linkcheck.evidence import Evidence, Record, SourceStats, Trust
 from rlhf_linkcheck.identity import address_of
 from rlhf_linkcheck.net.client import Client
 from rlhf_linkcheck.net.query import Query
@@ -48,7 +48,7 @@ class Acl(Source):
             words = f"the ACL Anthology has no paper {request.identity.key}"
             return absent(chain, request, self.name, words)
         record = record_of(chain.last.page, request.identity, datetime.now(UTC), source=self.name)
-        if chain.last.status != HTTPStatus.OK or record is None:
+        if chain.last.status != HTTPStatus.OK or record is None or record.trust is not Trust.PAGE:
             return unanswered(chain, self.name, _NO_PAGE)
         return found(chain, request, _taken_back(record), self.name)
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Any, TypeVar
 
-from rlhf_linkcheck.evidence import Evidence, Outcome, Reason, Record, SourceStats
+from rlhf_linkcheck.evidence import Evidence, Outcome, Reason, Record, SourceStats, Verdict
 from rlhf_linkcheck.net.answer import Answer
 from rlhf_linkcheck.net.chain import Chain, follow
 from rlhf_linkcheck.net.client import Client
@@ -78,8 +78,8 @@ def absent(chain: Chain, request: Request, source: str, words: str) -> Evidence:
 def unanswered(chain: Chain, source: str, words: str) -> Evidence:
     """The source gave no answer that says anything of the link: why, as for a link; ``words`` where it is not that."""
     seen = classify(chain, datetime.now(UTC))
-    if seen.reason in (Reason.OK, Reason.NOT_FOUND, Reason.GONE, Reason.LEGAL, Reason.SOFT_404, Reason.PARKED):
-        # The address is ours and the API's: what became of it says nothing of what was asked about.
+    if seen.verdict is not Verdict.UNCERTAIN:
+        # The address is ours and the API's: that it is there or not says nothing of what was asked about.
         return Evidence(_plain(chain, Reason.PROTOCOL_ERROR, words), source=source)
     return Evidence(_plain(chain, seen.reason, seen.detail), source=source)
 

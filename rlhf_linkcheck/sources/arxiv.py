@@ -124,8 +124,10 @@ class Arxiv(Source):
         for record in feed.records:
             _keep(heard, record)
         if not feed.whole:
-            # What a feed with gaps does not hold may be in the gap.
-            missing = [name for name in names if _find(heard, name) is None]
+            # What a feed with gaps does not hold may be in the gap, the current version behind one that is pinned.
+            missing = [
+                name for name in names if (record := _find(heard, name)) is None or f"{name}v{record.version}" in names
+            ]
             heard.failed.update(dict.fromkeys(missing, chain))
         return heard
 

@@ -82,8 +82,9 @@ def _name(author: Any) -> str | None:  # noqa: ANN401 - a stranger's JSON
 
 def _withdrawal(update: Any) -> str | None:  # noqa: ANN401 - a stranger's JSON
     """What took the work back, in words; corrections and expressions of concern did not."""
-    if not isinstance(update, dict) or update.get("type") not in _WITHDRAWALS:
+    kind = text_of(update.get("type")) if isinstance(update, dict) else ""
+    if kind not in _WITHDRAWALS:
         return None
-    label = text_of(update.get("label")) or str(update["type"])
+    label = text_of(update.get("label")) or kind
     notice = text_of(update.get("DOI"))
     return f"{label.lower()} by https://doi.org/{notice}" if notice else label.lower()

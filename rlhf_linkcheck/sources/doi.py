@@ -20,6 +20,8 @@ _JSON = Query()
 _HANDLES = "https://doi.org/api/handles/"
 _FOUND, _NO_VALUES, _NOT_FOUND = 1, 200, 100
 """https://www.handle.net/proxy_servlet.html: a handle without the values asked for is a handle."""
+_REFUSALS = (HTTPStatus.BAD_REQUEST, HTTPStatus.REQUEST_URI_TOO_LONG)
+"""What is said to the question, and not to who asks it."""
 
 
 Held: TypeAlias = dict[str, tuple[Record, Chain]]
@@ -97,7 +99,7 @@ class Doi(Source):
         records = registry.read(chain.last, datetime.now(UTC))
         if records is not None:
             return {doi: (record, chain) for doi, record in records.items() if doi in dois}
-        if len(dois) == 1 or chain.last.status is None or chain.last.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        if len(dois) == 1 or chain.last.status not in _REFUSALS:
             self._silent.add(registry.name)
             return {}
         # One DOI that the registry cannot read may have spoilt the question.

@@ -1,5 +1,6 @@
 import pytest
 from builders import document, entry
+from records import known, record
 
 from rlhf_linkcheck.finding import Finding, Related
 from rlhf_linkcheck.model import Category, Entry
@@ -79,3 +80,19 @@ def test_each_later_title_is_reported_once_and_a_repetition_is_left_to_dup102() 
     ]
     repeated = RepeatedEntry().check_document(document(*listed), {})
     assert [(finding.entry, finding.related[0].entry) for finding in repeated] == [("three", "one")]
+
+
+def test_where_it_is_known_whose_link_it_is_the_other_is_reported() -> None:
+    wrong = entry("one", PAPER, 1, title="Language Models Learn to Mislead Humans", authors=("Jiaxin Wen",))
+    right = entry("two", PAPER, 11, title="Text-to-Image Diffusion Fine-tuning", authors=("Shashank Gupta",))
+    heard = {PAPER: known(record("Text-to-Image Diffusion Fine-tuning", "Shashank Gupta"))}
+    (finding,) = SharedLink().check_document(document(wrong, right), heard)
+    assert (finding.entry, finding.related) == ("one", (Related("two", "entries.yaml", 13),))
+    (finding,) = SharedLink().check_document(document(right, wrong), heard)
+    assert (finding.entry, finding.related) == ("one", (Related("two", "entries.yaml", 13),))
+
+
+def test_where_both_lead_to_another_paper_the_later_is_reported() -> None:
+    listed = document(entry("one", PAPER, 1, title="Mislead"), entry("two", PAPER, 11, title="Diffusion"))
+    (finding,) = SharedLink().check_document(listed, {PAPER: known(record("Rome", "Ada Lovelace"))})
+    assert finding.entry == "two"
