@@ -133,7 +133,7 @@ def _surnames(name: Name) -> tuple[str, ...]:
 
 
 def _solid(words: Sequence[Word]) -> tuple[str, ...]:
-    return ("".join(word.plain for word in words), "".join(word.spellings[-1] for word in words))
+    return ("".join(word.plain for word in words), "".join(word.spelt_out for word in words))
 
 
 def _beginnings(word: Word) -> set[str]:

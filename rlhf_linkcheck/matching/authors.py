@@ -83,11 +83,13 @@ class AuthorComparison:
     def agrees(self) -> bool:
         """Whether it is the same paper's list: at least half of the listed are there, and half of whom should be.
 
-        Of a list that breaks off after two or more of the right persons only that part is asked for.
+        Where some have others in their place it takes more than half: two papers of one of two authors are
+        two. Of a list that breaks off after two or more of the right persons only that part is asked for.
         """
         strangers = self.listed - self._firm if self.phantoms or self.renamed else 0
         left_out = len(self.missing) + (len(self.tail) if self.shared < _SEVERAL else 0)
-        return self.comparable and (self.same or (self._firm > 0 and strangers <= self._firm >= left_out))
+        others = max(strangers, left_out) + (1 if strangers and left_out else 0)
+        return self.comparable and (self.same or 0 < self._firm >= others)
 
     @property
     def disjoint(self) -> bool:

@@ -112,7 +112,7 @@ def _joined(words: list[Word], others: Sequence[Word]) -> list[Word]:
     for size in range(len(words), 1, -1):
         for start in range(len(words) - size + 1):
             run = words[start : start + size]
-            solid = ("".join(word.plain for word in run), "".join(word.spellings[-1] for word in run))
+            solid = ("".join(word.plain for word in run), "".join(word.spelt_out for word in run))
             if targets.isdisjoint(solid) or any(word.same(other) for word in run for other in others):
                 continue
             merged = replace(run[-1], spellings=solid, optional=False)

@@ -66,6 +66,11 @@ class Word:
         return self.spellings[0]
 
     @property
+    def spelt_out(self) -> str:
+        """The spelling without accents that is next to the plain one: Mueller."""
+        return self.spellings[min(1, len(self.spellings) - 1)]
+
+    @property
     def initial(self) -> bool:
         """Whether it is a single letter."""
         return len(self.plain) == 1

@@ -80,6 +80,7 @@ ONE_PERSON = [
     ("Søren Ørsted", "Soren Orsted", Tie.SAME),
     ("Łukasz Kaiser", "Lukasz Kaiser", Tie.SAME),
     ("Łukasz Kaiser", "ukasz Kaiser", Tie.SAME),
+    ("Ute Müller-Lüdenscheidt", "Ute Muellerluedenscheidt", Tie.SAME),
     ("Chr. Smith", "Christopher Smith", Tie.ABRIDGED),
     ("Emre Kıcıman", "Emre Kiciman", Tie.SAME),
     ("Matthias Nie{\\ss}ner", "Matthias Niessner", Tie.SAME),
