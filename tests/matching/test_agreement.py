@@ -132,6 +132,7 @@ TWO_PEOPLE = [
     ("A. B.", "C. D."),
     ("A. B.", "A. B. Smith"),
     ("Tom Brown", "Tom B. Black"),
+    ("Alexander Sáshá", "Alexander Rush"),
     ("Chr. Smith", "Charles Smith"),
     ("Chr Smith", "Christopher Smith"),
 ]

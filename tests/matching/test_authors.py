@@ -144,11 +144,9 @@ def test_a_misprint_beside_somebody_left_out() -> None:
 
 
 def test_a_misprint_elsewhere_needs_a_long_word_and_nobody_else_as_near() -> None:
-    far = compare_authors(
-        ["Rui Pan", "Shizhe Diao", "Deepanshu Goyal", "Wei Xiong"],
-        ["Depanshu Goyal", "Wei Xiong", "Rui Pan", "Shizhe Diao"],
-    )
-    assert far.misspelt == (Slip(2, "Deepanshu Goyal", "Depanshu Goyal"),)
+    listed = ["Rui Pan", "Deepanshu Goyal", "Wei Xiong", "Shizhe Diao"]
+    far = compare_authors(listed, ["Depanshu Goyal", "Shizhe Diao", "Rui Pan", "Wei Xiong"])
+    assert far.misspelt == (Slip(1, "Deepanshu Goyal", "Depanshu Goyal"),)
     assert far.reordered
     rivals = ["Christianp Paul", "Christianq Paul", "Rui Pan", "Wei Xiong", "Jo Do"]
     near = compare_authors(["Rui Pan", "Wei Xiong", "Jo Do", "Ann Lee", "Paul Christiano", "Kim Poe"], rivals)
@@ -165,6 +163,12 @@ def test_another_given_name_at_the_same_place_is_told_gently() -> None:
     comparison = compare_authors(["Hanze Dong", "Wei Zhang"], ["Hanze Dong", "Jie Zhang"])
     assert comparison == the_same(2, renamed=(Slip(1, "Wei Zhang", "Jie Zhang"),))
     assert comparison.agrees
+
+
+def test_at_one_place_there_is_one_namesake() -> None:
+    comparison = compare_authors(["Hanze Dong", "Jie Zhang"], ["Hanze Dong", "Wei Zhang", "Bo Zhang"])
+    assert comparison.renamed == (Slip(1, "Jie Zhang", "Wei Zhang"),)
+    assert comparison.tail == (Left(2, "Bo Zhang", 1),)
 
 
 def test_another_given_name_elsewhere_is_somebody_else() -> None:
@@ -211,6 +215,8 @@ def test_a_surname_alone_finds_its_bearer_where_it_is_the_only_one() -> None:
 def test_the_firmest_ties_are_made_first_and_nobody_is_left_for_want_of_room() -> None:
     listed = ["J. Zhang", "Jie Zhang", "J. Zhang"]
     assert compare_authors(listed, ["Jie Zhang", "Jun Zhang", "Jan Zhang"], ordered=False).same
+    crowded = compare_authors(["J. Zhang", "J. Zhang", "J. Zhang"], ["Jie Zhang", "Jun Zhang"], ordered=False)
+    assert crowded.phantoms == (Named(2, "J. Zhang"),)
     listed = ["J. Zhang", "J. B. Zhang", "J. C. Zhang"]
     assert compare_authors(listed, ["Jie Bo Zhang", "Jie Cao Zhang", "Jie Zhang"], ordered=False).same
 
