@@ -12,7 +12,7 @@ _ASIDE = re.compile(
     r"\(([^()]*)\)|\[([^\[\]]*)\]|\"([^\"]*)\"|“([^“”]*)”|«([^«»]*)»|(?<!\w)['‘]([^'‘’]{1,30})['’](?!\w)"
 )
 _MARKS = re.compile(r"[*∗＊⋆†‡§¶✉#^⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉ]+(?:,[*∗＊⋆†‡§¶✉#^⁰¹²³⁴⁵⁶⁷⁸⁹]+)*|(?<=[^\W\d_])\d[\d,]*(?!\w)")
-"""Footnote marks and glued numbers; a homonym's number stands by itself («Wenbo Guo 0001», dblp.org/faq)."""
+"""Footnote marks and glued numbers; dblp's number of a homonym stands by itself (Wenbo Guo 0001)."""
 
 _COMMA = re.compile(r"[,，、﹐]")
 _PHD = re.compile(r"\bPh\.?\s?D\b\.?|\bM\.D\.")
