@@ -45,8 +45,8 @@ def agreement(one: Name, other: Name) -> Tie | None:
     >>> agreement(read_name("Wei Zhang"), read_name("Wen Zhang")) is None
     True
     """
-    if one.simple and other.simple:
-        return _settled(one, other)
+    if _apart(one, other):
+        return None
     laid = lay(one, other)
     left, right = laid.over
     if (left and right) or not laid.pairs:
@@ -87,10 +87,10 @@ def misprint(one: Name, other: Name, *, certain: bool) -> int | None:
 
 def _unlike(one: Name, other: Name) -> list[tuple[Word, Word]]:
     """The words that do not agree, pair by pair in their order; none where not one does agree."""
-    if one.simple and other.simple:
+    if _apart(one, other):
         left = [word for word in one.words if word.plain not in other.key]
         right = [word for word in other.words if word.plain not in one.key]
-        agree = len(left) == len(right) == 1
+        agree = len(left) == len(right) and (len(left) < len(one.words) or len(left) == 1)
     else:
         laid = lay(one, other)
         left, right = laid.over
@@ -145,13 +145,15 @@ class _Longer:
         return any(over is word for over in self.over)
 
 
-def _settled(one: Name, other: Name) -> Tie | None:
-    """Two names of two whole words each, as most pairs of a long list are: no need to lay them side by side."""
-    if one.key == other.key:
-        return Tie.SAME
-    left, right = set(one.key).difference(other.key), set(other.key).difference(one.key)
-    varied = len(left) == len(right) == 1 and interchangeable(left.pop(), right.pop())
-    return Tie.VARIED if varied else None
+def _apart(one: Name, other: Name) -> bool:
+    """Whether either has whole words that cannot be one of the other's, as in most pairs of a long list."""
+    if not (one.simple and other.simple):
+        return False
+    left = [word for word in one.key if word not in other.key]
+    right = [word for word in other.key if word not in one.key]
+    return bool(left and right) and not any(
+        a.startswith(b) or b.startswith(a) or interchangeable(a, b) for a in left for b in right
+    )
 
 
 def _single(one: Name, other: Name, over: list[Word]) -> Tie | None:

@@ -1,7 +1,7 @@
 """Who of one list is who of the other: an assignment, not a greedy accident."""
 
 from bisect import bisect_left
-from collections import defaultdict, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterator, Mapping, Sequence
 
 from rlhf_linkcheck.matching.agreement import Tie, agreement
@@ -37,10 +37,10 @@ class Alignment:
         )
 
     def same_place(self, one: int, other: int) -> bool:
-        """Whether two names stand at one place: counted from the front, or beside a pair."""
+        """Whether two names stand at one place: counted from the front, beside a pair, or at the end."""
         if one == other or self.there.get(one - 1) == other - 1 >= 0 or self.there.get(one + 1) == other + 1:
             return True
-        return one == len(self.listed) - 1 and other == len(self.found) - 1
+        return 0 < one == len(self.listed) - 1 and other == len(self.found) - 1
 
 
 def align(listed: Sequence[Name], found: Sequence[Name], *, ordered: bool) -> Alignment:
@@ -51,15 +51,13 @@ def align(listed: Sequence[Name], found: Sequence[Name], *, ordered: bool) -> Al
     for tie in (Tie.SAME, Tie.ABRIDGED, Tie.VARIED, Tie.HALVED):
         _augment(alignment, {pair for pair, their in ties.items() if their <= tie})
     faint = [pair for pair, tie in sorted(ties.items()) if tie is Tie.FAINT]
-    for one, other in faint:
-        free = one not in alignment.there and other not in alignment.back
-        if free and (alignment.same_place(one, other) if ordered else _alone(one, other, faint)):
-            alignment.pair(one, other)
+    often = Counter(end for pair in faint for end in enumerate(pair))
+    for pair in faint:
+        only = all(often[end] == 1 for end in enumerate(pair))
+        free = pair[0] not in alignment.there and pair[1] not in alignment.back
+        if free and (alignment.same_place(*pair) if ordered else only):
+            alignment.pair(*pair)
     return alignment
-
-
-def _alone(one: int, other: int, pairs: Sequence[tuple[int, int]]) -> bool:
-    return sum(pair[0] == one or pair[1] == other for pair in pairs) == 1
 
 
 def _pair_equal(alignment: Alignment) -> None:
@@ -133,7 +131,7 @@ def _surnames(name: Name) -> tuple[str, ...]:
 
 
 def _solid(words: Sequence[Word]) -> tuple[str, ...]:
-    return ("".join(word.plain for word in words), "".join(word.spellings[-1] for word in words))
+    return ("".join(word.plain for word in words), "".join(word.spelt_out for word in words))
 
 
 def _beginnings(word: Word) -> set[str]:

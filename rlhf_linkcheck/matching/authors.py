@@ -56,8 +56,8 @@ class AuthorComparison:
     left out in the middle, ``tail`` at the end without «et al.». ``reordered``: all who are listed are
     there, in another order. ``shared`` counts the listed persons found in the record, the misspelt and
     the renamed among them; ``listed`` all listed persons. ``order`` are the items that are found, in the
-    record's order. ``collective``: the list names a body in place of the record's persons. Not ``comparable``: an organisation against
-    persons, or nobody on one side.
+    record's order. ``collective``: the list names a body in place of the record's persons. Not
+    ``comparable``: an organisation against persons, or nobody on one side.
     """
 
     comparable: bool
@@ -83,11 +83,13 @@ class AuthorComparison:
     def agrees(self) -> bool:
         """Whether it is the same paper's list: at least half of the listed are there, and half of whom should be.
 
-        Of a list that breaks off after two or more of the right persons only that part is asked for.
+        Where some have others in their place it takes more than half: two papers of one of two authors are
+        two. Of a list that breaks off after two or more of the right persons only that part is asked for.
         """
-        strangers = self.listed - self.shared if self.phantoms else 0
+        strangers = self.listed - self._firm if self.phantoms or self.renamed else 0
         left_out = len(self.missing) + (len(self.tail) if self.shared < _SEVERAL else 0)
-        return self.comparable and (self.same or (self.shared > 0 and strangers <= self.shared >= left_out))
+        others = max(strangers, left_out) + (1 if strangers and left_out else 0)
+        return self.comparable and (self.same or 0 < self._firm >= others)
 
     @property
     def disjoint(self) -> bool:
@@ -96,12 +98,17 @@ class AuthorComparison:
         That is nobody, less than a quarter of the shorter list, or one of four or more; a namesake at
         the same place is no evidence. A list that the other holds whole is a part of it, however short.
         """
-        shared = self.shared - len(self.renamed)
+        shared = self._firm
         found = self.shared + len(self.missing) + len(self.tail)
         shorter = self.listed if self.cut is Cut.SAID else min(self.listed, found)
         if not self.comparable or shared in (0, shorter):
             return self.comparable and shared == 0 < self.listed
         return _QUARTER * shared < shorter or (shared == 1 and shorter >= _QUARTER)
+
+    @property
+    def _firm(self) -> int:
+        """How many are surely in both."""
+        return self.shared - len(self.renamed)
 
 
 _SEVERAL = 2

@@ -1,6 +1,6 @@
 """What is left when the names that agree are paired: misprints, new names, people left out."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -64,12 +64,13 @@ def pair_namesakes(alignment: Alignment, *, ordered: bool) -> tuple[Pair, ...]:
     Where place says nothing, only those whose surname nobody else has that is left over.
     """
     firm = len(alignment.there)
-    strangers, _ = alignment.left_over()
+    strangers, absentees = alignment.left_over()
     pairs = _at_same_place(alignment) if ordered else _alike(alignment)
     same = [pair for pair in pairs if namesakes(alignment.listed[pair[0]], alignment.found[pair[1]])]
     if not ordered:
-        same = [pair for pair in same if sum(one == pair[0] or other == pair[1] for one, other in same) == 1]
-    if len(strangers) - len({one for one, _ in same}) > firm:
+        often = Counter(end for pair in same for end in enumerate(pair))
+        same = [pair for pair in same if all(often[end] == 1 for end in enumerate(pair))]
+    if min(len(strangers), len(absentees)) - len({one for one, _ in same}) > firm:
         return ()
     return tuple(pair for pair in same if _pair(alignment, pair))
 

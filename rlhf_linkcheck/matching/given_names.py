@@ -23,8 +23,8 @@ def interchangeable(one: str, other: str) -> bool:
 def initials(given_name: str) -> frozenset[str]:
     """The first letters of all forms of a folded given name, its own among them.
 
-    >>> sorted(initials("bill"))
-    ['b', 'l', 'v', 'w']
+    >>> "w" in initials("bill")
+    True
     """
     table = _table()
     forms = {form for row in _rows().get(given_name, _NONE) for form in table[row]}

@@ -89,7 +89,13 @@ def _same_whole(one: Word, other: Word) -> bool:
 
 
 def _shortened(one: Word, other: Word) -> bool:
-    return (one.initial or other.initial) and any(a[0] == b[0] for a in one.spellings for b in other.spellings)
+    """Whether one word stands for the other by its beginning: J., Chr."""
+    beginnings = any(word.initial or word.cut for word in (one, other))
+    return beginnings and any(
+        (a.startswith(b) and (other.initial or other.cut)) or (b.startswith(a) and (one.initial or one.cut))
+        for a in one.spellings
+        for b in other.spellings
+    )
 
 
 def _varied(one: Word, other: Word) -> bool:
@@ -106,7 +112,7 @@ def _joined(words: list[Word], others: Sequence[Word]) -> list[Word]:
     for size in range(len(words), 1, -1):
         for start in range(len(words) - size + 1):
             run = words[start : start + size]
-            solid = ("".join(word.plain for word in run), "".join(word.spellings[-1] for word in run))
+            solid = ("".join(word.plain for word in run), "".join(word.spelt_out for word in run))
             if targets.isdisjoint(solid) or any(word.same(other) for word in run for other in others):
                 continue
             merged = replace(run[-1], spellings=solid, optional=False)

@@ -11,8 +11,8 @@ from rlhf_linkcheck.matching.transliteration import latin, shown, spellings, sur
 _ASIDE = re.compile(
     r"\(([^()]*)\)|\[([^\[\]]*)\]|\"([^\"]*)\"|“([^“”]*)”|«([^«»]*)»|(?<!\w)['‘]([^'‘’]{1,30})['’](?!\w)"
 )
-_MARKS = re.compile(r"[*∗＊⋆†‡§¶✉#^⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉ]+(?:,[*∗＊⋆†‡§¶✉#^⁰¹²³⁴⁵⁶⁷⁸⁹]+)*|(?<=[^\W\d_])\d[\d,]*(?=[\s,]|$)")
-"""Footnote marks and glued numbers; a homonym's number stands by itself («Wenbo Guo 0001», dblp.org/faq)."""
+_MARKS = re.compile(r"[*∗＊⋆†‡§¶✉#^⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉ]+(?:,[*∗＊⋆†‡§¶✉#^⁰¹²³⁴⁵⁶⁷⁸⁹]+)*|(?<=[^\W\d_])\d[\d,]*(?!\w)")
+"""Footnote marks and glued numbers; dblp's number of a homonym stands by itself (Wenbo Guo 0001)."""
 
 _COMMA = re.compile(r"[,，、﹐]")
 _PHD = re.compile(r"\bPh\.?\s?D\b\.?|\bM\.D\.")
@@ -27,7 +27,9 @@ _PARTICLES = frozenset((
 
 _APOSTROPHES = re.compile("['’‘ʼʻ`´′]")
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff々"
-_EAST_ASIAN = re.compile(f"[{_HAN}\uac00-\ud7af]+")
+EAST_ASIAN = re.compile(f"[{_HAN}\uac00-\ud7af]+")
+"""Scripts that write a name without blanks, the surname first."""
+
 _LONGER_SURNAMES = frozenset((
     "欧阳", "歐陽", "司马", "司馬", "诸葛", "諸葛", "上官", "司徒", "东方", "東方", "皇甫", "尉迟", "慕容", "令狐",
     "夏侯", "남궁", "황보", "선우", "독고", "제갈",
@@ -47,19 +49,26 @@ class Word:
 
     ``spellings`` are the ways to write it, the plain one first. Words of one ``group`` are tied by a
     hyphen. An ``optional`` word may be left out: a particle, a nickname in brackets. ``glued`` ones may be
-    initials (PJ). A ``foreign`` word comes from another script, where several spellings are right.
+    initials (PJ), ``cut`` ones are a name's beginning (Chr.). A ``foreign`` word comes from another script,
+    where several spellings are right.
     """
 
     spellings: tuple[str, ...]
     group: int = 0
     optional: bool = False
     glued: bool = False
+    cut: bool = False
     foreign: bool = False
 
     @property
     def plain(self) -> str:
         """The first spelling."""
         return self.spellings[0]
+
+    @property
+    def spelt_out(self) -> str:
+        """The spelling without accents that is next to the plain one: Mueller."""
+        return self.spellings[min(1, len(self.spellings) - 1)]
 
     @property
     def initial(self) -> bool:
@@ -69,7 +78,9 @@ class Word:
     @property
     def simple(self) -> bool:
         """Whether it is a whole word that can be read in one way only."""
-        return len(self.spellings) == 1 < len(self.plain) and not (self.optional or self.glued or self.foreign)
+        return len(self.spellings) == 1 < len(self.plain) and not (
+            self.optional or self.glued or self.cut or self.foreign
+        )
 
     def same(self, other: "Word") -> bool:
         """Whether the two words are one in some spelling."""
@@ -81,8 +92,8 @@ class Name:
     """A person's name, the given names first as far as can be told.
 
     ``essential`` are the words that may not be left out. Equal ``key`` are equal names, in whatever order
-    their words stand. The ``surname`` is the last whole word, where there is one. A ``simple`` name is two
-    whole words that can be read in one way only.
+    their words stand. The ``surname`` is the last whole word, where there is one. A ``simple`` name has only
+    whole words that can be read in one way.
     """
 
     words: tuple[Word, ...]
@@ -100,7 +111,7 @@ class Name:
             essential,
             tuple(sorted(word.plain for word in essential)),
             next((word for word in reversed(essential) if not word.initial), None),
-            simple=len(words) == _ENOUGH and all(word.simple for word in words) and words[0].group != words[1].group,
+            simple=all(word.simple for word in words),
         )
 
 
@@ -171,10 +182,10 @@ def _words(printed: list[str], boundary: int | None) -> Iterator[Word]:
     """The words, the given names first; ``boundary`` is where the surname begins, if a comma says so."""
     text = "".join(printed)
     shouted = text.isupper()
-    if _EAST_ASIAN.fullmatch(text):
+    if EAST_ASIAN.fullmatch(text):
         yield from _east_asian(text)
         return
-    several = [word for word in printed if _EAST_ASIAN.search(word) is None]
+    several = [word for word in printed if EAST_ASIAN.search(word) is None]
     if len(several) >= _ENOUGH:
         printed = several
     for position, word in enumerate(printed):
@@ -200,7 +211,9 @@ def _parts(word: str, group: int, *, shouted: bool) -> Iterator[Word]:
             plain = written[0]
             short = 1 < len(plain) <= _LONGEST_GLUED and plain.isalpha()
             glued = short and part.isupper() and not (shouted and _VOWEL.search(plain))
-            yield Word(written, group, glued=glued, foreign=_is_foreign(part))
+            yield Word(
+                written, group, glued=glued, cut=word.endswith(".") and len(plain) > 1, foreign=_is_foreign(part)
+            )
 
 
 def _marks(character: str) -> bool:
@@ -211,7 +224,7 @@ def _is_foreign(word: str) -> bool:
     return (
         not word.isascii()
         and not any("LATIN" in unicodedata.name(letter, "") for letter in word)
-        and (_EAST_ASIAN.search(word) is None)
+        and (EAST_ASIAN.search(word) is None)
     )
 
 

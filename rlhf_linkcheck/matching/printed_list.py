@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rlhf_linkcheck.matching.collective import body
+from rlhf_linkcheck.matching.names import EAST_ASIAN, Name, read_name, without_marks
 from rlhf_linkcheck.matching.transliteration import shown
-from rlhf_linkcheck.matching.names import Name, read_name, without_marks
 
 _CUT = re.compile(
     r"(?:^|[\s,;.])(?:and\s{1,3}|&\s{0,3})?(?:et\.?\s{0,3}al\b[\s.:]{0,4}(?:\([^()]*\))?|\.{3,}|…+|(?:and|&)\s{1,3}(?:(?:\d+|many)\s{1,3})?(?:more|others?)"
@@ -116,15 +116,14 @@ def _people(text: str, *, apart: bool) -> Iterator[str]:
     commas = list(_COMMAS.finditer(text))
     pieces = [piece for piece in _COMMAS.split(text) if piece]
     names = [piece for piece in pieces if not _SUFFIX.fullmatch(piece)]
+    whole = [" " in name or EAST_ASIAN.search(name) is not None for name in names]
     if len(names) < _LAST_AND_FIRST:
         yield text
     elif len(names) == _LAST_AND_FIRST:
         glued = any(comma[0] == "," for comma in commas)
-        several = all(" " in name for name in names) and (
-            apart or glued or any("," not in comma[0] for comma in commas)
-        )
-        yield from names if several else [" ".join(names) if glued else text]
-    elif len(names) % 2 == 0 and not any(" " in name for name in names[::2]):
+        several = all(whole) and (apart or glued or any("," not in comma[0] for comma in commas))
+        yield from names if several else [" ".join(names) if glued and not any(whole) else text]
+    elif len(names) % 2 == 0 and not any(whole[::2]):
         yield from (f"{last}, {first}" for last, first in zip(names[::2], names[1::2], strict=True))
     else:
         yield from names

@@ -8,7 +8,7 @@ from anyascii import anyascii
 
 _ACCENT = re.compile(
     r"\\(?P<accent>['`^\"~=.]|[uvHtcdbrk](?![A-Za-z]))\s{0,2}"
-    r"(?:\{\s{0,2}\\?(?P<braced>[A-Za-z])\s{0,2}\}|\\?(?P<bare>[A-Za-z]))"
+    r"(?:\{\s{0,2}\\?(?P<braced>[A-Za-z])\s{0,2}\}|\\(?P<dotless>[ij])(?![A-Za-z])\s{0,2}|(?P<bare>[A-Za-z]))"
 )
 _COMBINING = dict(
     zip(
@@ -58,24 +58,31 @@ def shown(text: str) -> str:
     """
     text = html.unescape(text) if "&" in text else text
     if any(sign in text for sign in "\\{}$~"):
-        text = _ACCENT.sub(lambda found: (found["braced"] or found["bare"]) + _COMBINING[found["accent"]], text)
+        text = _ACCENT.sub(_accented, text)
         text = _SPECIAL.sub(lambda found: _SPECIAL_LETTERS[found[1]], text)
         text = _COMMAND.sub(" ", _FOOTNOTE.sub("", text)) if "\\" in text or "$" in text else text
         text = text.replace("{", "").replace("}", "").replace("~", " ")
     return unicodedata.normalize("NFC", text)
 
 
+def _accented(found: re.Match[str]) -> str:
+    return (found["braced"] or found["dotless"] or found["bare"]) + _COMBINING[found["accent"]]
+
+
 def spellings(word: str) -> tuple[str, ...]:
     """The ways to write a word in lower-case Latin letters, the plain one first; empty where it has none.
 
+    The last is what is left where the letters with accents were dropped on the way.
+
     >>> spellings("Müller")
-    ('muller', 'mueller')
+    ('muller', 'mueller', 'mller')
     """
     if word.isascii():
         return (latin(word),)
     mixed = word.translate(_LOOKALIKES) if any("a" <= letter <= "z" for letter in word.casefold()) else word
     small = unicodedata.normalize("NFC", mixed.casefold())
-    written = (mixed, small.translate(_DIGRAPHS), word)
+    dropped = "".join(letter for letter in word if letter.isascii())
+    written = (mixed, small.translate(_DIGRAPHS), word, dropped if 2 * len(dropped) > len(word) else "")
     return tuple(dict.fromkeys(filter(None, map(latin, written)))) or ("",)
 
 

@@ -79,6 +79,9 @@ ONE_PERSON = [
     ("Søren Ørsted", "Soeren Oersted", Tie.SAME),
     ("Søren Ørsted", "Soren Orsted", Tie.SAME),
     ("Łukasz Kaiser", "Lukasz Kaiser", Tie.SAME),
+    ("Łukasz Kaiser", "ukasz Kaiser", Tie.SAME),
+    ("Ute Müller-Lüdenscheidt", "Ute Muellerluedenscheidt", Tie.SAME),
+    ("Chr. Smith", "Christopher Smith", Tie.ABRIDGED),
     ("Emre Kıcıman", "Emre Kiciman", Tie.SAME),
     ("Matthias Nie{\\ss}ner", "Matthias Niessner", Tie.SAME),
     ("Kiant{\\'e} Brantley", "Kianté Brantley", Tie.SAME),
@@ -129,6 +132,9 @@ TWO_PEOPLE = [
     ("A. B.", "C. D."),
     ("A. B.", "A. B. Smith"),
     ("Tom Brown", "Tom B. Black"),
+    ("Alexander Sáshá", "Alexander Rush"),
+    ("Chr. Smith", "Charles Smith"),
+    ("Chr Smith", "Christopher Smith"),
 ]
 
 MISPRINTS = [
