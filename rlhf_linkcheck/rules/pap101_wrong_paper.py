@@ -8,7 +8,7 @@ from rlhf_linkcheck.identity import address_of, identify
 from rlhf_linkcheck.matching.papers import Appraisal, Claim, meant
 from rlhf_linkcheck.model import Category, Entry, Link
 from rlhf_linkcheck.rules.base import Rule
-from rlhf_linkcheck.rules.paper import appraise_entry, names, place_of, proof_of, shortened
+from rlhf_linkcheck.rules.paper import appraise_entry, authors_of, names, place_of, proof_of, shortened
 
 _PAGES = frozenset({Category.BLOG, Category.BOOK})
 
@@ -71,7 +71,7 @@ class WrongPaper(Rule):
         record = appraisal.own.record
         claim = Claim(entry.title, entry.authors, entry.nickname)
         right = meant(claim, evidence.meant)
-        found = f"«{shortened(record.title)}»" + (f" by {names(record.authors)}" if record.authors else "")
+        found = f"«{shortened(record.title)}»" + (f" by {names(authors_of(record))}" if record.authors else "")
         advice = "find the paper by its title and link to it"
         if right is not None:
             advice = f"«{shortened(right.title)}» is {_address(right)}"

@@ -7,7 +7,16 @@ from rlhf_linkcheck.finding import Edit, Finding, RuleInfo, Severity, Suggestion
 from rlhf_linkcheck.matching.authors import Named, Slip
 from rlhf_linkcheck.matching.papers import Appraisal
 from rlhf_linkcheck.model import Entry
-from rlhf_linkcheck.rules.paper import PaperRule, names, place_of, proof_of, proof_of_names, shortened
+from rlhf_linkcheck.rules.paper import (
+    PaperRule,
+    authors_of,
+    names,
+    place_of,
+    printed,
+    proof_of,
+    proof_of_names,
+    shortened,
+)
 
 
 class AuthorMismatch(PaperRule):
@@ -64,7 +73,7 @@ class AuthorMismatch(PaperRule):
         are = "is" if len(listed) == 1 else "are"
         return self.finding(
             entry,
-            f"{names(listed)} {are} not among the authors: {place_of(record)} has {names(record.authors)}",
+            f"{names(listed)} {are} not among the authors: {place_of(record)} has {names(authors_of(record))}",
             entry.locate(field),
             field=field,
             url=entry.main.address if entry.main else None,
@@ -78,8 +87,8 @@ class AuthorMismatch(PaperRule):
             entry,
             appraisal,
             slip,
-            f"misspelt: {place_of(appraisal.own.record)} has «{shortened(slip.found)}»",
-            Suggestion((Edit(f"authors[{slip.item}]", slip.found),)) if alone else None,
+            f"misspelt: {place_of(appraisal.own.record)} has «{shortened(printed(slip.found))}»",
+            Suggestion((Edit(f"authors[{slip.item}]", printed(slip.found)),)) if alone else None,
         )
 
     def _renamed(self, entry: Entry, appraisal: Appraisal, slip: Slip) -> Finding:
@@ -87,7 +96,7 @@ class AuthorMismatch(PaperRule):
             entry,
             appraisal,
             slip,
-            f"{place_of(appraisal.own.record)} has «{shortened(slip.found)}»; people change their names: "
+            f"{place_of(appraisal.own.record)} has «{shortened(printed(slip.found))}»; people change their names: "
             "look which one they go by",
         )
 

@@ -6,7 +6,7 @@ from rlhf_linkcheck.evidence import Evidence
 from rlhf_linkcheck.finding import Edit, Finding, RuleInfo, Severity, Suggestion
 from rlhf_linkcheck.matching.papers import Appraisal
 from rlhf_linkcheck.model import Entry
-from rlhf_linkcheck.rules.paper import PaperRule, names, place_of, proof_of_names
+from rlhf_linkcheck.rules.paper import PaperRule, authors_of, names, place_of, proof_of_names
 
 
 class AuthorOrder(PaperRule):
@@ -54,7 +54,7 @@ class AuthorOrder(PaperRule):
         alone = len(set(places)) == len(places) and bool(moved)
         yield self.finding(
             entry,
-            f"{place_of(record)} has them in another order: {names(in_order if alone else record.authors)}",
+            f"{place_of(record)} has them in another order: {names(in_order if alone else authors_of(record))}",
             entry.locate(field),
             field=field,
             url=entry.main.address if entry.main else None,

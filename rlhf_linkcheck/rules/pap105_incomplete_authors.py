@@ -8,7 +8,7 @@ from rlhf_linkcheck.finding import Edit, Finding, RuleInfo, Severity, Suggestion
 from rlhf_linkcheck.matching.authors import Left
 from rlhf_linkcheck.matching.papers import Appraisal
 from rlhf_linkcheck.model import Entry
-from rlhf_linkcheck.rules.paper import PaperRule, names, place_of, proof_of_names
+from rlhf_linkcheck.rules.paper import PaperRule, authors_of, names, place_of, printed, proof_of_names
 
 _SAYABLE = 10
 """Of more people than that «et al.» is the better end."""
@@ -63,7 +63,7 @@ class IncompleteAuthors(PaperRule):
         words = "leaves out" if middle else "stops without «et al.» before"
         yield self.finding(
             entry,
-            f"the list {words} {names([one.name for one in left])}: {place_of(record)} has {total} authors",
+            f"the list {words} {names([printed(one.name) for one in left])}: {place_of(record)} has {total} authors",
             entry.locate(field),
             field=field,
             url=entry.main.address if entry.main else None,
@@ -76,7 +76,7 @@ class IncompleteAuthors(PaperRule):
         record = appraisal.own.record
         return self.finding(
             entry,
-            f"an organisation stands for its people: {place_of(record)} has {names(record.authors)}",
+            f"an organisation stands for its people: {place_of(record)} has {names(authors_of(record))}",
             entry.locate("authors[0]"),
             field="authors[0]",
             url=entry.main.address if entry.main else None,
@@ -90,12 +90,12 @@ def _mending(entry: Entry, missing: Sequence[Left], tail: Sequence[Left]) -> Sug
     named = (*missing, *(tail if len(tail) <= _SAYABLE else ()))
     after: defaultdict[int | None, list[str]] = defaultdict(list)
     for one in named:
-        after[one.after].append(one.name)
+        after[one.after].append(printed(one.name))
     if len(tail) > _SAYABLE:
         after[tail[0].after].append("et al.")
     edits = []
     for item in sorted({0 if place is None else place for place in after}):
         front = after.get(None, ()) if item == 0 else ()
-        printed = ", ".join((*front, entry.authors[item].strip(), *after.get(item, ())))
-        edits.append(Edit(f"authors[{item}]", printed))
+        value = ", ".join((*front, entry.authors[item].strip(), *after.get(item, ())))
+        edits.append(Edit(f"authors[{item}]", value))
     return Suggestion(tuple(edits))

@@ -6,7 +6,7 @@ from rlhf_linkcheck.evidence import Evidence
 from rlhf_linkcheck.finding import Edit, Finding, RuleInfo, Severity, Suggestion
 from rlhf_linkcheck.matching.papers import Appraisal
 from rlhf_linkcheck.model import Entry
-from rlhf_linkcheck.rules.paper import PaperRule, names, proof_of, proof_of_names, shortened
+from rlhf_linkcheck.rules.paper import PaperRule, authors_of, names, proof_of, proof_of_names, shortened
 
 _MARKUP = frozenset("$\\{}<>")
 
@@ -52,7 +52,7 @@ class SupersededVersion(PaperRule):
         if old is None:
             return
         now = [f"«{shortened(current.title)}»"] if appraisal.old_title else []
-        now += [f"by {names(current.authors)}"] if appraisal.old_authors else []
+        now += [f"by {names(authors_of(current))}"] if appraisal.old_authors else []
         what = "title and authors" if len(now) > 1 else "title" if appraisal.old_title else "authors"
         proof = proof_of_names(current, entry.authors)
         if appraisal.old_title:
@@ -78,6 +78,6 @@ def _title(appraisal: Appraisal) -> Iterator[Edit]:
 def _authors(entry: Entry, appraisal: Appraisal) -> Iterator[Edit]:
     """The current names in place of all that are listed."""
     if appraisal.old_authors:
-        yield Edit("authors[0]", ", ".join(appraisal.own.record.authors))
+        yield Edit("authors[0]", ", ".join(authors_of(appraisal.own.record)))
         for item in range(1, len(entry.authors)):
             yield Edit(f"authors[{item}]", "")

@@ -1,5 +1,6 @@
 """What rules about a paper entry's main link have in common: the entry held against what is known of the paper."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
@@ -10,6 +11,10 @@ from rlhf_linkcheck.matching.papers import Appraisal, Claim, appraise
 from rlhf_linkcheck.model import Category, Entry
 from rlhf_linkcheck.rules.base import Rule
 
+_SURNAME_FIRST = re.compile(
+    r"(?P<family>[^,]{1,100}),\s{0,3}(?!(?:jr|sr|ii|iii|iv|ph\.?d|m\.?d)\b)(?P<given>[^,\s][^,]{0,100})", re.IGNORECASE
+)
+_NUMBER = re.compile(r"\s[0-9]{4}$")
 _SHOWN_NAMES = 3
 _PROVING_NAMES = 30
 _SHOWN_LETTERS = 200
@@ -58,9 +63,27 @@ def place_of(record: Record) -> str:
     return f"{name} (v{record.version})" if record.version is not None else name
 
 
+def printed(name: str) -> str:
+    """A record's name as lists print it: the given name first, and without a database's number for namesakes.
+
+    >>> printed("Ouyang, Long")
+    'Long Ouyang'
+    >>> printed("Robert Downey, Jr.")
+    'Robert Downey, Jr.'
+    """
+    name = _NUMBER.sub("", name)
+    turned = _SURNAME_FIRST.fullmatch(name)
+    return name if turned is None else f"{turned['given']} {turned['family']}"
+
+
+def authors_of(record: Record) -> tuple[str, ...]:
+    """The authors of a record, as lists print them."""
+    return tuple(map(printed, record.authors))
+
+
 def proof_of_names(record: Record, listed: Sequence[str]) -> Proof:
     """The record's authors against the list's, at a length that a report can bear: some papers have thousands."""
-    return proof_of(record, names(listed, _PROVING_NAMES), names(record.authors, _PROVING_NAMES))
+    return proof_of(record, names(listed, _PROVING_NAMES), names(authors_of(record), _PROVING_NAMES))
 
 
 def names(people: Sequence[str], most: int = _SHOWN_NAMES) -> str:

@@ -156,3 +156,14 @@ def test_of_thousands_of_authors_a_report_shows_some() -> None:
     assert finding.proof is not None
     assert (finding.proof.found or "").endswith("Given29 Family29 and 1970 more")
     assert len(finding.message) < 200
+
+
+def test_a_records_names_are_told_as_lists_print_them() -> None:
+    found = ("Ouyang, Long", "Wu, Jeff", "Xu Jiang 0001", "Almeida, Diogo")
+    (finding,) = about(("Long Ouyang", "Xu Jiang"), found)
+    assert finding.message == "the list leaves out Jeff Wu, Diogo Almeida: arXiv (v1) has 4 authors"
+    assert finding.suggestion == Suggestion(
+        (Edit("authors[0]", "Long Ouyang, Jeff Wu"), Edit("authors[1]", "Xu Jiang, Diogo Almeida"))
+    )
+    (finding,) = about(("Long Ouyang", "Jeff Wu", "Xu Jiang", "Diogo Almeidda"), found)
+    assert finding.suggestion == Suggestion((Edit("authors[3]", "Diogo Almeida"),))
