@@ -11,7 +11,7 @@ LARGEST_ANSWER = 8 * 1024 * 1024
 class Query:
     """``accept`` is the media type that is wanted, ``payload`` a JSON document that is sent by POST.
 
-    ``token`` is a bearer's (RFC 6750 §2.1), and goes to the host of the first address only.
+    ``token`` is a bearer's (RFC 6750 §2.1); it and the payload go to the host of the first address only.
     """
 
     accept: str = "application/json"
@@ -35,5 +35,5 @@ class Query:
         return fields
 
     def elsewhere(self) -> Self:
-        """The query as another host may see it."""
-        return replace(self, token=None)
+        """The query as another host may see it: neither the token nor what was sent, which may hold a password."""
+        return replace(self, token=None, payload=None)

@@ -9,6 +9,7 @@ from http import HTTPStatus
 from itertools import chain as chained
 from itertools import zip_longest
 from typing import ClassVar
+from unicodedata import normalize
 from urllib.parse import quote
 
 from rlhf_linkcheck.evidence import Evidence, Record, SourceStats
@@ -28,8 +29,9 @@ _BATCH = 100
 _MOST_FOUND = 10
 _SUSPICIOUS = 3
 """So many ids, and not one known, say more about the API than about the ids."""
-_NO_WORD = re.compile(r"[\W_]+")
-_LONGEST_TITLE = 300
+_WORD = re.compile(r"[^\W_](?:[\w.,'\u2019]*[^\W_])?")
+"""«GPT-3.5» is two words and «let's» is one, as where arXiv indexes them (https://unicode.org/reports/tr29/)."""
+_MOST_WORDS = 40
 
 
 @dataclass(slots=True)
@@ -94,16 +96,17 @@ class Arxiv(Source):
             _merge(heard, await self._ask(part, first=False))
         told: dict[Question, tuple[Record, ...] | None] = {}
         for one, names in zip(questions, wanted, strict=True):
-            records = [record for (key, _), record in sorted(heard.records.items()) if key == one.paper.key]
-            told[one] = None if any(name in heard.failed for name in names) else tuple(records)
+            known = (heard.records.get((one.paper.key, version)) for version in range(1, one.version))
+            records = tuple(record for record in known if record is not None)
+            told[one] = None if any(name in heard.failed for name in names) else records
         return told
 
     async def _search(self, title: str) -> tuple[Record, ...] | None:
-        """Papers whose title has all words of this one. Signs of the query language are no part of them."""
-        words = _NO_WORD.sub(" ", title).strip()[:_LONGEST_TITLE]
+        """Papers whose title has all words of this one; of the query language they are no part, be it AND or a sign."""
+        words = _WORD.findall(normalize("NFC", title).lower())[:_MOST_WORDS]
         if not words:
             return ()
-        query = quote(f'ti:"{words}"', safe="")
+        query = quote(f'ti:"{" ".join(words)}"', safe="")
         chain = await self._api.ask(f"{_API}?search_query={query}&max_results={_MOST_FOUND}", _FEED, first=False)
         feed = _feed(chain)
         return None if feed is None or feed.refused is not None else feed.records
@@ -124,11 +127,7 @@ class Arxiv(Source):
         for record in feed.records:
             _keep(heard, record)
         if not feed.whole:
-            # What a feed with gaps does not hold may be in the gap, the current version behind one that is pinned.
-            missing = [
-                name for name in names if (record := _find(heard, name)) is None or f"{name}v{record.version}" in names
-            ]
-            heard.failed.update(dict.fromkeys(missing, chain))
+            heard.failed.update((name, chain) for name in names if _may_be_in_gap(heard, name, names))
         return heard
 
     async def _without_the_refused(self, names: Sequence[str], refused: str, chain: Chain) -> _Heard:
@@ -195,6 +194,12 @@ def _merge(heard: _Heard, more: _Heard) -> None:
 def _find(heard: _Heard, name: str) -> Record | None:
     key, _, version = name.partition("v") if "v" in name.rpartition("/")[2] else (name, "", "")
     return heard.records.get((key, int(version))) if version else heard.current.get(key)
+
+
+def _may_be_in_gap(heard: _Heard, name: str, names: Sequence[str]) -> bool:
+    """Whether a feed with gaps leaves open what is asked for: a version asked for itself need not be current."""
+    record = _find(heard, name)
+    return record is None or f"{name}v{record.version}" in names
 
 
 def _missed(request: Request, heard: _Heard) -> bool:

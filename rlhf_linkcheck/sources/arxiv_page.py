@@ -1,5 +1,6 @@
 """A paper's own page at arXiv, for where the API's word is not enough: it is there after all, or withdrawn."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from http import HTTPStatus
@@ -13,6 +14,7 @@ from rlhf_linkcheck.sources.cited import record_of
 
 _PAGE = Query(accept="text/html")
 _WITHDRAWN = b"this paper has been withdrawn"
+_BANNER = re.compile(rb"\bclass=[\"']?error\b[^>]{0,200}>\s*" + _WITHDRAWN)
 """https://github.com/arXiv/arxiv-browse, templates/abs/abs.html; older versions say «a newer version of this …»."""
 
 
@@ -44,15 +46,17 @@ def words_of_absence(request: Request, current: Record | None) -> str:
 async def confirm_withdrawal(api: Api, record: Record) -> tuple[Record, ...] | None:
     """The record, where the paper really is withdrawn; none where it is not; None where nobody can tell.
 
-    A comment may speak of another withdrawal («withdrawn from the workshop»). The page says it
-    outright, and a withdrawn version has no PDF: https://info.arxiv.org/help/withdraw.html.
+    A comment may speak of another withdrawal («withdrawn from the workshop»), and the page prints it.
+    What it says itself stands in its banner, and a withdrawn version has no PDF:
+    https://info.arxiv.org/help/withdraw.html.
     """
     key = record.identity.removeprefix("arxiv:")
     page = await api.ask(f"https://arxiv.org/abs/{key}", _PAGE, first=False)
     if page.last.status == HTTPStatus.OK:
-        if _WITHDRAWN in page.last.body.lower():
+        text = page.last.body.lower()
+        if _BANNER.search(text):
             return (record,)
-        if page.last.page is not None and page.last.page.citation is not None:
+        if _WITHDRAWN not in text and page.last.page is not None and page.last.page.citation is not None:
             return ()
     pdf = await api.ask(f"https://arxiv.org/pdf/{key}", None, first=False)
     match pdf.last.status:

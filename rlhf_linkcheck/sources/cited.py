@@ -3,11 +3,10 @@
 from datetime import datetime
 from urllib.parse import unquote, urlsplit
 
-from rlhf_linkcheck.content.citation import Level
+from rlhf_linkcheck.content.citation import Citation, Level
 from rlhf_linkcheck.content.page import Page
 from rlhf_linkcheck.evidence import Record, Trust
 from rlhf_linkcheck.identity import Identity
-from rlhf_linkcheck.matching.titles import fold
 
 _LAST_AUTHOR_ONLY = frozenset({"openreview.net"})
 """Sites whose pages name but one of several authors: OpenReview's app writes each name over the one before."""
@@ -21,8 +20,7 @@ def record_of(
     if citation is None or not citation.title:
         return None
     cites = citation.level is Level.CITATION
-    if not cites and any(fold(unquote(reading)) in fold(unquote(address)) for reading in citation.readings):
-        # A page called by its address, or its site's name, says nothing of what stands on it.
+    if not cites and _repeats(citation, address):
         return None
     host = (urlsplit(address).hostname or "").removeprefix("www.")
     whole = cites and host not in _LAST_AUTHOR_ONLY
@@ -38,3 +36,12 @@ def record_of(
         ordered=whole,
         doi=citation.doi,
     )
+
+
+def _repeats(citation: Citation, address: str) -> bool:
+    """Whether a page is called by its address, or its site's name: that says nothing of what stands on it."""
+    place = unquote(address).casefold()
+    readings = citation.readings
+    # «Forum | OpenReview» has two parts, and says something where one of them does.
+    parts = (one for one in readings if not any(other != one and other in one for other in readings))
+    return all(unquote(part).casefold() in place for part in parts)

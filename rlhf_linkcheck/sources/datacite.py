@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote
@@ -46,7 +47,7 @@ def read(answer: Answer, retrieved_at: datetime) -> Mapping[str, Record] | None:
 def _record(item: Any, retrieved_at: datetime) -> Record | None:  # noqa: ANN401 - a stranger's JSON
     match item:
         case {"id": str(number), "attributes": dict(attributes)}:
-            titles = take_while(_title, attributes.get("titles"))
+            titles = _titles(attributes.get("titles"))
         case _:
             return None
     if not titles:
@@ -63,9 +64,17 @@ def _record(item: Any, retrieved_at: datetime) -> Record | None:  # noqa: ANN401
     )
 
 
-def _title(title: Any) -> str | None:  # noqa: ANN401 - a stranger's JSON
-    own = isinstance(title, dict) and title.get("titleType") != _SUBTITLE
-    return text_of(title.get("title")) or None if own else None
+def _titles(told: object) -> tuple[str, ...]:
+    """The titles, before them the first with its subtitle, where it has one."""
+    own, more = (take_while(partial(_title, subtitle=wanted), told) for wanted in (False, True))
+    return (f"{own[0]}: {more[0]}", *own) if own and more else own
+
+
+def _title(title: Any, *, subtitle: bool) -> str | None:  # noqa: ANN401 - a stranger's JSON
+    """A title, or a subtitle, whichever is wanted."""
+    if not isinstance(title, dict) or (title.get("titleType") == _SUBTITLE) is not subtitle:
+        return None
+    return text_of(title.get("title")) or None
 
 
 def _name(creator: Any) -> str | None:  # noqa: ANN401 - a stranger's JSON

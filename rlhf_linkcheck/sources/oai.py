@@ -14,6 +14,7 @@ from rlhf_linkcheck.net.client import Client
 from rlhf_linkcheck.net.query import Query
 from rlhf_linkcheck.sources.api import Api, absent, found, unanswered
 from rlhf_linkcheck.sources.arxiv_feed import may_be_withdrawn, parse_xml
+from rlhf_linkcheck.sources.arxiv_page import confirm_absence
 from rlhf_linkcheck.sources.base import Request, Source
 
 _BASE = "https://oaipmh.arxiv.org/oai?verb=GetRecord&metadataPrefix=arXiv&identifier=oai:arXiv.org:"
@@ -33,20 +34,20 @@ class Oai(Source):
     async def lookup(
         self, requests: Sequence[Request], *, again: bool = False
     ) -> AsyncGenerator[tuple[Request, Evidence], None]:
-        """Ask one after the other."""
+        """Ask one after the other; ``again`` looks at the pages of what was absent."""
         for request in requests:
-            yield request, await self._ask(request, again=again)
+            yield request, await (confirm_absence(self._api, request, None) if again else self._ask(request))
 
     def stats(self) -> SourceStats:
         """What was asked and what it cost."""
         left = self._api.in_vain
         return self._api.stats(f"gave no answer about {left} links; their pages were asked instead" if left else None)
 
-    async def _ask(self, request: Request, *, again: bool) -> Evidence:
+    async def _ask(self, request: Request) -> Evidence:
         if len(self._failures) >= _PATIENCE:
             self._api.note(request, answered=False)
             return unanswered(self._failures[-1], self.name, _NO_ANSWER)
-        chain = await self._api.ask(f"{_BASE}{quote(request.identity.key)}", _XML, again=again)
+        chain = await self._api.ask(f"{_BASE}{quote(request.identity.key)}", _XML)
         evidence = _evidence(chain, request)
         self._failures = [] if evidence is not None else [*self._failures, chain]
         self._api.note(request, answered=evidence is not None)
@@ -78,7 +79,7 @@ def _evidence(chain: Chain, request: Request) -> Evidence | None:
 
 def _record(tree: etree._Element, request: Request, retrieved_at: datetime) -> Record | None:
     paper = next((element for element in tree.iter() if _local(element) == "arXiv"), None)
-    if paper is None or not (title := _text(paper, "title")):
+    if paper is None or _text(paper, "id") != request.identity.key or not (title := _text(paper, "title")):
         return None
     comment, doi = _text(paper, "comments"), _text(paper, "doi")
     names = [_name(author) for group in _children(paper, "authors") for author in _children(group, "author")]

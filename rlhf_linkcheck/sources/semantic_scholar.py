@@ -32,7 +32,6 @@ class SemanticScholar(Informant):
 
     def __init__(self, client: Client) -> None:
         self._api = Api(self.name, client)
-        self._silent = False
 
     async def investigate(self, questions: Sequence[Question]) -> Answers:
         """What it holds, by the papers' ids."""
