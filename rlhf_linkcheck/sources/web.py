@@ -81,10 +81,13 @@ class Web(Source):
         )
 
     async def _record(self, request: Request, chain: Chain) -> Record | None:
-        """What the page says of the paper that it shows; for who has no page, the one that its venue has for it."""
+        """What the page says of what it shows; for a paper that has no page of its own, the one that its venue has."""
+        if not request.claims:
+            return None
         now = datetime.now(UTC)
         own = record_of(chain.last.page, request.identity, now, source=self.name, address=chain.final_url)
-        if not request.claims or (own is not None and own.trust is Trust.PAGE):
+        cites = own is not None and own.trust is Trust.PAGE
+        if cites or not any(claim.paper for claim in request.claims):
             return own
         abstract = _abstract_of(request, chain.final_url)
         if abstract is None:

@@ -190,7 +190,7 @@ ARXIV_DOWN: dict[str, dict[str, object]] = {
     ],
 )
 async def test_a_paper_of_arxiv_is_asked_by_its_abstract_page(address: str, page: str, title: str) -> None:
-    heard = await look_up(PAPERS + hosts(ARXIV_DOWN), address)
+    heard = await look_up(PAPERS + hosts(ARXIV_DOWN), address, claims={address: Claim(title)})
     evidence = heard.crawl.evidence[address]
     assert heard.asked("arxiv.org") == (page,)
     assert words_of(evidence.record) == ("web", title, ("Ouyang, Long",))
@@ -249,3 +249,16 @@ async def test_json_and_text_are_no_pages_to_read_of() -> None:
         assert (heard[PAGE].reason, heard.crawl.evidence[PAGE].record) == (Reason.OK, None)
         assert asked_hosts(heard) == {"lab.example"}
         assert json.dumps([one.method for one in heard.log.requests]) == '["GET"]'
+
+
+async def test_what_nobody_compares_is_not_kept() -> None:
+    heard = await look_up(PAPERS + hosts(ARXIV_DOWN), "https://arxiv.org/abs/2203.02155")
+    (evidence,) = heard.crawl.evidence.values()
+    assert (evidence.outcome.reason, evidence.record) == (Reason.OK, None)
+
+
+async def test_a_post_has_but_its_page() -> None:
+    pdf = "https://proceedings.mlr.press/v202/zhu23f/zhu23f.pdf"
+    scenario = hosts({"proceedings.mlr.press": {"/*": html("<title>Principled RLHF</title>")}})
+    heard = await look_up(scenario, pdf, claims={pdf: Claim("A Post", paper=False)})
+    assert heard.asked("proceedings.mlr.press") == ("/v202/zhu23f/zhu23f.pdf",)
