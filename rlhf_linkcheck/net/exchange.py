@@ -11,7 +11,8 @@ import aiohttp
 from rlhf_linkcheck.config import NetworkConfig
 from rlhf_linkcheck.content.page import Page
 from rlhf_linkcheck.content.signs import Place, signs_in
-from rlhf_linkcheck.net.answer import KEPT_HEADERS, REDIRECTS, Answer
+from rlhf_linkcheck.evidence import Reason
+from rlhf_linkcheck.net.answer import KEPT_HEADERS, REDIRECTS, Answer, Trouble
 from rlhf_linkcheck.net.body import LARGEST, Body, form_of, is_binary
 from rlhf_linkcheck.net.cookies import MOST_COOKIES
 from rlhf_linkcheck.net.query import Query
@@ -74,17 +75,25 @@ async def hear(response: aiohttp.ClientResponse, first: bytes, url: str, wanted:
 async def hear_api(response: aiohttp.ClientResponse, url: str, query: Query) -> Answer:
     """The answer with all of its body, whatever its status: an API's errors are told in words.
 
-    Raises ClientPayloadError for a body that breaks off, cannot be decoded, or is longer than was wanted.
+    What a status of failure says counts without its words. Raises ClientPayloadError for the body of a
+    success that breaks off.
     """
     form = form_of(response.headers)
     body, received = Body(form, query.largest), 0
-    while not body.full and (chunk := await response.content.readany()):
-        received += len(chunk)
-        body.feed(chunk)
+    try:
+        while not body.full and (chunk := await response.content.readany()):
+            received += len(chunk)
+            body.feed(chunk)
+    except aiohttp.ClientPayloadError:
+        if response.status // 100 == HTTPStatus.OK // 100:
+            raise
     body.ended = not body.full
     octets = body.octets()
     if octets is None:
-        raise aiohttp.ClientPayloadError(f"the answer is longer than {query.largest} bytes or cannot be decoded")
+        if response.status // 100 != HTTPStatus.OK // 100:
+            return _answer(response, url, None, received)
+        words = f"the answer is longer than {query.largest:,} bytes, or in a coding that nobody asked for"
+        return Answer(url, trouble=Trouble(Reason.PROTOCOL_ERROR, words), received=received)
     # Walls answer APIs' callers with a page, and only the page tells them from the API's own errors.
     page = body.page(url, frozenset()) if form.media_type in _PAGES else None
     return replace(_answer(response, url, page, received), body=octets)

@@ -40,7 +40,8 @@ class Etiquette:
         usual = row or Manners(host, self._config.per_host, self._config.interval)
         chosen = self._config.host_intervals
         # The operator's word for one of a row's hosts is for all of them: they share one gate.
-        own = (chosen[name] for name in (host, usual.gate, ANY_HOST) if name in chosen)
+        together = (name for name, other in _rows().items() if other.gate == usual.gate)
+        own = (chosen[name] for name in (host, *together, ANY_HOST) if name in chosen)
         return Manners(usual.gate, usual.places, next(own, usual.interval), usual.stops_at)
 
 

@@ -103,7 +103,7 @@ def text_of(value: object) -> str:
     return " ".join(value.split()) if isinstance(value, str) else ""
 
 
-def take_while(read: Callable[[Any], Item | None], values: object) -> tuple[Item, ...]:
+def read_each(read: Callable[[Any], Item | None], values: object) -> tuple[Item, ...]:
     """What a reader makes of the items of a list; nothing where it is no list."""
     if not isinstance(values, list):
         return ()

@@ -27,8 +27,11 @@ _FEED = Query(accept="application/atom+xml")
 _BATCH = 100
 """Ids in one question: 642 of them were once too long an address."""
 _MOST_FOUND = 10
-_SUSPICIOUS = 3
-"""So many ids, and not one known, say more about the API than about the ids."""
+_WORTH_ANOTHER = 3
+_SUSPICIOUS = 10
+"""So many ids, and not one known, are worth asking again, and say more about the API than about the ids."""
+_MOST_SPLITS = 16
+"""Splits that two bad ids among a hundred take; a refusal that goes on is not about an id."""
 _WORD = re.compile(r"[^\W_](?:[\w.,'\u2019]*[^\W_])?")
 """«GPT-3.5» is two words and «let's» is one, as where arXiv indexes them (https://unicode.org/reports/tr29/)."""
 _MOST_WORDS = 40
@@ -53,6 +56,8 @@ class Arxiv(Source):
     def __init__(self, client: Client) -> None:
         self._api = Api(self.name, client)
         self._current: dict[str, Record] = {}
+        self._unproven: set[str] = set()
+        self._splits = 0
 
     async def lookup(
         self, requests: Sequence[Request], *, again: bool = False
@@ -60,11 +65,16 @@ class Arxiv(Source):
         """Ask in batches; ``again`` looks at the pages of what was absent."""
         if again:
             for request in requests:
-                yield request, await confirm_absence(self._api, request, self._current.get(request.identity.key))
+                key = request.identity.key
+                proven = key not in self._unproven
+                yield request, await confirm_absence(self._api, request, self._current.get(key), proven=proven)
             return
         for part in _parts(requests):
             heard = await self._ask(list(dict.fromkeys(chained.from_iterable(map(_ids, part)))))
             self._current.update(heard.current)
+            if not heard.current:
+                # Nobody answered for anything: that may be the API's trouble as well.
+                self._unproven.update(request.identity.key for request in part)
             for request in part:
                 evidence = _evidence(request, heard)
                 self._api.note(request, answered=not _missed(request, heard))
@@ -118,10 +128,10 @@ class Arxiv(Source):
         feed = _feed(chain)
         if feed is not None and feed.refused is not None and chain.last.status == HTTPStatus.BAD_REQUEST:
             return await self._without_the_refused(names, feed.refused, chain)
-        unlikely = feed is not None and not feed.records and len(names) >= _SUSPICIOUS
-        if feed is not None and (unlikely or not feed.whole) and not again:
+        empty = feed is not None and not feed.records
+        if feed is not None and not again and (not feed.whole or (empty and len(names) >= _WORTH_ANOTHER)):
             return await self._ask(names, first=False, again=True)
-        if feed is None or feed.refused is not None or unlikely:
+        if feed is None or feed.refused is not None or (empty and len(names) >= _SUSPICIOUS):
             return _Heard(failed=dict.fromkeys(names, chain))
         heard = _Heard(answered=dict.fromkeys(names, chain))
         for record in feed.records:
@@ -137,6 +147,9 @@ class Arxiv(Source):
         half = len(names) // 2
         others = [name for name in names if name != refused]
         parts = [others] if len(others) < len(names) else [names[:half], names[half:]]
+        self._splits += len(parts) - 1
+        if self._splits > _MOST_SPLITS:
+            return _Heard(failed=dict.fromkeys(names, chain))
         heard = _Heard(failed={refused: chain} if len(parts) == 1 else {})
         for part in parts:
             _merge(heard, await self._ask(part, first=False))

@@ -8,7 +8,7 @@ from http import HTTPStatus
 from rlhf_linkcheck.evidence import Evidence, Record, Trust
 from rlhf_linkcheck.identity import address_of
 from rlhf_linkcheck.net.query import Query
-from rlhf_linkcheck.sources.api import Api, absent, found
+from rlhf_linkcheck.sources.api import Api, absent, found, unanswered
 from rlhf_linkcheck.sources.base import Request
 from rlhf_linkcheck.sources.cited import record_of
 
@@ -18,11 +18,12 @@ _BANNER = re.compile(rb"\bclass=[\"']?error\b[^>]{0,200}>\s*" + _WITHDRAWN)
 """https://github.com/arXiv/arxiv-browse, templates/abs/abs.html; older versions say «a newer version of this …»."""
 
 
-async def confirm_absence(api: Api, request: Request, current: Record | None) -> Evidence:
+async def confirm_absence(api: Api, request: Request, current: Record | None, *, proven: bool = True) -> Evidence:
     """Look at the page of a paper that the API did not know: new papers have one before they are found.
 
     Only a page that names its paper proves that it is there. Where just the version is unknown, and
-    ``current`` is the paper's record, only a page that is missing proves that it is not.
+    ``current`` is the paper's record, only a page that is missing proves that it is not. Where the
+    API's word is not ``proven`` by what else it knew, somebody must at least have answered for the page.
     """
     version = request.identity.version
     pinned = "" if version is None else f"v{version}"
@@ -32,6 +33,8 @@ async def confirm_absence(api: Api, request: Request, current: Record | None) ->
         return found(chain, request, record, api.name)
     if current is not None and chain.last.status != HTTPStatus.NOT_FOUND:
         return replace(found(chain, request, None, api.name), newest=current)
+    if not (proven or chain.last.status in (HTTPStatus.OK, HTTPStatus.NOT_FOUND)):
+        return unanswered(chain, api.name, "arXiv's API knows nothing, and its page could not be seen")
     return absent(chain, request, api.name, words_of_absence(request, current))
 
 

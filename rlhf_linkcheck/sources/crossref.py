@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from rlhf_linkcheck.evidence import Record
 from rlhf_linkcheck.net.answer import Answer
-from rlhf_linkcheck.sources.api import json_of, take_while, text_of
+from rlhf_linkcheck.sources.api import json_of, read_each, text_of
 
 MOST = 25
 """DOIs in one question; the address is what limits it."""
@@ -48,21 +48,21 @@ def read(answer: Answer, retrieved_at: datetime) -> Mapping[str, Record] | None:
 def _record(work: Any, retrieved_at: datetime) -> Record | None:  # noqa: ANN401 - a stranger's JSON
     if not isinstance(work, dict):
         return None
-    doi, titles = text_of(work.get("DOI")).lower(), take_while(_word, work.get("title"))
+    doi, titles = text_of(work.get("DOI")).lower(), read_each(_word, work.get("title"))
     if not doi or not titles:
         return None
-    subtitles = take_while(_word, work.get("subtitle"))
+    subtitles = read_each(_word, work.get("subtitle"))
     # Some publishers repeat the subtitle in the title, some do not.
     full = f"{titles[0]}: {subtitles[0]}" if subtitles else titles[0]
-    venue = next(iter(take_while(_word, work.get("container-title"))), "")
+    venue = next(iter(read_each(_word, work.get("container-title"))), "")
     return Record(
         identity=f"doi:{doi}",
         source="crossref",
         title=full,
-        authors=take_while(_name, work.get("author")),
+        authors=read_each(_name, work.get("author")),
         retrieved_at=retrieved_at,
         other_titles=titles if subtitles else titles[1:],
-        withdrawn=next(iter(take_while(_withdrawal, work.get("updated-by"))), None),
+        withdrawn=next(iter(read_each(_withdrawal, work.get("updated-by"))), None),
         published=venue or None,
         doi=doi,
     )

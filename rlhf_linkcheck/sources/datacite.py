@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from rlhf_linkcheck.evidence import Record
 from rlhf_linkcheck.net.answer import Answer
-from rlhf_linkcheck.sources.api import json_of, take_while, text_of
+from rlhf_linkcheck.sources.api import json_of, read_each, text_of
 
 MOST = 25
 """DOIs in one question; the address is what limits it."""
@@ -57,7 +57,7 @@ def _record(item: Any, retrieved_at: datetime) -> Record | None:  # noqa: ANN401
         identity=f"doi:{doi}",
         source="datacite",
         title=titles[0],
-        authors=take_while(_name, attributes.get("creators")),
+        authors=read_each(_name, attributes.get("creators")),
         retrieved_at=retrieved_at,
         other_titles=titles[1:],
         doi=doi,
@@ -66,7 +66,7 @@ def _record(item: Any, retrieved_at: datetime) -> Record | None:  # noqa: ANN401
 
 def _titles(told: object) -> tuple[str, ...]:
     """The titles, before them the first with its subtitle, where it has one."""
-    own, more = (take_while(partial(_title, subtitle=wanted), told) for wanted in (False, True))
+    own, more = (read_each(partial(_title, subtitle=wanted), told) for wanted in (False, True))
     return (f"{own[0]}: {more[0]}", *own) if own and more else own
 
 

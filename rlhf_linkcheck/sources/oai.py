@@ -36,7 +36,10 @@ class Oai(Source):
     ) -> AsyncGenerator[tuple[Request, Evidence], None]:
         """Ask one after the other; ``again`` looks at the pages of what was absent."""
         for request in requests:
-            yield request, await (confirm_absence(self._api, request, None) if again else self._ask(request))
+            yield (
+                request,
+                await (confirm_absence(self._api, request, None, proven=False) if again else self._ask(request)),
+            )
 
     def stats(self) -> SourceStats:
         """What was asked and what it cost."""

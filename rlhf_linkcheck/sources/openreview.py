@@ -11,7 +11,7 @@ from rlhf_linkcheck.evidence import Evidence, Record, SourceStats
 from rlhf_linkcheck.net.chain import Chain
 from rlhf_linkcheck.net.client import Client
 from rlhf_linkcheck.net.query import Query
-from rlhf_linkcheck.sources.api import Api, found, json_of, take_while, text_of, unanswered
+from rlhf_linkcheck.sources.api import Api, found, json_of, read_each, text_of, unanswered
 from rlhf_linkcheck.sources.base import Request, Source
 
 _HOSTS = ("https://api2.openreview.net", "https://api.openreview.net")
@@ -97,7 +97,7 @@ def _record(answer: Any, request: Request, retrieved_at: datetime) -> Record | N
                         identity=str(request.identity),
                         source=OpenReview.name,
                         title=text_of(title),
-                        authors=take_while(lambda name: text_of(name) or None, authors),
+                        authors=read_each(lambda name: text_of(name) or None, authors),
                         retrieved_at=retrieved_at,
                     )
     return None

@@ -12,7 +12,7 @@ from rlhf_linkcheck.identity import Identity, Kind
 from rlhf_linkcheck.net.answer import Answer
 from rlhf_linkcheck.net.client import Client
 from rlhf_linkcheck.net.query import Query
-from rlhf_linkcheck.sources.api import Api, batches, json_of, take_while, text_of
+from rlhf_linkcheck.sources.api import Api, batches, json_of, read_each, text_of
 from rlhf_linkcheck.sources.base import Answers, Informant, Question, SecondOpinion
 
 _BATCH = 500
@@ -72,7 +72,7 @@ def _record(item: Any, paper: Identity, retrieved_at: datetime) -> Record | None
         identity=str(paper),
         source=SemanticScholar.name,
         title=title,
-        authors=take_while(_name, item.get("authors")),
+        authors=read_each(_name, item.get("authors")),
         retrieved_at=retrieved_at,
         trust=Trust.SECOND,
         complete=False,

@@ -134,3 +134,8 @@ def test_the_intervals_of_the_command_line_reach_the_network() -> None:
     network = flags.merged_with(Settings()).network
     assert network.host_intervals == {"export.arxiv.org": 6.0, "*": 1.0}
     assert Etiquette(network).at("arxiv.org").interval == 6.0
+
+
+def test_the_word_for_any_host_of_a_row_is_for_all() -> None:
+    shared = Etiquette(NetworkConfig(host_intervals={"arxiv.org": 10.0}))
+    assert shared.at("export.arxiv.org").interval == 10.0

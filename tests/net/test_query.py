@@ -254,3 +254,15 @@ def test_what_another_host_may_see_of_a_query_holds_no_secret() -> None:
     assert Query(accept="text/html", payload=b"1", token=BEARER, largest=5).elsewhere() == Query(
         accept="text/html", largest=5
     )
+
+
+async def test_a_limit_is_heard_whatever_its_body() -> None:
+    answer = await answer_to(b"HTTP/1.1 429 X\r\nContent-Length: 50\r\n\r\nshort", Query())
+    assert (answer.status, answer.trouble) == (429, None)
+
+
+async def test_what_is_too_long_is_not_asked_for_again() -> None:
+    answer = await answer_to(b"HTTP/1.1 200 OK\r\n\r\n" + b"1" * 100, TEN)
+    assert answer.trouble is not None
+    assert answer.trouble.reason is Reason.PROTOCOL_ERROR
+    assert answer.attempts == 1

@@ -10,7 +10,7 @@ from rlhf_linkcheck.evidence import Evidence, Outcome, Reason, Record, SourceSta
 from rlhf_linkcheck.net.answer import Answer
 from rlhf_linkcheck.net.chain import Chain
 from rlhf_linkcheck.net.query import Query
-from rlhf_linkcheck.sources.api import Api, absent, batches, found, json_of, take_while, text_of, unanswered
+from rlhf_linkcheck.sources.api import Api, absent, batches, found, json_of, read_each, text_of, unanswered
 
 PAPER = paper(ONE)
 TWICE = paper("2305.18290")
@@ -182,5 +182,5 @@ def test_the_white_space_of_a_text_is_folded(value: object, text: str) -> None:
 
 @given(NESTED)
 def test_what_is_read_of_a_list_is_what_can_be_read(value: object) -> None:
-    read = take_while(lambda item: item if isinstance(item, str) else None, value)
+    read = read_each(lambda item: item if isinstance(item, str) else None, value)
     assert read == (tuple(item for item in value if isinstance(item, str)) if isinstance(value, list) else ())

@@ -8,8 +8,10 @@ from arxiv_asked import (
     OLD,
     ONE,
     RECORDS,
+    SITE,
     TWO,
     address,
+    always,
     api,
     ask,
     entry,
@@ -160,10 +162,33 @@ async def test_what_a_feed_with_gaps_does_not_hold_may_be_in_the_gap() -> None:
 
 
 async def test_an_empty_feed_for_many_ids_says_more_of_the_api_than_of_the_ids() -> None:
-    heard = await crawl(scenario(api(sent(feed()), sent(feed()))), plan(*map(paper, (ONE, TWO, OLD))))
-    assert heard.asked(API) == (line(ONE, TWO, OLD),) * 2
-    assert [one.source for one in heard.crawl.evidence.values()] == ["oai"] * 3
-    assert {one.outcome.reason for one in heard.crawl.evidence.values()} == {Reason.OK}
+    names = (ONE, TWO, OLD, *(f"2401.0000{digit}" for digit in range(1, 8)))
+    heard = await crawl(scenario(api(sent(feed()), sent(feed()))), plan(*map(paper, names)))
+    assert heard.asked(API) == (line(*sorted(names)),) * 2
+    assert [one.source for one in heard.crawl.evidence.values()] == ["oai"] * 10
+    assert [heard[address(name)].reason for name in (ONE, TWO, OLD)] == [Reason.OK] * 3
+
+
+async def test_an_empty_feed_for_a_few_ids_is_believed_where_their_pages_are_missing_too() -> None:
+    empty = api(sent(feed()), sent(feed()))
+    names = ("2401.00001", "2401.00002", "2401.00003")
+    heard = await crawl(scenario(empty), plan(*map(paper, names)))
+    assert [(one.source, one.outcome.reason) for one in heard.crawl.evidence.values()] == [
+        ("arxiv", Reason.NOT_FOUND)
+    ] * 3
+
+
+async def test_an_empty_feed_is_no_word_where_the_pages_cannot_be_seen_either() -> None:
+    silent = ", ".join((api(sent(feed())), always(SITE, "503"), always(OAI, "503")))
+    heard = await crawl(scenario(silent), plan(paper(ONE)))
+    assert heard[address(ONE)].reason is Reason.SERVER_ERROR
+
+
+async def test_a_refusal_that_is_not_about_an_id_is_not_chased_for_ever() -> None:
+    refusing = scenario(always(API, sent(refusal("the database is out"), 400)))
+    told = await ask(Arxiv, refusing, *MANY[:100])
+    assert len(told.asked(API)) <= 40
+    assert {told.reason(name) for name in MANY[:100]} == {Reason.CLIENT_ERROR}
 
 
 async def test_an_empty_feed_that_was_a_whim_is_forgotten() -> None:
