@@ -10,7 +10,7 @@ from urllib.parse import urldefrag
 from rlhf_linkcheck.config import NetworkConfig
 from rlhf_linkcheck.content.fragments import anchors_for, needs_anchor
 from rlhf_linkcheck.evidence import Crawl, Evidence, Outcome, Reason, SourceStats, Verdict
-from rlhf_linkcheck.inquiry import open_questions, unverified, wanted_papers, with_answers, with_meant
+from rlhf_linkcheck.inquiry import open_questions, unconfirmed, unverified, wanted_papers, with_answers, with_meant
 from rlhf_linkcheck.net.address import inherit_fragment
 from rlhf_linkcheck.net.answer import Answer
 from rlhf_linkcheck.net.client import Client
@@ -23,9 +23,10 @@ from rlhf_linkcheck.verdicts.outage import Assessment, assess, needs_control, ne
 from rlhf_linkcheck.verdicts.second import PROVABLE, deserves_late_look
 
 _HINTS = {
-    "openreview": "credentials would show them",
-    "web": "their pages do not say what they show; a link to the abstract page, or to arXiv, would",
+    "openreview": "what their pages say is not enough",
+    "web": "their pages did not say what they show; a link to the abstract page, or to arXiv, would",
 }
+_UNCONFIRMED = "{} may have been withdrawn, and nobody could be asked whether they are (PAP106): run again later"
 _TOLD = (Verdict.ALIVE, Verdict.DEAD)
 
 
@@ -73,6 +74,7 @@ class _Run:
         self._heard: dict[Request, Evidence] = {}
         self._told: set[Request] = set()
         self._settled = False
+        self._unconfirmed = 0
         self.control: Answer | None = None
         self.impostors: frozenset[str] = frozenset()
 
@@ -105,6 +107,7 @@ class _Run:
             self._heard.setdefault(request, skipped)
             self._tell(request)
         if not self._settled:
+            self._unconfirmed = unconfirmed(self._heard, NO_ANSWERS)
             self._settle(NO_ANSWERS)
 
     def outcomes(self) -> dict[str, Outcome]:
@@ -131,13 +134,18 @@ class _Run:
 
     def remarks(self, assessment: Assessment) -> Mapping[str, str]:
         """What is to be said of a source beside its own word: papers that stayed unverified, hosts that are down."""
-        papers = {name: _unverified(name, count) for name, count in unverified(self._heard).items()}
-        down = {"web": assessment.note} if assessment.note else {}
-        return papers | {name: "; ".join(filter(None, (note, papers.get(name)))) for name, note in down.items()}
+        remarks = {name: [_unverified(name, count)] for name, count in unverified(self._heard).items()}
+        if self._unconfirmed:
+            remarks.setdefault("arxiv", []).append(_UNCONFIRMED.format(self._unconfirmed))
+        if assessment.note:
+            remarks.setdefault("web", []).insert(0, assessment.note)
+        return {name: "; ".join(words) for name, words in remarks.items()}
 
     async def _investigate(self) -> None:
         """One bounded round of follow-ups: what may excuse or confirm, and then what was meant where nothing does."""
-        self._settle(await self._put(open_questions(self._heard)))
+        answers = await self._put(open_questions(self._heard))
+        self._unconfirmed = unconfirmed(self._heard, answers)
+        self._settle(answers)
         answers = await self._put(wanted_papers(self._heard))
         heard = dict(self._heard)
         for request, evidence in heard.items():
@@ -176,12 +184,14 @@ class _Run:
         """Put a batch to a source; where it is uncertain, the next on the route is asked at once."""
         async with aclosing(self._sources[name].lookup(requests, again=again)) as answers:
             async for request, evidence in answers:
-                before = self._heard.get(request) if again else None
-                self._heard[request] = evidence
                 following = _next_source(request, name, evidence)
                 if following is not None:
+                    # What the next one says is the link's; an end of the run before that finds it unasked.
                     group.create_task(self._ask(following, (request,), group, again=again))
-                elif not (self._may_change(evidence.outcome) if before is None else _is_news(before, evidence)):
+                    continue
+                before = self._heard.get(request) if again else None
+                self._heard[request] = evidence
+                if not (self._may_change(evidence.outcome) if before is None else _is_news(before, evidence)):
                     self._tell(request)
 
     def _may_change(self, outcome: Outcome) -> bool:

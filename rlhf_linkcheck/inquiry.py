@@ -52,9 +52,15 @@ def unverified(heard: Mapping[Request, Evidence]) -> Mapping[str, int]:
     left = (
         request.route[0]
         for request, evidence in heard.items()
-        if _papers_of(request) and evidence.outcome.verdict is not Verdict.DEAD and _is_open(evidence)
+        if _papers_of(request) and evidence.outcome.verdict is not Verdict.DEAD and _is_open(request, evidence)
     )
     return Counter(left)
+
+
+def unconfirmed(heard: Mapping[Request, Evidence], answers: Answers) -> int:
+    """How many withdrawals were spoken of, and nobody could be asked whether they are true."""
+    questions = open_questions(heard)
+    return sum(isinstance(question, Withdrawal) and answers.get(question) is None for question in questions)
 
 
 def wanted_papers(heard: Mapping[Request, Evidence]) -> tuple[Meant, ...]:
@@ -141,20 +147,18 @@ def _known(heard: Mapping[Request, Evidence]) -> tuple[Record, ...]:
     return tuple(
         evidence.current
         for evidence in heard.values()
-        if evidence.current is not None and evidence.current.trust is Trust.RECORD
+        if evidence.current is not None and evidence.current.trust in (Trust.RECORD, Trust.PAGE)
     )
 
 
-def _is_open(evidence: Evidence) -> bool:
+def _is_open(request: Request, evidence: Evidence) -> bool:
     """Whether there is no record that a difference could be told by, or not all that might excuse one."""
-    return evidence.record is None or evidence.record.trust is Trust.HINT or evidence.unsettled
+    record = evidence.record
+    if record is None or record.trust is Trust.HINT or evidence.unsettled:
+        return True
+    return record.trust is Trust.SECOND and not all(compare(claim, record).agrees for claim in _papers_of(request))
 
 
 def _leads_astray(evidence: Evidence, claim: Claim) -> bool:
     appraisal = appraise(claim, evidence)
-    return (
-        appraisal is not None
-        and appraisal.another
-        and evidence.record is not None
-        and (evidence.record.trust is not Trust.HINT)
-    )
+    return appraisal is not None and appraisal.astray

@@ -10,6 +10,7 @@ from rlhf_linkcheck.config import Config
 from rlhf_linkcheck.evidence import Crawl, Evidence, Record, Trust
 from rlhf_linkcheck.judge import Judgement, exit_code, judge, selected_rules
 from rlhf_linkcheck.loaders import InputError, load
+from rlhf_linkcheck.matching.papers import Claim, compare
 from rlhf_linkcheck.model import Category, DefectKind, Document, Entry
 from rlhf_linkcheck.plan import Plan, make_plan
 from rlhf_linkcheck.report import EntryReport, LinkReport, Report, summarize
@@ -130,11 +131,17 @@ def _listed_by(entries: Iterable[Entry]) -> dict[str, dict[str, None]]:
 
 
 def _records(entries: Iterable[Entry], crawl: Crawl) -> tuple[Record, ...]:
-    """The records that entries were held against, each once."""
-    mains = (entry.main for entry in entries if entry.category is Category.PAPER)
-    found = (crawl.evidence[main.address].record for main in mains if main is not None and main.address)
-    compared = (record for record in found if record is not None and record.trust is not Trust.HINT)
-    return tuple({(record.identity, record.source, record.version): record for record in compared}.values())
+    """The records that entries were held against, each once; a second opinion only where it agrees."""
+    found: dict[tuple[str, str, int | None], Record] = {}
+    for entry in entries:
+        address = entry.main.address if entry.main is not None and entry.category is Category.PAPER else ""
+        record = crawl.evidence[address].record if address else None
+        if record is None or record.trust is Trust.HINT:
+            continue
+        claim = Claim(entry.title, entry.authors, entry.nickname)
+        if record.trust is not Trust.SECOND or compare(claim, record).agrees:
+            found[record.identity, record.source, record.version] = record
+    return tuple(found.values())
 
 
 def _entry_report(entry: Entry) -> EntryReport:

@@ -80,6 +80,16 @@ class Appraisal:
     old_authors: bool = False
     another: bool = False
 
+    @property
+    def astray(self) -> bool:
+        """Whether the link is known, and not just guessed by what a page is called, to lead to another paper."""
+        return self.another and self.own.record.trust is not Trust.HINT
+
+
+def same_paper(one: Record, other: Record) -> bool:
+    """Whether two records of whatever title are of one paper: the same people wrote it."""
+    return compare_authors(one.authors, other.authors, complete=other.complete, ordered=other.ordered).agrees
+
 
 def compare(claim: Claim, record: Record) -> Comparison:
     """Hold a claim against a record: against the best of its titles, and all of its authors."""
@@ -118,7 +128,8 @@ def appraise(claim: Claim, evidence: Evidence) -> Appraisal | None:
         superseded=old.record if old is not None and (old_title or old_authors) else None,
         old_title=old_title,
         old_authors=old_authors,
-        another=title and not old_title and own.another,
+        # Where an older version might yet agree, only other people's paper is surely another.
+        another=title and not old_title and own.another and (own.authors.disjoint or not evidence.unsettled),
     )
 
 

@@ -74,19 +74,28 @@ def missing_lines(report: Report) -> Iterator[Line]:
 
 
 def _what_is_missing(report: Report) -> str:
-    reasons = Counter(link.evidence.outcome.reason for link in report.links)
-    total = _count(report.summary.links, "link")
     if report.exit_code in INTERRUPTED:
-        return f"Interrupted: {reasons[Reason.INTERRUPTED]:,} of {total} were not checked to the end."
+        return _interrupted(report)
     if report.no_way_out:
         return "No way out to the network: not one host answered, nor did the control address. No link was judged."
     if report.complete:
         return ""
-    if reasons[Reason.DEADLINE]:
-        return f"Deadline reached: {reasons[Reason.DEADLINE]:,} of {total} were not checked."
-    if any(finding.rule.code == "ENT100" for finding in report.findings):
-        return "Incomplete: what could not be read was not judged."
-    return "Incomplete: a part of this run is missing."
+    left = _left(report, Reason.DEADLINE)
+    if left:
+        return f"Deadline reached: {left:,} of {_count(report.summary.links, 'link')} were not checked."
+    unread = any(finding.rule.code == "ENT100" for finding in report.findings)
+    return f"Incomplete: {'what could not be read was not judged' if unread else 'a part of this run is missing'}."
+
+
+def _interrupted(report: Report) -> str:
+    left = _left(report, Reason.INTERRUPTED)
+    if left:
+        return f"Interrupted: {left:,} of {_count(report.summary.links, 'link')} were not checked to the end."
+    return "Interrupted: all links were checked, but not all that was heard could be confirmed."
+
+
+def _left(report: Report, reason: Reason) -> int:
+    return sum(link.evidence.outcome.reason is reason for link in report.links)
 
 
 def _verdicts(summary: Summary) -> tuple[Span, ...]:

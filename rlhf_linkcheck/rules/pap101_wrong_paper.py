@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping
 
 from rlhf_linkcheck.evidence import Evidence, Record, Trust
 from rlhf_linkcheck.finding import Edit, Finding, RuleInfo, Severity, Suggestion
-from rlhf_linkcheck.identity import address_of, identify
+from rlhf_linkcheck.identity import Identity, Kind, address_of
 from rlhf_linkcheck.matching.papers import Appraisal, Claim, meant
 from rlhf_linkcheck.model import Category, Entry, Link
 from rlhf_linkcheck.rules.base import Rule
-from rlhf_linkcheck.rules.paper import appraise_entry, authors_of, names, place_of, proof_of, shortened
+from rlhf_linkcheck.rules.paper import appraise_entry, authors_of, linked_records, names, place_of, proof_of, shortened
 
 _PAGES = frozenset({Category.BLOG, Category.BOOK})
 
@@ -65,12 +65,14 @@ class WrongPaper(Rule):
             return
         hint = appraisal.own.record.trust is Trust.HINT or entry.category in _PAGES
         if entry.category is Category.PAPER or entry.category in _PAGES:
-            yield self._page(entry, entry.main, appraisal) if hint else self._paper(entry, entry.main, appraisal, known)
+            linked = linked_records(entry, evidence)
+            told = self._page(entry, entry.main, appraisal) if hint else None
+            yield told or self._paper(entry, entry.main, appraisal, (*known.meant, *linked))
 
-    def _paper(self, entry: Entry, link: Link, appraisal: Appraisal, evidence: Evidence) -> Finding:
+    def _paper(self, entry: Entry, link: Link, appraisal: Appraisal, candidates: tuple[Record, ...]) -> Finding:
         record = appraisal.own.record
         claim = Claim(entry.title, entry.authors, entry.nickname)
-        right = meant(claim, evidence.meant)
+        right = meant(claim, candidates)
         found = f"«{shortened(record.title)}»" + (f" by {names(authors_of(record))}" if record.authors else "")
         advice = "find the paper by its title and link to it"
         if right is not None:
@@ -102,4 +104,4 @@ class WrongPaper(Rule):
 def _address(record: Record) -> str:
     """The canonical address of a record's paper."""
     kind, _, key = record.identity.partition(":")
-    return address_of(identify(f"https://arxiv.org/abs/{key}" if kind == "arxiv" else f"doi:{key}"))
+    return address_of(Identity(Kind(kind), key))

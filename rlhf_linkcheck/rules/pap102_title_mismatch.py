@@ -7,9 +7,7 @@ from rlhf_linkcheck.finding import Edit, Finding, RuleInfo, Severity, Suggestion
 from rlhf_linkcheck.matching.papers import Appraisal
 from rlhf_linkcheck.matching.titles import TitleGrade
 from rlhf_linkcheck.model import Entry
-from rlhf_linkcheck.rules.paper import PaperRule, place_of, proof_of, shortened
-
-_MARKUP = frozenset("$\\{}<>")
+from rlhf_linkcheck.rules.paper import PaperRule, has_markup, place_of, proof_of, shortened
 
 
 class TitleMismatch(PaperRule):
@@ -56,7 +54,7 @@ class TitleMismatch(PaperRule):
         own = appraisal.own
         title = own.record.title
         # Markup would have to be set anew for the list, and a title with nothing in common wants a second look.
-        safe = own.title.grade is not TitleGrade.OTHER and not _MARKUP & set(title)
+        safe = own.title.grade is not TitleGrade.OTHER and not has_markup(title)
         yield self.finding(
             entry,
             f"{place_of(own.record)} calls it «{shortened(title)}»: {own.title.words()}",

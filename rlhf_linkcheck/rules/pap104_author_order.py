@@ -6,7 +6,7 @@ from rlhf_linkcheck.evidence import Evidence
 from rlhf_linkcheck.finding import Edit, Finding, RuleInfo, Severity, Suggestion
 from rlhf_linkcheck.matching.papers import Appraisal
 from rlhf_linkcheck.model import Entry
-from rlhf_linkcheck.rules.paper import PaperRule, authors_of, names, place_of, proof_of_names
+from rlhf_linkcheck.rules.paper import PaperRule, authors_of, names, place_of, printed, proof_of_names
 
 
 class AuthorOrder(PaperRule):
@@ -49,7 +49,8 @@ class AuthorOrder(PaperRule):
         moved = [(place, item) for place, item in zip(places, authors.order, strict=True) if place != item]
         first = moved[0][0] if moved else places[0]
         field = f"authors[{first}]"
-        in_order = [entry.authors[item].strip() for item in authors.order]
+        right = {slip.item: printed(slip.found) for slip in authors.misspelt}
+        in_order = [right.get(item, entry.authors[item].strip()) for item in authors.order]
         # Where one item holds several names, the items cannot be put in order.
         alone = len(set(places)) == len(places) and bool(moved)
         yield self.finding(
@@ -60,7 +61,7 @@ class AuthorOrder(PaperRule):
             url=entry.main.address if entry.main else None,
             proof=proof_of_names(record, entry.authors),
             suggestion=Suggestion(
-                tuple(Edit(f"authors[{place}]", entry.authors[item].strip()) for place, item in moved)
+                tuple(Edit(f"authors[{place}]", right.get(item, entry.authors[item].strip())) for place, item in moved)
             )
             if alone
             else None,

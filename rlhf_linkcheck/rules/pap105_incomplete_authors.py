@@ -1,11 +1,11 @@
 """PAP105 incomplete-authors: an author is left out."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from rlhf_linkcheck.evidence import Evidence
 from rlhf_linkcheck.finding import Edit, Finding, RuleInfo, Severity, Suggestion
-from rlhf_linkcheck.matching.authors import Left
+from rlhf_linkcheck.matching.authors import AuthorComparison
 from rlhf_linkcheck.matching.papers import Appraisal
 from rlhf_linkcheck.model import Entry
 from rlhf_linkcheck.rules.paper import PaperRule, authors_of, names, place_of, printed, proof_of_names
@@ -69,7 +69,7 @@ class IncompleteAuthors(PaperRule):
             url=entry.main.address if entry.main else None,
             severity=Severity.WARNING if middle else Severity.INFO,
             proof=proof_of_names(record, entry.authors),
-            suggestion=_mending(entry, authors.missing, authors.tail),
+            suggestion=_mending(entry, authors),
         )
 
     def _collective(self, entry: Entry, appraisal: Appraisal) -> Finding:
@@ -85,8 +85,13 @@ class IncompleteAuthors(PaperRule):
         )
 
 
-def _mending(entry: Entry, missing: Sequence[Left], tail: Sequence[Left]) -> Suggestion:
-    """Each name after the item that it follows; a long tail is said to be cut instead."""
+def _mending(entry: Entry, authors: AuthorComparison) -> Suggestion:
+    """Each name after the item that it follows; a long tail is said to be cut instead.
+
+    What is misspelt is not written anew, and where the order is another one the places are, too.
+    """
+    missing, tail = authors.missing, authors.tail
+    right = {slip.item: printed(slip.found) for slip in authors.misspelt}
     named = (*missing, *(tail if len(tail) <= _SAYABLE else ()))
     after: defaultdict[int | None, list[str]] = defaultdict(list)
     for one in named:
@@ -96,6 +101,6 @@ def _mending(entry: Entry, missing: Sequence[Left], tail: Sequence[Left]) -> Sug
     edits = []
     for item in sorted({0 if place is None else place for place in after}):
         front = after.get(None, ()) if item == 0 else ()
-        value = ", ".join((*front, entry.authors[item].strip(), *after.get(item, ())))
+        value = ", ".join((*front, right.get(item, entry.authors[item].strip()), *after.get(item, ())))
         edits.append(Edit(f"authors[{item}]", value))
-    return Suggestion(tuple(edits))
+    return Suggestion(tuple(edits), safe=not authors.reordered)

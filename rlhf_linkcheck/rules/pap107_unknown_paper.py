@@ -47,7 +47,8 @@ class UnknownPaper(Rule):
         # At the end of redirects it is somebody else's page that is missing.
         if identify(outcome.final_url or link.address) != paper:
             return
-        words = outcome.detail or f"there is no paper {paper}"
+        named = paper.key.lower() in outcome.detail.lower()
+        words = outcome.detail if named else f"there is no paper {paper}: {outcome.detail}".removesuffix(": ")
         # Where just the version is unknown, the paper itself is there.
         right = address_of(paper) if evidence.newest is not None else None
         advice = "look it up by its title: mostly a digit is wrong" if right is None else f"link to {right}"

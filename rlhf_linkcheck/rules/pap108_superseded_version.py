@@ -6,16 +6,15 @@ from rlhf_linkcheck.evidence import Evidence
 from rlhf_linkcheck.finding import Edit, Finding, RuleInfo, Severity, Suggestion
 from rlhf_linkcheck.matching.papers import Appraisal
 from rlhf_linkcheck.model import Entry
-from rlhf_linkcheck.rules.paper import PaperRule, authors_of, names, proof_of, proof_of_names, shortened
-
-_MARKUP = frozenset("$\\{}<>")
+from rlhf_linkcheck.rules.paper import PaperRule, authors_of, has_markup, names, proof_of, proof_of_names, shortened
 
 
 class SupersededVersion(PaperRule):
     """
     ## What it does
     Reports an entry whose title or authors are those of an older version of the paper: it has been
-    retitled since, or authors have joined. A link that pins a version is held against that version.
+    retitled since, or authors have joined. A link that pins a version is held against that version, and
+    what the current version says is right there, too.
 
     ## Why is this bad?
     It was right once, and nobody did anything wrong; but readers find another title than the one
@@ -66,7 +65,7 @@ class SupersededVersion(PaperRule):
             field=field,
             url=entry.main.address if entry.main else None,
             proof=proof,
-            suggestion=Suggestion((*_title(appraisal), *_authors(entry, appraisal)), not _MARKUP & set(current.title)),
+            suggestion=Suggestion((*_title(appraisal), *_authors(entry, appraisal)), not has_markup(current.title)),
         )
 
 

@@ -1,13 +1,13 @@
 """PAP109 published-version: a preprint that has been published since."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from rlhf_linkcheck.evidence import Evidence, Trust
 from rlhf_linkcheck.finding import Finding, Proof, RuleInfo, Severity
 from rlhf_linkcheck.identity import Kind, identify
-from rlhf_linkcheck.model import Category, Document, Entry, Link, Role
+from rlhf_linkcheck.model import Category, Entry
 from rlhf_linkcheck.rules.base import Rule
-from rlhf_linkcheck.rules.paper import shortened
+from rlhf_linkcheck.rules.paper import leads_astray, shortened
 
 
 class PublishedVersion(Rule):
@@ -37,16 +37,18 @@ class PublishedVersion(Rule):
 
     info = RuleInfo("PAP109", "published-version", Severity.INFO, "since published elsewhere", needs_network=True)
 
-    def check_link(self, owner: Entry | Document, link: Link, evidence: Evidence) -> Iterator[Finding]:
-        """Yield a finding for the main link of a paper that names no venue."""
-        record = evidence.current
-        if not isinstance(owner, Entry) or owner.category is not Category.PAPER or link.role is not Role.MAIN:
+    def check_entry(self, entry: Entry, evidence: Mapping[str, Evidence]) -> Iterator[Finding]:
+        """Yield a finding for the main link of a paper that names no venue, and is the paper that it names."""
+        link = entry.main
+        known = evidence.get(link.address) if link else None
+        if link is None or known is None or entry.category is not Category.PAPER or entry.venue:
             return
-        if owner.venue or identify(link.address).kind is not Kind.ARXIV:
+        record = known.current
+        if record is None or record.trust is not Trust.RECORD or not record.published:
             return
-        if record is not None and record.trust is Trust.RECORD and record.published:
+        if identify(link.address).kind is Kind.ARXIV and not leads_astray(entry, evidence):
             yield self.finding(
-                owner,
+                entry,
                 f"published since: {shortened(record.published)}",
                 link.position,
                 field=link.field,

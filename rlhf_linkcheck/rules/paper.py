@@ -7,7 +7,7 @@ from itertools import islice
 
 from rlhf_linkcheck.evidence import Evidence, Record, Trust
 from rlhf_linkcheck.finding import Finding, Proof
-from rlhf_linkcheck.matching.papers import Appraisal, Claim, appraise
+from rlhf_linkcheck.matching.papers import Appraisal, Claim, appraise, same_paper
 from rlhf_linkcheck.model import Category, Entry
 from rlhf_linkcheck.rules.base import Rule
 
@@ -15,6 +15,7 @@ _SURNAME_FIRST = re.compile(
     r"(?P<family>[^,]{1,100}),\s{0,3}(?!(?:jr|sr|ii|iii|iv|ph\.?d|m\.?d)\b)(?P<given>[^,\s][^,]{0,100})", re.IGNORECASE
 )
 _NUMBER = re.compile(r"\s[0-9]{4}$")
+_MARKUP = frozenset("$\\{}<>")
 _SHOWN_NAMES = 3
 _PROVING_NAMES = 30
 _SHOWN_LETTERS = 200
@@ -38,18 +39,30 @@ class PaperRule(Rule):
 
 
 def appraise_entry(entry: Entry, known: Evidence, evidence: Mapping[str, Evidence]) -> Appraisal | None:
-    """What is to be said of an entry; what its other links hold of the paper excuses it, too."""
-    linked = (evidence.get(link.address) for link in entry.links)
-    records = tuple(one.record for one in linked if one is not None and one.record is not None)
+    """What is to be said of an entry; what its other links hold of the same paper excuses it, too."""
+    own = known.record
+    records = [one for one in linked_records(entry, evidence) if own is not None and same_paper(one, own)]
     claim = Claim(entry.title, entry.authors, entry.nickname)
     return appraise(claim, replace(known, elsewhere=(*known.elsewhere, *records)))
+
+
+def linked_records(entry: Entry, evidence: Mapping[str, Evidence]) -> tuple[Record, ...]:
+    """The records of papers that an entry's other links lead to."""
+    linked = (evidence.get(link.address) for link in entry.links)
+    records = (one.record for one in linked if one is not None and one.record is not None)
+    return tuple(record for record in records if record.trust in (Trust.RECORD, Trust.PAGE))
 
 
 def leads_astray(entry: Entry, evidence: Mapping[str, Evidence]) -> bool:
     """Whether an entry's main link is known to lead to another paper."""
     known = evidence.get(entry.main.address) if entry.main else None
     appraisal = None if known is None else appraise_entry(entry, known, evidence)
-    return appraisal is not None and appraisal.another and appraisal.own.record.trust is not Trust.HINT
+    return appraisal is not None and appraisal.astray
+
+
+def has_markup(title: str) -> bool:
+    """Whether a title would have to be set anew for a list."""
+    return not _MARKUP.isdisjoint(title)
 
 
 def proof_of(record: Record, listed: str, found: str) -> Proof:

@@ -7,11 +7,11 @@ from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import ClassVar
 
-from rlhf_linkcheck.evidence import Evidence, Record, SourceStats, Trust
+from rlhf_linkcheck.evidence import Evidence, Reason, Record, SourceStats, Trust
 from rlhf_linkcheck.identity import address_of
 from rlhf_linkcheck.net.client import Client
 from rlhf_linkcheck.net.query import Query
-from rlhf_linkcheck.sources.api import Api, absent, found, unanswered
+from rlhf_linkcheck.sources.api import Api, absent, found, links, unanswered
 from rlhf_linkcheck.sources.base import Request, Source
 from rlhf_linkcheck.sources.cited import record_of
 
@@ -35,12 +35,14 @@ class Acl(Source):
         """Ask for one page after the other, as a run has a handful of them."""
         for request in requests:
             evidence = await self._ask(request, again=again)
-            self._api.note(request, answered=evidence.outcome.attempts > 0)
+            told = evidence.record is not None or evidence.outcome.reason is Reason.NOT_FOUND
+            self._api.note(request, answered=told)
             yield request, evidence
 
     def stats(self) -> SourceStats:
         """What was asked and what it cost."""
-        return self._api.stats()
+        left = self._api.in_vain
+        return self._api.stats(f"gave no answer about {links(left)}, asked as they stand instead" if left else None)
 
     async def _ask(self, request: Request, *, again: bool) -> Evidence:
         chain = await self._api.ask(address_of(request.identity), _PAGE, again=again)

@@ -103,6 +103,11 @@ def text_of(value: object) -> str:
     return " ".join(value.split()) if isinstance(value, str) else ""
 
 
+def links(number: int) -> str:
+    """So many links, in words."""
+    return "1 link" if number == 1 else f"{number:,} links"
+
+
 def read_each(read: Callable[[Any], Item | None], values: object) -> tuple[Item, ...]:
     """What a reader makes of the items of a list; nothing where it is no list."""
     if not isinstance(values, list):

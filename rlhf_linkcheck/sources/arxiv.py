@@ -17,7 +17,7 @@ from rlhf_linkcheck.identity import Identity
 from rlhf_linkcheck.net.chain import Chain
 from rlhf_linkcheck.net.client import Client
 from rlhf_linkcheck.net.query import Query
-from rlhf_linkcheck.sources.api import Api, absent, batches, found, unanswered
+from rlhf_linkcheck.sources.api import Api, absent, batches, found, links, unanswered
 from rlhf_linkcheck.sources.arxiv_feed import Feed, read_feed
 from rlhf_linkcheck.sources.arxiv_page import confirm_absence, confirm_withdrawal, words_of_absence
 from rlhf_linkcheck.sources.base import Answers, Meant, OlderVersions, Question, Request, Source, Withdrawal
@@ -27,6 +27,8 @@ _FEED = Query(accept="application/atom+xml")
 _BATCH = 100
 """Ids in one question: 642 of them were once too long an address."""
 _MOST_FOUND = 10
+_MOST_VERSIONS = 20
+"""Of one paper."""
 _WORTH_ANOTHER = 3
 _SUSPICIOUS = 10
 """So many ids, and not one known, are worth asking again, and say more about the API than about the ids."""
@@ -82,33 +84,36 @@ class Arxiv(Source):
 
     async def investigate(self, questions: Sequence[Question]) -> Answers:
         """Older versions in one batch, withdrawals by the papers' pages, titles by one search each."""
-        older = await self._older([one for one in questions if isinstance(one, OlderVersions)])
         withdrawals = [one for one in questions if isinstance(one, Withdrawal)]
-        confirmed = await asyncio.gather(*(confirm_withdrawal(self._api, one.record) for one in withdrawals))
         titles = [one for one in questions if isinstance(one, Meant)]
-        papers = await asyncio.gather(*(self._search(one.title) for one in titles))
+        older, confirmed, papers = await asyncio.gather(
+            self._older([one for one in questions if isinstance(one, OlderVersions)]),
+            asyncio.gather(*(confirm_withdrawal(self._api, one.record) for one in withdrawals)),
+            asyncio.gather(*(self._search(one.title) for one in titles)),
+        )
         return {**older, **dict(zip(withdrawals, confirmed, strict=True)), **dict(zip(titles, papers, strict=True))}
 
     def stats(self) -> SourceStats:
         """What was asked and what it cost; what was left to others is in the note."""
         left = self._api.in_vain
-        remark = f"gave no answer about {left} links; others were asked in its place" if left else None
+        remark = f"gave no answer about {links(left)}, which went on to the next source" if left else None
         return self._api.stats(remark)
 
     async def _older(self, questions: Sequence[OlderVersions]) -> dict[Question, tuple[Record, ...] | None]:
-        """The versions before the current ones: as many as a batch holds, the first of each paper in any case."""
+        """The versions before the current ones, in one batch if it holds them; of many the first and the latest."""
         if not questions:
             return {}
         wanted = [[f"{one.paper.key}v{version}" for version in _nearest(one.version)] for one in questions]
         rounds = [name for turn in zip_longest(*wanted) for name in turn if name is not None]
         heard = _Heard()
-        for part in batches(rounds[: max(_BATCH, len(wanted))], _BATCH):
+        for part in batches(rounds, _BATCH):
             _merge(heard, await self._ask(part, first=False))
         told: dict[Question, tuple[Record, ...] | None] = {}
         for one, names in zip(questions, wanted, strict=True):
             known = (heard.records.get((one.paper.key, version)) for version in range(1, one.version))
             records = tuple(record for record in known if record is not None)
-            told[one] = None if any(name in heard.failed for name in names) else records
+            whole = len(names) == one.version - 1 and not any(name in heard.failed for name in names)
+            told[one] = records if whole else None
         return told
 
     async def _search(self, title: str) -> tuple[Record, ...] | None:
@@ -180,7 +185,7 @@ def _ids(request: Request) -> tuple[str, ...]:
 def _nearest(current: int) -> list[int]:
     """The versions before this one, the first and the latest first: a list is written at one of these times."""
     older = list(range(1, current))
-    return list(dict.fromkeys([*older[:1], *reversed(older)]))
+    return list(dict.fromkeys([*older[:1], *reversed(older)]))[:_MOST_VERSIONS]
 
 
 def _feed(chain: Chain) -> Feed | None:
@@ -232,5 +237,5 @@ def _evidence(request: Request, heard: _Heard) -> Evidence:
         return found(chain, request, current, Arxiv.name)
     pinned = heard.records.get((paper.key, paper.version))
     if pinned is None:
-        return absent(chain, request, Arxiv.name, words_of_absence(request, current))
+        return replace(absent(chain, request, Arxiv.name, words_of_absence(request, current)), newest=current)
     return replace(found(chain, request, pinned, Arxiv.name), newest=None if current == pinned else current)

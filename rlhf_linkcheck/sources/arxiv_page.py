@@ -35,7 +35,7 @@ async def confirm_absence(api: Api, request: Request, current: Record | None, *,
         return replace(found(chain, request, None, api.name), newest=current)
     if not (proven or chain.last.status in (HTTPStatus.OK, HTTPStatus.NOT_FOUND)):
         return unanswered(chain, api.name, "arXiv's API knows nothing, and its page could not be seen")
-    return absent(chain, request, api.name, words_of_absence(request, current))
+    return replace(absent(chain, request, api.name, words_of_absence(request, current)), newest=current)
 
 
 def words_of_absence(request: Request, current: Record | None) -> str:

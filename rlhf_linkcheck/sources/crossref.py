@@ -1,5 +1,6 @@
 """Reads Crossref's answers; pure. Source: https://api.crossref.org/swagger-ui/index.html."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from http import HTTPStatus
@@ -16,6 +17,7 @@ MOST = 25
 _WORKS = "https://api.crossref.org/works"
 _FIELDS = "DOI,title,subtitle,author,container-title,updated-by"
 _WITHDRAWALS = frozenset({"retraction", "withdrawal", "removal"})
+_MARK = re.compile(r"\W{0,3}(?P<what>RETRACTED|WITHDRAWN|REMOVED)(?: ARTICLE)?\s{0,3}[:\]—–-]")
 _NOT_FOUND = b"Resource not found."
 
 
@@ -62,7 +64,7 @@ def _record(work: Any, retrieved_at: datetime) -> Record | None:  # noqa: ANN401
         authors=read_each(_name, work.get("author")),
         retrieved_at=retrieved_at,
         other_titles=titles if subtitles else titles[1:],
-        withdrawn=next(iter(read_each(_withdrawal, work.get("updated-by"))), None),
+        withdrawn=next(iter(read_each(_withdrawal, work.get("updated-by"))), None) or _said_in(full),
         published=venue or None,
         doi=doi,
     )
@@ -78,6 +80,12 @@ def _name(author: Any) -> str | None:  # noqa: ANN401 - a stranger's JSON
         return None
     parts = [text_of(author.get(key)) for key in ("given", "family", "suffix")]
     return " ".join(part for part in parts if part) or text_of(author.get("name")) or None
+
+
+def _said_in(title: str) -> str | None:
+    """What a publisher put before the title of a work that was taken back, and registered nowhere else."""
+    mark = _MARK.match(title)
+    return None if mark is None else f"{mark['what'].lower()}, as its title says"
 
 
 def _withdrawal(update: Any) -> str | None:  # noqa: ANN401 - a stranger's JSON

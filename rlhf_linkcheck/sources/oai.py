@@ -12,7 +12,7 @@ from rlhf_linkcheck.evidence import Evidence, Record, SourceStats
 from rlhf_linkcheck.net.chain import Chain
 from rlhf_linkcheck.net.client import Client
 from rlhf_linkcheck.net.query import Query
-from rlhf_linkcheck.sources.api import Api, absent, found, unanswered
+from rlhf_linkcheck.sources.api import Api, absent, found, links, unanswered
 from rlhf_linkcheck.sources.arxiv_feed import may_be_withdrawn, parse_xml
 from rlhf_linkcheck.sources.arxiv_page import confirm_absence
 from rlhf_linkcheck.sources.base import Request, Source
@@ -44,7 +44,7 @@ class Oai(Source):
     def stats(self) -> SourceStats:
         """What was asked and what it cost."""
         left = self._api.in_vain
-        return self._api.stats(f"gave no answer about {left} links; their pages were asked instead" if left else None)
+        return self._api.stats(f"gave no answer about {links(left)}, which went on to their pages" if left else None)
 
     async def _ask(self, request: Request) -> Evidence:
         if len(self._failures) >= _PATIENCE:

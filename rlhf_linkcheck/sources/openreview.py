@@ -11,7 +11,7 @@ from rlhf_linkcheck.evidence import Evidence, Record, SourceStats
 from rlhf_linkcheck.net.chain import Chain
 from rlhf_linkcheck.net.client import Client
 from rlhf_linkcheck.net.query import Query
-from rlhf_linkcheck.sources.api import Api, found, json_of, read_each, text_of, unanswered
+from rlhf_linkcheck.sources.api import Api, found, json_of, links, read_each, text_of, unanswered
 from rlhf_linkcheck.sources.base import Request, Source
 
 _HOSTS = ("https://api2.openreview.net", "https://api.openreview.net")
@@ -51,7 +51,7 @@ class OpenReview(Source):
         hint = _HINT
         if self._account is not None:
             hint = "what it does not know may be hidden" if self._token else "it refused the credentials"
-        return self._api.stats(f"told nothing of {left} links, whose pages were asked instead; {hint}")
+        return self._api.stats(f"told nothing of {links(left)}, asked as pages instead; {hint}")
 
     async def _log_in(self, user: str, password: str) -> None:
         """A token for both hosts; without one the run goes on as a stranger's."""

@@ -32,6 +32,7 @@ class SemanticScholar(Informant):
 
     def __init__(self, client: Client) -> None:
         self._api = Api(self.name, client)
+        self._silent = False
 
     async def investigate(self, questions: Sequence[Question]) -> Answers:
         """What it holds, by the papers' ids."""
@@ -39,13 +40,14 @@ class SemanticScholar(Informant):
         told: dict[Question, tuple[Record, ...] | None] = {}
         for part in batches(asked, _BATCH):
             records = await self._ask([one.paper for one in part])
+            self._silent |= records is None
             for one in part:
                 told[one] = None if records is None else records.get(one.paper, ())
         return told
 
     def stats(self) -> SourceStats:
-        """What was sent; a second opinion that could not be had is no loss that anybody must act on."""
-        return self._api.stats()
+        """What was sent, and whether a second opinion could be had."""
+        return self._api.stats("gave no answer, so there was no second opinion" if self._silent else None)
 
     async def _ask(self, papers: Sequence[Identity]) -> Mapping[Identity, tuple[Record, ...]] | None:
         payload = json.dumps({"ids": [f"{_PREFIXES[paper.kind]}{paper.key}" for paper in papers]})

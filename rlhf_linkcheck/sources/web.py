@@ -134,17 +134,21 @@ class Web(Source):
 
 
 def _place_of(request: Request) -> str:
-    """The address to ask, without its fragment: a paper of arXiv by its page, as it may have no HTML, or no PDF."""
+    """The address to ask, without its fragment: papers of arXiv and OpenReview by their pages: a PDF may be missing."""
     paper = request.identity
-    if paper.kind is not Kind.ARXIV:
-        return urldefrag(request.addresses[0]).url
-    return address_of(paper) if paper.version is None else f"{address_of(paper)}v{paper.version}"
+    match paper.kind:
+        case Kind.ARXIV if paper.version is not None:
+            return f"{address_of(paper)}v{paper.version}"
+        case Kind.ARXIV | Kind.OPENREVIEW:
+            return address_of(paper)
+        case _:
+            return urldefrag(request.addresses[0]).url
 
 
 def _abstract_of(request: Request, final_url: str) -> str | None:
     """The page that says what a venue's PDF is, where that is another."""
     known = abstract_page(final_url)
-    if known is None and request.identity.kind in (Kind.OPENREVIEW, Kind.ACL):
+    if known is None and request.identity.kind is Kind.ACL:
         known = address_of(request.identity)
     return None if known == final_url else known
 
