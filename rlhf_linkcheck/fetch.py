@@ -10,7 +10,15 @@ from urllib.parse import urldefrag
 from rlhf_linkcheck.config import NetworkConfig
 from rlhf_linkcheck.content.fragments import anchors_for, needs_anchor
 from rlhf_linkcheck.evidence import Crawl, Evidence, Outcome, Reason, SourceStats, Verdict
-from rlhf_linkcheck.inquiry import open_questions, unconfirmed, unverified, wanted_papers, with_answers, with_meant
+from rlhf_linkcheck.inquiry import (
+    known_papers,
+    open_questions,
+    unconfirmed,
+    unverified,
+    wanted_papers,
+    with_answers,
+    with_meant,
+)
 from rlhf_linkcheck.net.address import inherit_fragment
 from rlhf_linkcheck.net.answer import Answer
 from rlhf_linkcheck.net.client import Client
@@ -50,7 +58,17 @@ async def fetch(plan: Plan, network: NetworkConfig, on_answer: Callable[[str, Ev
         if stop is not None:
             run.skip_rest(stop)
         assessment = assess(
-            run.outcomes(), client.answered, run.control, resolves=client.resolves, impostors=run.impostors
+            run.outcomes(),
+            client.answered,
+            run.control,
+            resolves=client.resolves,
+            impostors=run.impostors,
+            sources={
+                address: request.route[0]
+                for request in plan.requests
+                if len(request.route) > 1
+                for address in request.addresses
+            },
         )
         evidence = run.evidence(assessment)
         return Crawl(
@@ -147,9 +165,9 @@ class _Run:
         self._unconfirmed = unconfirmed(self._heard, answers)
         self._settle(answers)
         answers = await self._put(wanted_papers(self._heard))
-        heard = dict(self._heard)
-        for request, evidence in heard.items():
-            self._heard[request] = with_meant(request, evidence, heard, answers)
+        known = known_papers(self._heard)
+        for request, evidence in self._heard.items():
+            self._heard[request] = with_meant(request, evidence, known, answers)
 
     def _settle(self, answers: Answers) -> None:
         for request, evidence in self._heard.items():

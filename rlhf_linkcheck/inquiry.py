@@ -1,12 +1,14 @@
 """Decides what is worth asking besides, once everything has had its answer, and what the answers change; pure."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from typing import TypeAlias
 
 from rlhf_linkcheck.evidence import Evidence, Record, Trust, Verdict
 from rlhf_linkcheck.identity import Identity, Kind, identify
 from rlhf_linkcheck.matching.papers import Claim, appraise, compare, meant
+from rlhf_linkcheck.matching.titles import fold
 from rlhf_linkcheck.sources.base import (
     Answers,
     Meant,
@@ -58,30 +60,49 @@ def unverified(heard: Mapping[Request, Evidence]) -> Mapping[str, int]:
 
 
 def unconfirmed(heard: Mapping[Request, Evidence], answers: Answers) -> int:
-    """How many withdrawals were spoken of, and nobody could be asked whether they are true."""
+    """How many papers may have been withdrawn, and nobody could be asked whether they were."""
     questions = open_questions(heard)
-    return sum(isinstance(question, Withdrawal) and answers.get(question) is None for question in questions)
+    unasked = sum(isinstance(question, Withdrawal) and answers.get(question) is None for question in questions)
+    # Who answers in arXiv's place for its papers does not tell that.
+    return unasked + sum(
+        request.identity.kind is Kind.ARXIV and evidence.source == "web" and evidence.outcome.verdict is Verdict.ALIVE
+        for request, evidence in heard.items()
+    )
+
+
+Known: TypeAlias = Mapping[str, tuple[Record, ...]]
+"""The records at hand by their folded titles: each that was heard of may be what somebody else meant."""
+
+
+def known_papers(heard: Mapping[Request, Evidence]) -> Known:
+    """The records of papers at hand, by title."""
+    known: defaultdict[str, tuple[Record, ...]] = defaultdict(tuple)
+    for evidence in heard.values():
+        record = evidence.current
+        if record is not None and record.trust in (Trust.RECORD, Trust.PAGE):
+            for title in {fold(title) for title in record.titles}:
+                known[title] += (record,)
+    return dict(known)
 
 
 def wanted_papers(heard: Mapping[Request, Evidence]) -> tuple[Meant, ...]:
     """A title to look for, for each entry whose link leads to another paper, save where the right one was heard of."""
-    known = _known(heard)
+    known = known_papers(heard)
     titles = (
         Meant(claim.title)
         for request, evidence in heard.items()
         for claim in _papers_of(request)
-        if _leads_astray(evidence, claim) and meant(claim, known) is None
+        if _leads_astray(evidence, claim) and meant(claim, _titled(claim, known)) is None
     )
     return tuple(dict.fromkeys(titles))
 
 
-def with_meant(request: Request, evidence: Evidence, heard: Mapping[Request, Evidence], answers: Answers) -> Evidence:
+def with_meant(request: Request, evidence: Evidence, known: Known, answers: Answers) -> Evidence:
     """The evidence with the papers that entries meant by this link, where it leads to another."""
     papers: dict[str, Record] = {}
     for claim in _papers_of(request):
         if _leads_astray(evidence, claim):
-            candidates = (*_known(heard), *(answers.get(Meant(claim.title)) or ()))
-            paper = meant(claim, candidates)
+            paper = meant(claim, (*_titled(claim, known), *(answers.get(Meant(claim.title)) or ())))
             if paper is not None:
                 papers[paper.identity] = paper
     return replace(evidence, meant=tuple(papers.values())) if papers else evidence
@@ -142,13 +163,10 @@ def _standing(record: Record | None, *, confirmed: bool) -> Record | None:
     return replace(record, withdrawn=None)
 
 
-def _known(heard: Mapping[Request, Evidence]) -> tuple[Record, ...]:
-    """The records at hand that may be what somebody meant."""
-    return tuple(
-        evidence.current
-        for evidence in heard.values()
-        if evidence.current is not None and evidence.current.trust in (Trust.RECORD, Trust.PAGE)
-    )
+def _titled(claim: Claim, known: Known) -> Iterator[Record]:
+    """The papers at hand that have a claim's title."""
+    for title in claim.titles:
+        yield from known.get(fold(title), ())
 
 
 def _is_open(request: Request, evidence: Evidence) -> bool:

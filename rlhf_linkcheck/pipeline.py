@@ -10,7 +10,7 @@ from rlhf_linkcheck.config import Config
 from rlhf_linkcheck.evidence import Crawl, Evidence, Record, Trust
 from rlhf_linkcheck.judge import Judgement, exit_code, judge, selected_rules
 from rlhf_linkcheck.loaders import InputError, load
-from rlhf_linkcheck.matching.papers import Claim, compare
+from rlhf_linkcheck.matching.papers import claim_of, compare
 from rlhf_linkcheck.model import Category, DefectKind, Document, Entry
 from rlhf_linkcheck.plan import Plan, make_plan
 from rlhf_linkcheck.report import EntryReport, LinkReport, Report, summarize
@@ -96,7 +96,8 @@ def _report(  # noqa: PLR0913 - the stages' results meet here and nowhere else
     links = tuple(
         LinkReport(address, crawl.evidence[address], tuple(listed_by.get(address, ()))) for address in plan.addresses
     )
-    records = _records(judged, crawl)
+    compared = judged if any(rule.info.needs_record for rule in selected_rules(config)) else ()
+    records = _records(compared, crawl)
     return Report(
         version=__version__,
         started_at=started_at,
@@ -138,8 +139,7 @@ def _records(entries: Iterable[Entry], crawl: Crawl) -> tuple[Record, ...]:
         record = crawl.evidence[address].record if address else None
         if record is None or record.trust is Trust.HINT:
             continue
-        claim = Claim(entry.title, entry.authors, entry.nickname)
-        if record.trust is not Trust.SECOND or compare(claim, record).agrees:
+        if record.trust is not Trust.SECOND or compare(claim_of(entry), record).agrees:
             found[record.identity, record.source, record.version] = record
     return tuple(found.values())
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from rlhf_linkcheck.config import Config
 from rlhf_linkcheck.evidence import Evidence, Outcome, Reason
 from rlhf_linkcheck.identity import ROUTES, Malformed, identify, is_web_link, parse_address
-from rlhf_linkcheck.matching.papers import Claim
+from rlhf_linkcheck.matching.papers import claim_of
 from rlhf_linkcheck.model import Category, Document, Entry, Link
 from rlhf_linkcheck.sources.base import Request
 
@@ -90,9 +90,5 @@ def _request(addresses: Sequence[str], listed: Mapping[str, Sequence[Entry]]) ->
     """One request for all addresses that differ in nothing a server would see."""
     identity = identify(addresses[0])
     entries = (entry for address in addresses for entry in listed.get(address, ()))
-    claims = (
-        Claim(entry.title, entry.authors, entry.nickname, paper=entry.category is Category.PAPER)
-        for entry in entries
-        if entry.category in _DESCRIBED
-    )
+    claims = (claim_of(entry) for entry in entries if entry.category in _DESCRIBED)
     return Request(identity, tuple(addresses), ROUTES[identity.kind], tuple(dict.fromkeys(claims)))

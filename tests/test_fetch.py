@@ -533,9 +533,9 @@ async def test_papers_that_nobody_could_compare_are_told_with_what_would_help() 
     heard = await crawl(PAPERS, Plan(asked, {}, tuple(address for one in asked for address in one.addresses)))
     notes = {stats.name: stats.note for stats in heard.crawl.sources}
     assert notes == {
-        "arxiv": "gave no answer about 1 links; others were asked in its place; "
+        "arxiv": "gave no answer about 1 link, which went on to the next source; "
         "1 paper could not be held against the list (PAP101–PAP105, PAP108): run again later",
-        "oai": "gave no answer about 1 links; their pages were asked instead",
+        "oai": "gave no answer about 1 link, which went on to their pages",
         "semantic_scholar": None,
         "web": "1 paper could not be held against the list (PAP101–PAP105, PAP108): "
         "their pages do not say what they show; a link to the abstract page, or to arXiv, would",

@@ -8,7 +8,7 @@ from records import AUTHORS, PAPER, TITLE, known, record
 
 from rlhf_linkcheck.evidence import Evidence, Outcome, Reason, Trust
 from rlhf_linkcheck.identity import Identity, Kind
-from rlhf_linkcheck.inquiry import open_questions, wanted_papers, with_answers, with_meant
+from rlhf_linkcheck.inquiry import known_papers, open_questions, wanted_papers, with_answers, with_meant
 from rlhf_linkcheck.matching.papers import Claim
 from rlhf_linkcheck.sources.base import (
     NO_ANSWERS,
@@ -153,17 +153,17 @@ def test_the_paper_that_was_meant_is_looked_for_where_a_link_leads_to_another() 
     assert wanted_papers({astray: evidence}) == (Meant(STRANGE.title),)
     right = record(STRANGE.title, *STRANGE.authors, identity="arxiv:1706.03762")
     answers: Answers = {Meant(STRANGE.title): (record("A Bound for Something Else"), right)}
-    assert with_meant(astray, evidence, {astray: evidence}, answers).meant == (right,)
+    assert with_meant(astray, evidence, known_papers({astray: evidence}), answers).meant == (right,)
     fruitless: tuple[Answers, ...] = ({Meant(STRANGE.title): ()}, {Meant(STRANGE.title): None}, NO_ANSWERS)
     for nothing in fruitless:
-        assert with_meant(astray, evidence, {astray: evidence}, nothing).meant == ()
+        assert with_meant(astray, evidence, known_papers({astray: evidence}), nothing).meant == ()
 
 
 def test_who_wrote_it_must_agree_with_the_paper_that_was_meant() -> None:
     astray, evidence = request(STRANGE), known(record())
     namesake = record(STRANGE.title, "Mary Somerville", identity="arxiv:1706.03762")
     answers: Answers = {Meant(STRANGE.title): (namesake,)}
-    assert with_meant(astray, evidence, {astray: evidence}, answers).meant == ()
+    assert with_meant(astray, evidence, known_papers({astray: evidence}), answers).meant == ()
 
 
 def test_a_paper_among_the_records_at_hand_is_not_looked_for() -> None:
@@ -172,8 +172,8 @@ def test_a_paper_among_the_records_at_hand_is_not_looked_for() -> None:
     astray = request(STRANGE)
     heard = {astray: known(record()), elsewhere: known(right)}
     assert wanted_papers(heard) == ()
-    assert with_meant(astray, heard[astray], heard, NO_ANSWERS).meant == (right,)
-    assert with_meant(elsewhere, heard[elsewhere], heard, NO_ANSWERS) == heard[elsewhere]
+    assert with_meant(astray, heard[astray], known_papers(heard), NO_ANSWERS).meant == (right,)
+    assert with_meant(elsewhere, heard[elsewhere], known_papers(heard), NO_ANSWERS) == heard[elsewhere]
 
 
 @pytest.mark.parametrize(

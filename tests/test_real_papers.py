@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 import yaml
 from crawling import network
-from real_papers import DEFECTS, ENTRIES, RECORDS, listed, scenario
+from real_papers import DEFECTS, ENTRIES, MISLEAD, RECORDS, listed, scenario
 
 from rlhf_linkcheck.config import Config
 from rlhf_linkcheck.evidence import SourceStats
+from rlhf_linkcheck.finding import Edit, Suggestion
 from rlhf_linkcheck.pipeline import check
 from rlhf_linkcheck.report import Report
 from rlhf_linkcheck.simweb.scenario import Scenario
@@ -20,8 +21,8 @@ from rlhf_linkcheck.simweb.web import serve
 pytestmark = pytest.mark.skipif(not RECORDS.exists(), reason=f"needs {RECORDS} (see RLHF_LINKCHECK_SHARED)")
 
 FINDINGS = [
-    # One arXiv link for two papers; the one that it is comes first in the list.
-    ("PAP101", "error", 108, "url"),
+    # One arXiv link for two papers, and it is the second's.
+    ("PAP101", "error", 86, "url"),
     ("PAP108", "warning", 126, "title"),
     ("PAP108", "warning", 334, "title"),
     ("PAP102", "error", 904, "title"),
@@ -64,6 +65,16 @@ def test_the_list_has_these_findings_about_papers_and_no_others(report: Report) 
     assert about_papers(report) == FINDINGS
 
 
+def test_the_wrong_paper_is_told_with_the_link_that_was_meant_and_shared_links_at_the_wrong_one(report: Report) -> None:
+    (wrong,) = [finding for finding in report.findings if finding.rule.code == "PAP101"]
+    assert wrong.proof is not None
+    assert str(wrong.proof.found).startswith("A Simple and Effective Reinforcement Learning Method")
+    assert wrong.suggestion == Suggestion((Edit("url", f"https://arxiv.org/abs/{MISLEAD}"),), safe=False)
+    shared = [finding.position.line for finding in report.findings if finding.rule.code == "DUP101"]
+    assert 86 in shared
+    assert 108 not in shared
+
+
 def test_each_known_defect_of_a_paper_is_reported_at_its_entry(report: Report) -> None:
     identifiers = {entry["title"]: entry["id"] for entry in listed()}
     told: dict[str, set[str]] = {}
@@ -99,6 +110,7 @@ def test_with_arxiv_down_nothing_is_held_against_any_entry(report: Report) -> No
     assert errors <= known
     notes = {source.name: source.note or "" for source in dark.sources}
     assert "gave no answer about 111 links" in notes["arxiv"]
+    assert "papers could not be held against the list" in notes["arxiv"]
     assert dark.exit_code == 1  # for the slips of the text, which need nobody
 
 

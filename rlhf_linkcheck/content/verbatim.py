@@ -3,6 +3,8 @@
 import html
 import re
 
+from rlhf_linkcheck.content.printable import printable
+
 _LONGEST_TITLE = 1000
 _LONGEST_NAME = 300
 _MOST_NAMES = 3000
@@ -46,4 +48,4 @@ def essence(text: str) -> str:
 
 
 def _folded(text: str, longest: int) -> str:
-    return " ".join(text[: 2 * longest].split())[:longest].rstrip()
+    return printable(text[: 2 * longest])[:longest].rstrip()

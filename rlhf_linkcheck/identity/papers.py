@@ -71,7 +71,8 @@ def identify_doi(text: str) -> Identity | None:
     """The paper with this DOI, written ``10.1000/182`` or ``doi:10.1000/182``, percent-encoded or not."""
     link = _DOI_LINK.fullmatch(text)
     doi = decoded(text if link is None else link["doi"]).lower()
-    if not _DOI.fullmatch(doi) or not doi.isprintable():
+    if not _DOI.fullmatch(doi) or not doi.isprintable() or not {".", ".."}.isdisjoint(doi.split("/")):
+        # Dots that lead to another folder would lead out of what an API is asked for.
         return None
     arxiv = _ARXIV_DOI.fullmatch(doi)
     paper = None if arxiv is None else _arxiv_id(arxiv["id"].replace("arxiv.", "", 1))

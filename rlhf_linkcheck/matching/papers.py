@@ -1,13 +1,19 @@
 """Holds what an entry says of a paper against what is known of it: which differences remain, and what they mean."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rlhf_linkcheck.evidence import Evidence, Record, Trust
 from rlhf_linkcheck.matching.authors import AuthorComparison, compare_authors
 from rlhf_linkcheck.matching.titles import TitleComparison, TitleGrade, compare_titles
+from rlhf_linkcheck.model import Category, Entry
 
 _GRADES = tuple(TitleGrade)
+_WORD = re.compile(r"[^\W_]+")
+_TELLING_LETTERS = 3
+_EMPTY = frozenset({"the", "and", "for", "with", "from", "into", "via", "how", "why", "what", "are", "our", "your"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +32,13 @@ class Claim:
     def titles(self) -> tuple[str, ...]:
         """The title as it is listed, and with the nickname before it, as many papers print theirs."""
         return (self.title, f"{self.nickname}: {self.title}") if self.nickname else (self.title,)
+
+
+def claim_of(entry: Entry) -> Claim:
+    """What an entry claims. A list of authors of which a part could not be read is none to compare."""
+    whole = not any(field.startswith("authors") for field in entry.unread)
+    authors = entry.authors if whole else ()
+    return Claim(entry.title, authors, entry.nickname, paper=entry.category is Category.PAPER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +104,7 @@ def same_paper(one: Record, other: Record) -> bool:
     return compare_authors(one.authors, other.authors, complete=other.complete, ordered=other.ordered).agrees
 
 
+@lru_cache(maxsize=4096)
 def compare(claim: Claim, record: Record) -> Comparison:
     """Hold a claim against a record: against the best of its titles, and all of its authors."""
     titles = (compare_titles(listed, found) for listed in claim.titles for found in record.titles)
@@ -112,7 +126,7 @@ def appraise(claim: Claim, evidence: Evidence) -> Appraisal | None:
     if own.agrees:
         return Appraisal(own)
     if record.trust is Trust.HINT:
-        return Appraisal(own, another=own.title.grade is TitleGrade.OTHER and own.another)
+        return Appraisal(own, another=own.another and nothing_in_common(claim, record))
     current = () if evidence.newest is None else (evidence.newest,)
     excuses = [compare(claim, other) for other in (*current, *evidence.elsewhere)]
     title = not own.title.same and not any(excuse.title.same for excuse in excuses)
@@ -131,6 +145,22 @@ def appraise(claim: Claim, evidence: Evidence) -> Appraisal | None:
         # Where an older version might yet agree, only other people's paper is surely another.
         another=title and not old_title and own.another and (own.authors.disjoint or not evidence.unsettled),
     )
+
+
+def nothing_in_common(claim: Claim, record: Record) -> bool:
+    """Whether no reading of what a page is called shares a telling word with the listed title.
+
+    A title of one word, such as a site's name, says too little, and so does one that is not in Latin script.
+    """
+    listed = _telling(" ".join(claim.titles))
+    found = [words for words in map(_telling, record.titles) if len(words) > 1]
+    latin = [any(word.isascii() for word in words) for words in (listed, *found)]
+    return bool(listed and found) and all(latin) and all(listed.isdisjoint(words) for words in found)
+
+
+def _telling(title: str) -> frozenset[str]:
+    words = (word.casefold() for word in _WORD.findall(title))
+    return frozenset(word for word in words if len(word) >= _TELLING_LETTERS and word not in _EMPTY)
 
 
 def meant(claim: Claim, records: Iterable[Record]) -> Record | None:

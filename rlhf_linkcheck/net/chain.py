@@ -84,7 +84,8 @@ async def follow(  # noqa: PLR0913 - what a request can be, and nothing that it 
         answers.append(answer)
         asked[answer.url, cookies] += 1
         jar.take(answer.url, answer.cookies)
-        target = _target(place, answer)
+        # What is sent is for this address only.
+        target = _target(place, answer) if query is None or query.payload is None else None
         if target is None:
             end = End.NOWHERE if answer.redirects else End.ANSWERED
             break

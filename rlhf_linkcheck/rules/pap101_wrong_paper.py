@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from rlhf_linkcheck.evidence import Evidence, Record, Trust
 from rlhf_linkcheck.finding import Edit, Finding, RuleInfo, Severity, Suggestion
 from rlhf_linkcheck.identity import Identity, Kind, address_of
-from rlhf_linkcheck.matching.papers import Appraisal, Claim, meant
+from rlhf_linkcheck.matching.papers import Appraisal, claim_of, meant, nothing_in_common
 from rlhf_linkcheck.model import Category, Entry, Link
 from rlhf_linkcheck.rules.base import Rule
 from rlhf_linkcheck.rules.paper import appraise_entry, authors_of, linked_records, names, place_of, proof_of, shortened
@@ -63,16 +63,18 @@ class WrongPaper(Rule):
         appraisal = appraise_entry(entry, known, evidence)
         if appraisal is None or not appraisal.another:
             return
-        hint = appraisal.own.record.trust is Trust.HINT or entry.category in _PAGES
-        if entry.category is Category.PAPER or entry.category in _PAGES:
+        page = entry.category in _PAGES
+        hint = page or appraisal.own.record.trust is Trust.HINT
+        if page and not nothing_in_common(claim_of(entry), appraisal.own.record):
+            return
+        if page or entry.category is Category.PAPER:
             linked = linked_records(entry, evidence)
             told = self._page(entry, entry.main, appraisal) if hint else None
             yield told or self._paper(entry, entry.main, appraisal, (*known.meant, *linked))
 
     def _paper(self, entry: Entry, link: Link, appraisal: Appraisal, candidates: tuple[Record, ...]) -> Finding:
         record = appraisal.own.record
-        claim = Claim(entry.title, entry.authors, entry.nickname)
-        right = meant(claim, candidates)
+        right = meant(claim_of(entry), candidates)
         found = f"«{shortened(record.title)}»" + (f" by {names(authors_of(record))}" if record.authors else "")
         advice = "find the paper by its title and link to it"
         if right is not None:

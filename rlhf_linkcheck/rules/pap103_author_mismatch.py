@@ -18,6 +18,9 @@ from rlhf_linkcheck.rules.paper import (
     shortened,
 )
 
+_MOST_SLIPS = 10
+"""Of more than that in one list the rest are one finding."""
+
 
 class AuthorMismatch(PaperRule):
     """
@@ -62,10 +65,13 @@ class AuthorMismatch(PaperRule):
         authors = appraisal.own.authors
         if authors.phantoms:
             yield self._strangers(entry, appraisal, authors.phantoms)
-        for slip in authors.misspelt:
+        for slip in authors.misspelt[:_MOST_SLIPS]:
             yield self._misspelt(entry, appraisal, slip)
-        for slip in authors.renamed:
+        for slip in authors.renamed[:_MOST_SLIPS]:
             yield self._renamed(entry, appraisal, slip)
+        more = (*authors.misspelt[_MOST_SLIPS:], *authors.renamed[_MOST_SLIPS:])
+        if more:
+            yield self._slip(entry, appraisal, more[0], f"and {len(more)} more of its authors have other names there")
 
     def _strangers(self, entry: Entry, appraisal: Appraisal, phantoms: tuple[Named, ...]) -> Finding:
         record, field = appraisal.own.record, f"authors[{phantoms[0].item}]"

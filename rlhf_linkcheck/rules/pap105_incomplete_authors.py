@@ -56,6 +56,9 @@ class IncompleteAuthors(PaperRule):
         left = (*authors.missing, *authors.tail)
         if not appraisal.authors or authors.disjoint or len(left) <= len(authors.phantoms):
             return
+        if authors.shared < authors.listed - len(authors.phantoms):
+            # Somebody is listed whom a record that is not whole need not have: they may be who is left out.
+            return
         record, middle = appraisal.own.record, bool(authors.missing)
         before = left[0].after
         field = f"authors[{0 if before is None else before}]"

@@ -40,7 +40,7 @@ class WithdrawnPaper(Rule):
         record = evidence.current
         if record is None or record.withdrawn is None:
             return
-        reason = f": {shortened(record.withdrawn)}" if record.withdrawn else ""
+        reason = f": {shortened(record.withdrawn).rstrip('. ')}" if record.withdrawn else ""
         yield self.finding(
             owner,
             f"«{shortened(record.title)}» was withdrawn, as {place_of(record)} says{reason}; take it out, or say so",

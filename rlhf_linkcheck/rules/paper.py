@@ -7,7 +7,7 @@ from itertools import islice
 
 from rlhf_linkcheck.evidence import Evidence, Record, Trust
 from rlhf_linkcheck.finding import Finding, Proof
-from rlhf_linkcheck.matching.papers import Appraisal, Claim, appraise, same_paper
+from rlhf_linkcheck.matching.papers import Appraisal, appraise, claim_of, same_paper
 from rlhf_linkcheck.model import Category, Entry
 from rlhf_linkcheck.rules.base import Rule
 
@@ -42,8 +42,7 @@ def appraise_entry(entry: Entry, known: Evidence, evidence: Mapping[str, Evidenc
     """What is to be said of an entry; what its other links hold of the same paper excuses it, too."""
     own = known.record
     records = [one for one in linked_records(entry, evidence) if own is not None and same_paper(one, own)]
-    claim = Claim(entry.title, entry.authors, entry.nickname)
-    return appraise(claim, replace(known, elsewhere=(*known.elsewhere, *records)))
+    return appraise(claim_of(entry), replace(known, elsewhere=(*known.elsewhere, *records)))
 
 
 def linked_records(entry: Entry, evidence: Mapping[str, Evidence]) -> tuple[Record, ...]:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Any, TypeVar
 
+from rlhf_linkcheck.content.printable import printable
 from rlhf_linkcheck.evidence import Evidence, Outcome, Reason, Record, SourceStats, Verdict
 from rlhf_linkcheck.net.answer import Answer
 from rlhf_linkcheck.net.chain import Chain, follow
@@ -99,8 +100,8 @@ def json_of(answer: Answer) -> Any:  # noqa: ANN401 - what a stranger sends can 
 
 
 def text_of(value: object) -> str:
-    """A text out of somebody's JSON, its white space folded; empty where it is none."""
-    return " ".join(value.split()) if isinstance(value, str) else ""
+    """A text out of somebody's JSON, its white space folded and nothing unseen in it; empty where it is none."""
+    return printable(value) if isinstance(value, str) else ""
 
 
 def links(number: int) -> str:

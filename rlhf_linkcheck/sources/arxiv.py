@@ -58,7 +58,6 @@ class Arxiv(Source):
     def __init__(self, client: Client) -> None:
         self._api = Api(self.name, client)
         self._current: dict[str, Record] = {}
-        self._unproven: set[str] = set()
         self._splits = 0
 
     async def lookup(
@@ -67,16 +66,11 @@ class Arxiv(Source):
         """Ask in batches; ``again`` looks at the pages of what was absent."""
         if again:
             for request in requests:
-                key = request.identity.key
-                proven = key not in self._unproven
-                yield request, await confirm_absence(self._api, request, self._current.get(key), proven=proven)
+                yield request, await confirm_absence(self._api, request, self._current.get(request.identity.key))
             return
         for part in _parts(requests):
             heard = await self._ask(list(dict.fromkeys(chained.from_iterable(map(_ids, part)))))
             self._current.update(heard.current)
-            if not heard.current:
-                # Nobody answered for anything: that may be the API's trouble as well.
-                self._unproven.update(request.identity.key for request in part)
             for request in part:
                 evidence = _evidence(request, heard)
                 self._api.note(request, answered=not _missed(request, heard))

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from lxml import etree
 
+from rlhf_linkcheck.content.printable import printable
 from rlhf_linkcheck.evidence import Record
 from rlhf_linkcheck.identity import Identity, Kind, identify
 
@@ -96,4 +97,4 @@ def _record(entry: etree._Element, retrieved_at: datetime) -> Record | None:
 def _text(element: etree._Element, name: str) -> str:
     """The text of a child, its white space folded: titles come in lines. Empty where there is no such child."""
     child = element.find(name)
-    return "" if child is None else " ".join("".join(str(text) for text in child.itertext()).split())
+    return "" if child is None else printable("".join(str(text) for text in child.itertext()))

@@ -18,12 +18,12 @@ _BANNER = re.compile(rb"\bclass=[\"']?error\b[^>]{0,200}>\s*" + _WITHDRAWN)
 """https://github.com/arXiv/arxiv-browse, templates/abs/abs.html; older versions say «a newer version of this …»."""
 
 
-async def confirm_absence(api: Api, request: Request, current: Record | None, *, proven: bool = True) -> Evidence:
+async def confirm_absence(api: Api, request: Request, current: Record | None) -> Evidence:
     """Look at the page of a paper that the API did not know: new papers have one before they are found.
 
     Only a page that names its paper proves that it is there. Where just the version is unknown, and
-    ``current`` is the paper's record, only a page that is missing proves that it is not. Where the
-    API's word is not ``proven`` by what else it knew, somebody must at least have answered for the page.
+    ``current`` is the paper's record, only a page that is missing proves that it is not. A page that
+    could not be seen proves nothing: then somebody else is to be asked.
     """
     version = request.identity.version
     pinned = "" if version is None else f"v{version}"
@@ -33,7 +33,8 @@ async def confirm_absence(api: Api, request: Request, current: Record | None, *,
         return found(chain, request, record, api.name)
     if current is not None and chain.last.status != HTTPStatus.NOT_FOUND:
         return replace(found(chain, request, None, api.name), newest=current)
-    if not (proven or chain.last.status in (HTTPStatus.OK, HTTPStatus.NOT_FOUND)):
+    seen = chain.last.status in (HTTPStatus.OK, HTTPStatus.NOT_FOUND, HTTPStatus.GONE)
+    if not seen or chain.last.challenges:
         return unanswered(chain, api.name, "arXiv's API knows nothing, and its page could not be seen")
     return replace(absent(chain, request, api.name, words_of_absence(request, current)), newest=current)
 

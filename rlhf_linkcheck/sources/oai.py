@@ -1,5 +1,6 @@
 """arXiv by OAI-PMH, one paper a question: for when its API is out. Source: https://info.arxiv.org/help/oa/index.html."""
 
+import asyncio
 from collections.abc import AsyncGenerator, Iterator, Sequence
 from datetime import UTC, datetime
 from http import HTTPStatus
@@ -8,7 +9,8 @@ from urllib.parse import quote
 
 from lxml import etree
 
-from rlhf_linkcheck.evidence import Evidence, Record, SourceStats
+from rlhf_linkcheck.content.printable import printable
+from rlhf_linkcheck.evidence import Evidence, Record, SourceStats, Verdict
 from rlhf_linkcheck.net.chain import Chain
 from rlhf_linkcheck.net.client import Client
 from rlhf_linkcheck.net.query import Query
@@ -30,16 +32,20 @@ class Oai(Source):
     def __init__(self, client: Client) -> None:
         self._api = Api(self.name, client)
         self._failures: list[Chain] = []
+        self._turn = asyncio.Lock()
+        self._absent: set[Request] = set()
 
     async def lookup(
         self, requests: Sequence[Request], *, again: bool = False
     ) -> AsyncGenerator[tuple[Request, Evidence], None]:
         """Ask one after the other; ``again`` looks at the pages of what was absent."""
         for request in requests:
-            yield (
-                request,
-                await (confirm_absence(self._api, request, None, proven=False) if again else self._ask(request)),
-            )
+            if again and request in self._absent:
+                yield request, await confirm_absence(self._api, request, None)
+            else:
+                async with self._turn:
+                    evidence = await self._ask(request)
+                yield request, evidence
 
     def stats(self) -> SourceStats:
         """What was asked and what it cost."""
@@ -54,6 +60,8 @@ class Oai(Source):
         evidence = _evidence(chain, request)
         self._failures = [] if evidence is not None else [*self._failures, chain]
         self._api.note(request, answered=evidence is not None)
+        if evidence is not None and evidence.outcome.verdict is Verdict.DEAD:
+            self._absent.add(request)
         return evidence or unanswered(chain, self.name, _NO_ANSWER)
 
 
@@ -111,7 +119,7 @@ def _children(element: etree._Element, name: str) -> Iterator[etree._Element]:
 
 def _text(element: etree._Element, name: str) -> str:
     child = next(_children(element, name), None)
-    return "" if child is None else " ".join("".join(str(text) for text in child.itertext()).split())
+    return "" if child is None else printable("".join(str(text) for text in child.itertext()))
 
 
 def _local(element: etree._Element) -> str:

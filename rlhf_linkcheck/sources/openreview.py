@@ -50,7 +50,7 @@ class OpenReview(Source):
             return self._api.stats()
         hint = _HINT
         if self._account is not None:
-            hint = "what it does not know may be hidden" if self._token else "it refused the credentials"
+            hint = "what it does not tell may be hidden" if self._token else "the login failed"
         return self._api.stats(f"told nothing of {links(left)}, asked as pages instead; {hint}")
 
     async def _log_in(self, user: str, password: str) -> None:
@@ -58,6 +58,7 @@ class OpenReview(Source):
         payload = json.dumps({"id": user, "password": password}).encode()
         chain = await self._api.ask(f"{_HOSTS[0]}/login", Query(payload=payload), first=False)
         answer = json_of(chain.last)
+        # Nobody else's word is a token, so no redirect is followed.
         token = answer.get("token") if isinstance(answer, dict) else None
         if isinstance(token, str) and _TOKEN.fullmatch(token):
             self._token = token

@@ -3,8 +3,9 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
-from rlhf_linkcheck.evidence import Outcome, Reason
+from rlhf_linkcheck.evidence import Outcome, Reason, Verdict
 from rlhf_linkcheck.net.address import target_of
 from rlhf_linkcheck.net.answer import Answer
 
@@ -13,6 +14,8 @@ _NAMED = 3
 _OUR_RESOLVER = "but our own resolver found no public name at all"
 _UNHEARD = frozenset({Reason.TIMEOUT, Reason.REFUSED, Reason.RESET, Reason.DNS_ERROR})
 _NAMELESS = frozenset({Reason.HOST_NOT_FOUND, Reason.DNS_ERROR})
+_FAILING = _UNHEARD | {Reason.SERVER_ERROR, Reason.RATE_LIMITED, Reason.HOST_DOWN}
+NO_SOURCES: Mapping[str, str] = MappingProxyType({})
 _HEARD_AMISS = frozenset({Reason.TLS, Reason.PROTOCOL_ERROR})
 
 
@@ -36,20 +39,22 @@ def needs_name(outcomes: Mapping[str, Outcome], *, resolves: bool) -> bool:
     return not resolves and any(outcome.reason in _NAMELESS for outcome in outcomes.values())
 
 
-def assess(
+def assess(  # noqa: PLR0913 - all that a whole run knows
     outcomes: Mapping[str, Outcome],
     answered: frozenset[str],
     control: Answer | None,
     *,
     resolves: bool,
     impostors: frozenset[str] = frozenset(),
+    sources: Mapping[str, str] = NO_SOURCES,
 ) -> Assessment:
     """Judge each outcome in the light of all.
 
     ``outcomes`` by address, ``answered`` the hosts that gave an HTTP answer, ``control`` what the
     control address said, None where it was not asked, ``resolves`` whether our resolver is known to
     find names. «No such name» is believed only of one that does: who answers through a proxy or at
-    a literal address proves none. ``impostors`` are the final addresses that it may have made up.
+    a literal address proves none. ``impostors`` are the final addresses that it may have made up,
+    ``sources`` tells of addresses that somebody else than the web was to answer for who that is.
     """
     outcomes = {address: _unmasked(outcome, impostors) for address, outcome in outcomes.items()}
     no_way_out = control is not None and needs_control(outcomes, answered) and not _is_there(control)
@@ -57,7 +62,8 @@ def assess(
         word = "and no other host answered either, nor did the control address"
         return Assessment({address: _doubted(outcome, word) for address, outcome in outcomes.items()}, no_way_out=True)
     if not needs_name(outcomes, resolves=resolves):
-        return _settle_silent_hosts(outcomes, answered, _UNHEARD)
+        settled = _settle_silent_hosts(outcomes, answered, _UNHEARD)
+        return replace(settled, outcomes=_settle_failing_sources(settled.outcomes, sources))
     nameless = sum(outcome.reason in _NAMELESS for outcome in outcomes.values())
     note = f"our own name server found not one name: {nameless} link{'s' if nameless > 1 else ''} could not be checked"
     doubted = {
@@ -66,6 +72,30 @@ def assess(
     }
     settled = _settle_silent_hosts(doubted, answered, _UNHEARD - _NAMELESS)
     return replace(settled, note="; ".join(filter(None, (note, settled.note))))
+
+
+def _settle_failing_sources(outcomes: Mapping[str, Outcome], sources: Mapping[str, str]) -> Mapping[str, Outcome]:
+    """Where a source and the pages in its place failed for several links alike, that is no word about any of them.
+
+    So are those that were not asked any more, once it had turned us away.
+    """
+    by_source: defaultdict[str, list[str]] = defaultdict(list)
+    for address, source in sources.items():
+        by_source[source].append(address)
+    settled = dict(outcomes)
+    for source, addresses in by_source.items():
+        failed = all(outcomes[address].reason in _FAILING for address in addresses)
+        unasked = [address for address in addresses if _is_unasked(outcomes[address])]
+        group = addresses if failed else unasked
+        for address in group if len(group) >= SEVERAL else ():
+            outcome = outcomes[address]
+            words = f"{outcome.detail}; {source} told nothing of any of its {len(addresses)} links"
+            settled[address] = replace(outcome, reason=Reason.HOST_DOWN, detail=words if failed else outcome.detail)
+    return settled
+
+
+def _is_unasked(outcome: Outcome) -> bool:
+    return outcome.verdict is Verdict.UNCERTAIN and outcome.attempts == 0
 
 
 def _unmasked(outcome: Outcome, impostors: frozenset[str]) -> Outcome:

@@ -81,7 +81,7 @@ async def test_a_refusal_that_names_its_id_costs_one_request_more() -> None:
         asked=4,
         requests=1,
         follow_ups=1,
-        note="gave no answer about 1 links; others were asked in its place",
+        note="gave no answer about 1 link, which went on to the next source",
     )
 
 
@@ -157,7 +157,7 @@ async def test_what_a_feed_with_gaps_does_not_hold_may_be_in_the_gap() -> None:
         answered=3,
         requests=1,
         follow_ups=1,
-        note="gave no answer about 3 links; others were asked in its place",
+        note="gave no answer about 3 links, which went on to the next source",
     )
 
 

@@ -89,7 +89,7 @@ async def test_no_trouble_of_the_api_says_anything_of_a_paper(page: str, reason:
     assert told.asked(API).count(line(ONE, TWO)) == times
     assert {one.host for one in told.log.requests} <= {API, "elsewhere.example"}
     assert (told.stats.asked, told.stats.requests) == (2, 1)
-    assert told.stats.note == "gave no answer about 2 links; others were asked in its place"
+    assert told.stats.note == "gave no answer about 2 links, which went on to the next source"
 
 
 FROM_OAI = Record(
@@ -111,7 +111,7 @@ FROM_PAGE = Record(
     trust=Trust.PAGE,
     doi="10.1000/xyz",
 )
-NOTE = "gave no answer about 1 links; others were asked in its place"
+NOTE = "gave no answer about 1 link, which went on to the next source"
 
 
 @pytest.mark.parametrize(("page", "reason", "times"), TROUBLES, ids=IDS)
@@ -175,7 +175,7 @@ async def test_where_oai_is_down_too_the_page_cites_the_paper() -> None:
             asked=1,
             requests=1,
             follow_ups=1,
-            note="gave no answer about 1 links; their pages were asked instead",
+            note="gave no answer about 1 link, which went on to their pages",
         ),
         SourceStats("web", asked=1, answered=1, requests=1),
     )

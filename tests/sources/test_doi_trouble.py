@@ -6,6 +6,7 @@ import pytest
 from lookups import asked_hosts, hosts, html, look_up, told, words_of
 
 from rlhf_linkcheck.evidence import Reason, SourceStats, Verdict
+from rlhf_linkcheck.matching.papers import Claim
 
 TWO = """
 papers:
@@ -128,7 +129,7 @@ async def test_with_everything_down_the_web_is_asked() -> None:
         DATACITE: {"/dois*": {"status": 500}},
         "doi.org": {"/api/*": {"status": 500}},
     }
-    heard = await look_up(TWO + hosts(down), ONE)
+    heard = await look_up(TWO + hosts(down), ONE, claims={ONE: Claim("First & foremost")})
     record = heard.crawl.evidence[ONE].record
     assert words_of(record) == ("web", "First & foremost", ("Ouyang, Long", "OpenAI"))
     assert heard[ONE].final_url == "https://publisher.example/10.1000/One"

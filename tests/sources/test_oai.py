@@ -177,7 +177,7 @@ async def test_what_says_nothing_of_the_paper_leaves_it_to_its_page(page: str, r
     told = await told_of(page)
     assert (told.reason(ONE), told[ONE].record) == (reason, None)
     assert told.stats == SourceStats(
-        "oai", asked=1, requests=1, note="gave no answer about 1 links; their pages were asked instead"
+        "oai", asked=1, requests=1, note="gave no answer about 1 link, which went on to their pages"
     )
 
 
@@ -193,7 +193,7 @@ async def test_after_three_failures_in_a_row_nothing_more_is_asked() -> None:
     assert told.asked(OAI) == tuple(map(oai_line, MANY[:3]))
     assert {told.reason(name) for name in MANY} == {Reason.SERVER_ERROR}
     assert told.stats == SourceStats(
-        "oai", asked=6, requests=3, note="gave no answer about 6 links; their pages were asked instead"
+        "oai", asked=6, requests=3, note="gave no answer about 6 links, which went on to their pages"
     )
 
 
@@ -205,7 +205,7 @@ async def test_an_answer_between_them_counts_anew() -> None:
         *(Reason.SERVER_ERROR, Reason.SERVER_ERROR, Reason.NOT_FOUND),
         *(Reason.SERVER_ERROR, Reason.SERVER_ERROR, Reason.NOT_FOUND),
     ]
-    assert told.stats.note == "gave no answer about 4 links; their pages were asked instead"
+    assert told.stats.note == "gave no answer about 4 links, which went on to their pages"
 
 
 OCTETS = st.binary() | st.text().map(lambda text: record(f"<title>{text}</title>{text}").encode())

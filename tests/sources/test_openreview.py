@@ -22,6 +22,7 @@ papers:
   - {openreview: newTwo, title: Another, authors: [Ann Lee], year: 2025}
 """
 NEW, OLD, TWO = (f"https://openreview.net/forum?id={number}" for number in ("newOne", "oldOne", "newTwo"))
+CLAIMS = {NEW: Claim("A new paper"), OLD: Claim("An old paper"), TWO: Claim("Another")}
 ACCOUNT = {"openreview": ("user@example.org", "secret")}
 HINT = "OPENREVIEW_USERNAME and OPENREVIEW_PASSWORD in the environment would verify them"
 CHALLENGE = html("<title>Verifying your browser</title><p>Verifying your browser before you go on")
@@ -37,7 +38,7 @@ def tokens(heard: Heard) -> dict[str, set[str | None]]:
 
 
 def in_vain(links: int, why: str, **parts: Any) -> SourceStats:
-    note = f"told nothing of {links} links, whose pages were asked instead; {why}"
+    note = f"told nothing of {links} links, asked as pages instead; {why}"
     return SourceStats("openreview", note=note, **parts)
 
 
@@ -46,7 +47,7 @@ STRANGERS = {"403": {"service": True}, "200 HTML": CHALLENGE}
 
 @pytest.mark.parametrize("notes", STRANGERS.values(), ids=STRANGERS)
 async def test_a_stranger_asks_once_and_then_the_pages(notes: dict[str, object]) -> None:
-    heard = await look_up(PAPERS + hosts({NEWER: {"/notes*": notes}}), NEW, OLD, TWO)
+    heard = await look_up(PAPERS + hosts({NEWER: {"/notes*": notes}}), NEW, OLD, TWO, claims=CLAIMS)
     assert heard.asked(NEWER) == ("/notes?id=newOne",)
     assert asked_hosts(heard) == {NEWER, PAGES}
     assert tokens(heard)[NEWER] == {None}
@@ -100,7 +101,9 @@ async def test_a_note_that_is_not_shown_is_for_the_page_to_tell_and_the_next_is_
     answer: dict[str, object],
 ) -> None:
     silent = {"/notes?id=newOne": answer}
-    heard = await look_up(PAPERS + hosts({NEWER: silent, OLDER: silent}), NEW, TWO, accounts=ACCOUNT)
+    heard = await look_up(
+        PAPERS + hosts({NEWER: silent, OLDER: silent}), NEW, TWO, claims=CLAIMS, accounts=ACCOUNT
+    )
     assert words_of(heard.crawl.evidence[NEW].record) == ("web", "A new paper", ("Long Ouyang", "Jeff Wu"))
     assert words_of(heard.crawl.evidence[TWO].record) == ("openreview", "Another", ("Ann Lee",))
     assert heard.asked(OLDER) == ("/notes?id=newOne",)
@@ -132,7 +135,9 @@ TURNED_AWAY: dict[str, dict[str, object]] = {
 
 @pytest.mark.parametrize("answer", TURNED_AWAY.values(), ids=TURNED_AWAY)
 async def test_who_is_turned_away_asks_no_further(answer: dict[str, object]) -> None:
-    heard = await look_up(PAPERS + hosts({NEWER: {"/notes*": answer}}), NEW, OLD, TWO, accounts=ACCOUNT)
+    heard = await look_up(
+        PAPERS + hosts({NEWER: {"/notes*": answer}}), NEW, OLD, TWO, claims=CLAIMS, accounts=ACCOUNT
+    )
     assert heard.asked(NEWER) == ("/login", "/notes?id=newOne")
     assert asked_hosts(heard) == {NEWER, PAGES}
     assert {one.record.source for one in heard.crawl.evidence.values() if one.record} == {"web"}

@@ -1,0 +1,14 @@
+"""A stranger's text without what nobody can see: control characters, marks of direction, halves of characters."""
+
+import unicodedata
+
+_JOINERS = frozenset("\u200c\u200d")
+"""They change how Persian, Hindi and emoji are written, and so belong to the text."""
+
+
+def printable(text: str) -> str:
+    """The text with its blanks folded and nothing unseen in it."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
+    spaced = " ".join(text.split())
+    return "".join(one for one in spaced if one in _JOINERS or unicodedata.category(one)[0] != "C")
