@@ -34,7 +34,7 @@ _HINTS = {
     "openreview": "what their pages say is not enough",
     "web": "their pages did not say what they show; a link to the abstract page, or to arXiv, would",
 }
-_UNCONFIRMED = "{} may have been withdrawn, and nobody could be asked whether they are (PAP106): run again later"
+_UNCONFIRMED = "whether {} withdrawn could not be asked (PAP106): run again later"
 _TOLD = (Verdict.ALIVE, Verdict.DEAD)
 
 
@@ -154,7 +154,7 @@ class _Run:
         """What is to be said of a source beside its own word: papers that stayed unverified, hosts that are down."""
         remarks = {name: [_unverified(name, count)] for name, count in unverified(self._heard).items()}
         if self._unconfirmed:
-            remarks.setdefault("arxiv", []).append(_UNCONFIRMED.format(self._unconfirmed))
+            remarks.setdefault("arxiv", []).append(_UNCONFIRMED.format(_were(self._unconfirmed)))
         if assessment.note:
             remarks.setdefault("web", []).insert(0, assessment.note)
         return {name: "; ".join(words) for name, words in remarks.items()}
@@ -274,5 +274,12 @@ def _judged(stats: SourceStats, evidence: Iterable[Evidence], remarks: Mapping[s
 def _unverified(source: str, papers: int) -> str:
     """The rules that could not judge some papers, and what would help."""
     hint = _HINTS.get(source, "run again later")
-    what = "1 paper" if papers == 1 else f"{papers} papers"
-    return f"{what} could not be held against the list (PAP101–PAP105, PAP108): {hint}"
+    return f"{_papers(papers)} could not be held against the list (PAP101–PAP105, PAP108): {hint}"
+
+
+def _were(papers: int) -> str:
+    return f"{_papers(papers)} {'was' if papers == 1 else 'were'}"
+
+
+def _papers(number: int) -> str:
+    return "1 paper" if number == 1 else f"{number} papers"

@@ -534,9 +534,10 @@ async def test_papers_that_nobody_could_compare_are_told_with_what_would_help() 
     notes = {stats.name: stats.note for stats in heard.crawl.sources}
     assert notes == {
         "arxiv": "gave no answer about 1 link, which went on to the next source; "
-        "1 paper could not be held against the list (PAP101–PAP105, PAP108): run again later",
+        "1 paper could not be held against the list (PAP101–PAP105, PAP108): run again later; "
+        "whether 1 paper was withdrawn could not be asked (PAP106): run again later",
         "oai": "gave no answer about 1 link, which went on to their pages",
-        "semantic_scholar": None,
+        "semantic_scholar": "gave no answer, so there was no second opinion",
         "web": "1 paper could not be held against the list (PAP101–PAP105, PAP108): "
-        "their pages do not say what they show; a link to the abstract page, or to arXiv, would",
+        "their pages did not say what they show; a link to the abstract page, or to arXiv, would",
     }

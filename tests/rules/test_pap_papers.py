@@ -88,7 +88,7 @@ def test_a_missing_page_of_somebody_else_is_no_unknown_paper(url: str, evidence:
 def test_a_version_that_does_not_exist_is_told_with_the_paper_that_does() -> None:
     url = f"{PAPER}v9"
     (finding,) = findings(UnknownPaper(), paper(url=url), absent("arxiv", url, newest=record(version=3)), url)
-    assert finding.message == f"arXiv knows no paper; link to {PAPER}"
+    assert finding.message == f"there is no paper arxiv:2203.02155: arXiv knows no paper; link to {PAPER}"
     assert finding.suggestion is not None
     assert [(edit.field, edit.value) for edit in finding.suggestion.edits] == [("url", PAPER)]
 

@@ -6,6 +6,7 @@ from crawling import client_of
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rlhf_linkcheck.content.printable import printable
 from rlhf_linkcheck.evidence import Evidence, Outcome, Reason, Record, SourceStats, Verdict
 from rlhf_linkcheck.net.answer import Answer
 from rlhf_linkcheck.net.chain import Chain
@@ -170,7 +171,7 @@ NESTED = st.recursive(
 
 @given(NESTED)
 def test_a_text_is_a_text_or_nothing(value: object) -> None:
-    assert text_of(value) == (" ".join(value.split()) if isinstance(value, str) else "")
+    assert text_of(value) == (printable(value) if isinstance(value, str) else "")
 
 
 @pytest.mark.parametrize(

@@ -38,7 +38,7 @@ def tokens(heard: Heard) -> dict[str, set[str | None]]:
 
 
 def in_vain(links: int, why: str, **parts: Any) -> SourceStats:
-    note = f"told nothing of {links} links, asked as pages instead; {why}"
+    note = f"told nothing of {links} link{'' if links == 1 else 's'}, asked as pages instead; {why}"
     return SourceStats("openreview", note=note, **parts)
 
 
@@ -101,13 +101,11 @@ async def test_a_note_that_is_not_shown_is_for_the_page_to_tell_and_the_next_is_
     answer: dict[str, object],
 ) -> None:
     silent = {"/notes?id=newOne": answer}
-    heard = await look_up(
-        PAPERS + hosts({NEWER: silent, OLDER: silent}), NEW, TWO, claims=CLAIMS, accounts=ACCOUNT
-    )
+    heard = await look_up(PAPERS + hosts({NEWER: silent, OLDER: silent}), NEW, TWO, claims=CLAIMS, accounts=ACCOUNT)
     assert words_of(heard.crawl.evidence[NEW].record) == ("web", "A new paper", ("Long Ouyang", "Jeff Wu"))
     assert words_of(heard.crawl.evidence[TWO].record) == ("openreview", "Another", ("Ann Lee",))
     assert heard.asked(OLDER) == ("/notes?id=newOne",)
-    why = "what it does not know may be hidden"
+    why = "what it does not tell may be hidden"
     assert heard.crawl.sources == (
         in_vain(1, why, asked=2, answered=1, requests=2, follow_ups=2),
         SourceStats("web", asked=1, answered=1, requests=1),
@@ -135,13 +133,11 @@ TURNED_AWAY: dict[str, dict[str, object]] = {
 
 @pytest.mark.parametrize("answer", TURNED_AWAY.values(), ids=TURNED_AWAY)
 async def test_who_is_turned_away_asks_no_further(answer: dict[str, object]) -> None:
-    heard = await look_up(
-        PAPERS + hosts({NEWER: {"/notes*": answer}}), NEW, OLD, TWO, claims=CLAIMS, accounts=ACCOUNT
-    )
+    heard = await look_up(PAPERS + hosts({NEWER: {"/notes*": answer}}), NEW, OLD, TWO, claims=CLAIMS, accounts=ACCOUNT)
     assert heard.asked(NEWER) == ("/login", "/notes?id=newOne")
     assert asked_hosts(heard) == {NEWER, PAGES}
     assert {one.record.source for one in heard.crawl.evidence.values() if one.record} == {"web"}
-    why = "what it does not know may be hidden"
+    why = "what it does not tell may be hidden"
     assert heard.crawl.sources[0] == in_vain(3, why, asked=3, requests=1, follow_ups=1)
 
 
@@ -164,7 +160,7 @@ async def test_whose_credentials_are_refused_is_a_stranger(answer: dict[str, obj
     assert heard.asked(NEWER) == ("/login", "/notes?id=newOne")
     assert tokens(heard)[NEWER] == {None}
     assert heard.crawl.sources == (
-        in_vain(2, "it refused the credentials", asked=2, requests=1, follow_ups=1),
+        in_vain(2, "the login failed", asked=2, requests=1, follow_ups=1),
         SourceStats("web", asked=2, answered=2, requests=2),
     )
     assert "wrong" not in repr(heard.crawl)

@@ -125,7 +125,8 @@ async def test_without_a_second_opinion_there_is_none(answer: dict[str, object])
     evidence = heard.crawl.evidence[DOI]
     assert (evidence.record, evidence.unsettled) == (None, False)
     assert len(heard.log.of(HOST)) == 1
-    assert SourceStats("semantic_scholar", follow_ups=1) in heard.crawl.sources
+    note = "gave no answer, so there was no second opinion"
+    assert SourceStats("semantic_scholar", follow_ups=1, note=note) in heard.crawl.sources
 
 
 def opinion(kind: Kind, key: str) -> SecondOpinion:
@@ -159,7 +160,8 @@ async def test_more_papers_than_a_batch_holds_are_several_and_one_that_fails_is_
         assert len(web.log.requests) == 2
     assert [(answers[question] or ())[0].title for question in questions[:500]] == [f"Paper {n}" for n in range(500)]
     assert answers[questions[500]] is None
-    assert source.stats() == SourceStats("semantic_scholar", follow_ups=2)
+    note = "gave no answer, so there was no second opinion"
+    assert source.stats() == SourceStats("semantic_scholar", follow_ups=2, note=note)
 
 
 async def test_a_paper_without_a_title_is_none() -> None:
