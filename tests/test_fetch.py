@@ -541,3 +541,28 @@ async def test_papers_that_nobody_could_compare_are_told_with_what_would_help() 
         "web": "1 paper could not be held against the list (PAP101–PAP105, PAP108): "
         "their pages did not say what they show; a link to the abstract page, or to arXiv, would",
     }
+
+
+async def test_a_link_whose_next_source_was_not_heard_is_one_that_was_not_asked() -> None:
+    scenario = """
+    papers: [{arxiv: "2203.02155", title: Follow Instructions, authors: [Long Ouyang]}]
+    hosts: {export.arxiv.org: {"/*": 503}, oaipmh.arxiv.org: {"/*": {hang: true}}}
+    """
+    address = "https://arxiv.org/abs/2203.02155"
+    asked = Request(Identity(Kind.ARXIV, "2203.02155"), (address,), ("arxiv", "oai", "web"))
+    heard = await crawl(scenario, Plan((asked,), {}, (address,)), deadline=0.5)
+    assert (heard[address].reason, heard.crawl.complete) == (Reason.DEADLINE, False)
+
+
+async def test_a_source_that_is_out_with_all_its_pages_is_no_word_about_any_link() -> None:
+    down = ", ".join(f"{host}: {{'/*': 503}}" for host in ("export.arxiv.org", "oaipmh.arxiv.org", "arxiv.org"))
+    keys = ("2203.02155", "2203.02156", "2203.02157")
+    addresses = tuple(f"https://arxiv.org/abs/{key}" for key in keys)
+    requests = tuple(
+        Request(Identity(Kind.ARXIV, key), (address,), ("arxiv", "oai", "web"))
+        for key, address in zip(keys, addresses, strict=True)
+    )
+    heard = await crawl(f"hosts: {{{down}}}", Plan(requests, {}, addresses), retries=0)
+    assert {heard[address].reason for address in addresses} == {Reason.HOST_DOWN}
+    few = await crawl(f"hosts: {{{down}}}", Plan(requests[:2], {}, addresses[:2]), retries=0)
+    assert {few[address].reason for address in addresses[:2]} == {Reason.SERVER_ERROR}

@@ -145,6 +145,8 @@ PLAIN_WEB = [
     "https://aclanthology.org/venues/",
     "https://doi.org/about",
     "https://doi.org/10.12/x",
+    "https://doi.org/10.1000/%2e%2e/v1",
+    "https://doi.org/doi:10.1000/a/../b",
     "https://github.com/",
     "https://github.com/openai",
     "https://github.com/features/copilot",

@@ -167,3 +167,32 @@ def test_a_records_names_are_told_as_lists_print_them() -> None:
     )
     (finding,) = about(("Long Ouyang", "Jeff Wu", "Xu Jiang", "Diogo Almeidda"), found)
     assert finding.suggestion == Suggestion((Edit("authors[3]", "Diogo Almeida"),))
+
+
+def test_edits_of_one_list_do_not_undo_each_other() -> None:
+    found = about(("Long Ouyang", "Jeff Wu", "Xu Jiamg"), ("Long Ouyang", "Jeff Wu", "Xu Jiang", "Diogo Almeida"))
+    edits = [finding.suggestion for finding in found if finding.rule.code == "PAP105"]
+    assert edits == [Suggestion((Edit("authors[2]", "Xu Jiang, Diogo Almeida"),))]
+    turned = about(("Jeff Wu", "Long Ouyang"), AUTHORS)
+    assert [(one.rule.code, one.suggestion is not None and one.suggestion.safe) for one in turned] == [
+        ("PAP104", True),
+        ("PAP105", False),
+    ]
+
+
+def test_who_is_listed_may_be_who_a_record_that_is_not_whole_calls_otherwise() -> None:
+    page = record(TITLE, "Olga Open", "Rev Iew", complete=False, ordered=False)
+    assert findings(paper(TITLE, "Olga Open", "Rev Other"), known(page)) == []
+
+
+def test_a_list_of_which_a_part_cannot_be_read_is_not_compared() -> None:
+    listed = replace(paper(TITLE, "", "Long Ouyang"), unread=("authors[0]",))
+    assert findings(listed, known(record())) == []
+
+
+def test_of_a_list_of_slips_the_first_are_told_and_the_rest_counted() -> None:
+    names = [f"Ada{letter} Lovelaceson{letter * 3}" for letter in "bcdfghjklmnpq"]
+    slipped = [f"{name[:-1]}x" if name.endswith(name[-2]) else name for name in names]
+    found = about(slipped, names)
+    assert len(found) == 11
+    assert found[-1].message.endswith("and 3 more of its authors have other names there")

@@ -214,3 +214,46 @@ def test_nothing_is_said_of_an_entry_without_title_link_or_record() -> None:
     assert findings(paper(), known(None)) == []
     assert findings(paper(url=""), known(record())) == []
     assert findings(paper(url="https://arxiv.org/abs/1706.03762"), known(record())) == []
+
+
+def test_without_all_answers_only_other_peoples_paper_is_another() -> None:
+    nameless, body = replace(paper(), authors=()), paper(TITLE, "The Reward Team")
+    other = record("A Bound for Something Else Entirely", *STRANGERS)
+    for entry in (nameless, body):
+        assert [code for code, _ in codes(entry, known(other))] == ["PAP101"]
+        assert codes(entry, known(other, unsettled=True)) == []
+
+
+def test_a_wrong_main_link_is_told_though_another_link_of_the_entry_is_right_and_suggests_it() -> None:
+    right = "https://aclanthology.org/2022.acl-long.1/"
+    entry = paper(links=(link(right, 9, role=Role.OTHER, field="links[0].url"),))
+    other = known(record("A Bound for Something Else Entirely", *STRANGERS))
+    published = known(record(source="acl", identity="acl:2022.acl-long.1", trust=Trust.PAGE))
+    (finding,) = findings(entry, other, **{right: published})
+    assert finding.rule.code == "PAP101"
+    assert finding.suggestion == Suggestion((Edit("url", right),), safe=False)
+
+
+@pytest.mark.parametrize(
+    ("listed", "page"),
+    [
+        ("Reinforcement Learning: An Introduction", "Sutton & Barto Book: Reinforcement Learning: An Introduction"),
+        ("Learning to Summarize", "Learning to Summarize, a blog post by somebody else altogether"),
+        ("Illustrating RLHF", "Loading..."),
+        ("Illustrating RLHF", "OpenAI"),
+        ("Illustrating RLHF", "强化学习 的 图解"),
+        ("图解强化学习", "强化学习图解 知乎"),
+    ],
+)
+def test_a_page_that_has_something_in_common_or_says_too_little_is_no_info(listed: str, page: str) -> None:
+    for category in (Category.BLOG, Category.PAPER):
+        hint = known(record(page, "Somebody", source="web", trust=Trust.HINT))
+        assert findings(paper(listed, category=category), hint) == []
+
+
+def test_where_a_preprint_was_published_is_not_told_of_another_paper() -> None:
+    other = record("A Bound for Something Else Entirely", *STRANGERS, published="NAACL 2021")
+    told = [
+        finding.rule.code for rule in RULES for finding in rule.check_document(document(paper()), {PAPER: known(other)})
+    ]
+    assert told == ["PAP101"]

@@ -8,6 +8,7 @@ from lookups import NOW, PARTS, answered, evidence_of, hosts, told
 
 from rlhf_linkcheck.evidence import Record
 from rlhf_linkcheck.matching.papers import Claim, compare
+from rlhf_linkcheck.net.answer import Answer
 from rlhf_linkcheck.sources import crossref
 
 DOI = "https://doi.org/10.1000/one"
@@ -186,3 +187,20 @@ def test_no_work_upsets_the_reader(changes: dict[str, object]) -> None:
     for message in ({"message-type": "work", "message": {**WHOLE, **changes}}, changes):
         records = crossref.read(answered(json.dumps(message).encode()), NOW)
         assert all(record.title and record.doi == doi for doi, record in (records or {}).items())
+
+
+@pytest.mark.parametrize(
+    ("title", "withdrawn"),
+    [
+        ("RETRACTED: Reward models", "retracted, as its title says"),
+        ("RETRACTED ARTICLE: Reward models", "retracted, as its title says"),
+        ("[WITHDRAWN] Reward models", "withdrawn, as its title says"),
+        ("Retracted papers and why", None),
+        ("WITHDRAWNESS", None),
+    ],
+)
+def test_what_a_publisher_put_before_the_title_is_a_withdrawal(title: str, withdrawn: str | None) -> None:
+    body = json.dumps({"message-type": "work", "message": {"DOI": "10.1000/x", "title": [title]}}).encode()
+    read = crossref.read(Answer("https://api.crossref.org/works/10.1000/x", 200, body=body), NOW)
+    assert read is not None
+    assert read["10.1000/x"].withdrawn == withdrawn

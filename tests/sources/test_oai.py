@@ -217,3 +217,10 @@ def test_no_bytes_break_the_reader(octets: bytes) -> None:
     chain = Chain("https://a.example/", (Answer("https://a.example/", status=200, body=octets),), (), End.ANSWERED)
     told = oai._evidence(chain, request)
     assert told is None or told.outcome.final_url == address(ONE)
+
+
+async def test_of_many_papers_at_once_no_more_are_asked_than_its_patience_holds() -> None:
+    names = [f"2401.{number:05}" for number in range(1, 21)]
+    text = scenario(f"{always(API, '500')}, {always(OAI, '404')}, {always(SITE, '404')}")
+    heard = await crawl(text, plan(*map(paper, names)), retries=0)
+    assert len(heard.asked(OAI)) == 3
