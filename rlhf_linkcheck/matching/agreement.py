@@ -29,6 +29,9 @@ class Tie(IntEnum):
     """As much as a surname alone: enough where both stand at the same place."""
 
 
+_MOST_WORDS = 9
+"""A name of more words is the same or it is not: laying two such side by side takes too long for a stranger's list."""
+
 _ENOUGH = 2
 _LONG_HALF = 4
 _LONG = 4
@@ -45,7 +48,7 @@ def agreement(one: Name, other: Name) -> Tie | None:
     >>> agreement(read_name("Wei Zhang"), read_name("Wen Zhang")) is None
     True
     """
-    if _apart(one, other):
+    if _apart(one, other) or max(len(one.words), len(other.words)) > _MOST_WORDS:
         return None
     laid = lay(one, other)
     left, right = laid.over

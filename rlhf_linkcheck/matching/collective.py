@@ -16,6 +16,7 @@ _KINDS = re.compile(
 )
 """Words that say what kind of body it is; none of them is a surname that authors in the field bear."""
 
+_ASIDE = re.compile(r"\s{0,3}(?:\([^()]{0,200}\)|\[[^\[\]]{0,200}\])")
 _NO_LETTERS = re.compile(r"[\W_]+")
 _BRAND = re.compile(r"[a-z][A-Z].*[A-Z]|[A-Z]{2,}[a-z]+[A-Z]|[a-z]AI$")
 _SHORTEST_ACRONYM = 3
@@ -29,6 +30,8 @@ def body(printed: str) -> str | None:
     ('deepseek', 'gemini', None)
     """
     text = shown(printed).strip().rstrip(":").strip()
+    # Where somebody works says nothing of who they are.
+    text = _ASIDE.sub("", text).strip() or text
     solid = _NO_LETTERS.sub("", text).casefold()
     if solid in _known() or _KINDS.search(text) or _is_acronym(text):
         return _core(text) or solid
@@ -53,7 +56,7 @@ def _known() -> frozenset[str]:
 
 def _is_acronym(text: str) -> bool:
     """One word of capitals, or with capitals inside as only brands have them: LAION, EleutherAI."""
-    if len(text) < _SHORTEST_ACRONYM or " " in text:
+    if len(text) < _SHORTEST_ACRONYM or len(text.split()) > 1:
         return False
     return (text.isupper() and text.isalpha()) or _BRAND.search(text) is not None
 

@@ -53,7 +53,10 @@ def lay(one: Name, other: Name) -> Laid:
         _spread(left, right, but=_maybe_surname(one, other)),
         _spread(right, left, but=_maybe_surname(other, one)),
     )
+    before = list(laid.one), list(laid.other)
     laid.shortened = _taken(laid.one, laid.other, _shortened)
+    if _crosses(laid.shortened, *before):
+        (laid.one, laid.other), laid.shortened = before, []
     laid.varied = _taken(laid.one, laid.other, _varied)
     return laid
 
@@ -96,6 +99,23 @@ def _shortened(one: Word, other: Word) -> bool:
         for a in one.spellings
         for b in other.spellings
     )
+
+
+def _crosses(pairs: Sequence[tuple[Word, Word]], one: Sequence[Word], other: Sequence[Word]) -> bool:
+    """Whether each name's given name is but the other's middle initial: Daniel D., David D."""
+    spots = [(_spot(a, one), _spot(b, other), a.initial, b.initial) for a, b in pairs]
+    return any(
+        first[0] < second[0]
+        and first[1] > second[1]
+        and (first[2], first[3]) == (second[3], second[2])
+        and first[2] != first[3]
+        for first in spots
+        for second in spots
+    )
+
+
+def _spot(word: Word, words: Sequence[Word]) -> int:
+    return next(place for place, one in enumerate(words) if one is word)
 
 
 def _varied(one: Word, other: Word) -> bool:

@@ -18,7 +18,7 @@ _TAG = re.compile(
     r"a|abbr|b|big|bold|br|code|em|fixed-case|font|i|inline-formula|inline-graphic|italic|alternatives|"
     r"m(?:ath|[inso]|row|text|space|sub|sup|subsup|over|under|underover|style|frac|sqrt|root|padded)|monospace|"
     r"named-content|overline|p|roman|s|sans-serif|sc|scp|semantics|small|span|strike|strong|styled-content|sub|sup|"
-    r"tex-math|title|tt|u|underline|xref|ext-link|annotation)"
+    r"tex|tex-math|title|tt|u|underline|xref|ext-link|annotation)"
     r"""(?:\s++[\w:.-]++\s*+=\s*+(?:"[^"<>]*+"|'[^'<>]*+'))*+\s*+/?>|<!\[CDATA\[|\]\]>""",
     re.IGNORECASE,
 )

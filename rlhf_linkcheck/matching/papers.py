@@ -106,9 +106,11 @@ def same_paper(one: Record, other: Record) -> bool:
 
 @lru_cache(maxsize=4096)
 def compare(claim: Claim, record: Record) -> Comparison:
-    """Hold a claim against a record: against the best of its titles, and all of its authors."""
-    titles = (compare_titles(listed, found) for listed in claim.titles for found in record.titles)
-    title = min(titles, key=lambda comparison: _GRADES.index(comparison.grade))
+    """Hold a claim against a record: against its title, or another reading that is the same, and its authors."""
+    titles = [compare_titles(listed, found) for found in record.titles for listed in claim.titles]
+    own = titles[: len(claim.titles)]
+    same = (comparison for comparison in titles if comparison.same)
+    title = next(same, None) or min(own, key=lambda comparison: _GRADES.index(comparison.grade))
     authors = compare_authors(claim.authors, record.authors, complete=record.complete, ordered=record.ordered)
     return Comparison(record, title, authors)
 

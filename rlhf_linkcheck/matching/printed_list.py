@@ -10,7 +10,8 @@ from rlhf_linkcheck.matching.names import EAST_ASIAN, Name, read_name, without_m
 from rlhf_linkcheck.matching.transliteration import shown
 
 _CUT = re.compile(
-    r"(?:^|[\s,;.])(?:and\s{1,3}|&\s{0,3})?(?:et\.?\s{0,3}al\b[\s.:]{0,4}(?:\([^()]*\))?|\.{3,}|…+|(?:and|&)\s{1,3}(?:(?:\d+|many)\s{1,3})?(?:more|others?)"
+    r"(?:^|[\s,;.])(?:and\s{1,3}|&\s{0,3})?(?:et\.?\s{0,3}al(?:ii|\b)[\s.:]{0,4}(?:\([^()]*\))?|etc\.?|"
+    r"\+\s{0,3}\d{1,4}\s{1,3}more|\.{3,}|…+|(?:and|&)\s{1,3}(?:(?:\d+|many)\s{1,3})?(?:more|others?)"
     r"(?:\s{1,3}authors)?\.?|others\.?)\s{0,4}$",
     re.IGNORECASE,
 )

@@ -12,6 +12,11 @@ from rlhf_linkcheck.matching.slips import is_slip, spelt_alike
 from rlhf_linkcheck.matching.subtitles import Span, core_within, nickname_of
 from rlhf_linkcheck.matching.wording import Change, Word, changes, joined_key, leading, words_of
 
+_UMLAUTS = str.maketrans(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "Ø": "Oe", "Å": "Aa"}
+)
+"""As they are written where there are none: DIN 5007-2."""
+
 _MISSPELT_WORDS = 2
 """More slips than that are no slips."""
 
@@ -118,6 +123,12 @@ def fold(title: str) -> str:
     return letters(plain(shown)) or letters(shown) or unicodedata.normalize("NFC", "".join(shown.split()))
 
 
+def _written_out(title: str) -> str:
+    """The title with umlauts as they are written where there are none: Schrödinger, Schroedinger."""
+    composed = unicodedata.normalize("NFC", unescaped(title))
+    return composed.translate(_UMLAUTS)
+
+
 def compare_titles(listed: str, found: str) -> TitleComparison:
     """Grades what a list calls a paper against what a source calls it; symmetric.
 
@@ -127,7 +138,7 @@ def compare_titles(listed: str, found: str) -> TitleComparison:
     ('book',)
     """
     folds = fold(listed), fold(found)
-    if folds[0] == folds[1]:
+    if folds[0] == folds[1] or folds[0] == fold(_written_out(found)) or fold(_written_out(listed)) == folds[1]:
         return TitleComparison(TitleGrade.SAME)
     titles = _Title(folds[0], plain(listed)), _Title(folds[1], plain(found))
     if (titles[1].fold, titles[1].text) < (titles[0].fold, titles[0].text):

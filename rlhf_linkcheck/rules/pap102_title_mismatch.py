@@ -7,7 +7,7 @@ from rlhf_linkcheck.finding import Edit, Finding, RuleInfo, Severity, Suggestion
 from rlhf_linkcheck.matching.papers import Appraisal
 from rlhf_linkcheck.matching.titles import TitleGrade
 from rlhf_linkcheck.model import Entry
-from rlhf_linkcheck.rules.paper import PaperRule, has_markup, place_of, proof_of, shortened
+from rlhf_linkcheck.rules.paper import PaperRule, place_of, proof_of, shortened, title_for_list
 
 
 class TitleMismatch(PaperRule):
@@ -52,9 +52,9 @@ class TitleMismatch(PaperRule):
         if not appraisal.title:
             return
         own = appraisal.own
-        title = own.record.title
+        title, plain = title_for_list(own.record)
         # Markup would have to be set anew for the list, and a title with nothing in common wants a second look.
-        safe = own.title.grade is not TitleGrade.OTHER and not has_markup(title)
+        safe = own.title.grade is not TitleGrade.OTHER and plain
         yield self.finding(
             entry,
             f"{place_of(own.record)} calls it «{shortened(title)}»: {own.title.words()}",
@@ -62,6 +62,6 @@ class TitleMismatch(PaperRule):
             field="title",
             url=entry.main.address if entry.main else None,
             severity=Severity.WARNING if own.title.grade is TitleGrade.SUBTITLE else Severity.ERROR,
-            proof=proof_of(own.record, entry.title, title),
+            proof=proof_of(own.record, entry.title, own.record.title),
             suggestion=Suggestion((Edit("title", title),), safe),
         )

@@ -11,6 +11,7 @@ from rlhf_linkcheck.rules.paper import (
     PaperRule,
     authors_of,
     names,
+    one_name,
     place_of,
     printed,
     proof_of,
@@ -88,7 +89,7 @@ class AuthorMismatch(PaperRule):
 
     def _misspelt(self, entry: Entry, appraisal: Appraisal, slip: Slip) -> Finding:
         # One item may hold several names; then only its reader knows what to put.
-        alone = entry.authors[slip.item].strip() == slip.listed
+        alone = one_name(entry.authors[slip.item]) is not None
         return self._slip(
             entry,
             appraisal,

@@ -6,7 +6,7 @@ from rlhf_linkcheck.evidence import Evidence
 from rlhf_linkcheck.finding import Edit, Finding, RuleInfo, Severity, Suggestion
 from rlhf_linkcheck.matching.papers import Appraisal
 from rlhf_linkcheck.model import Entry
-from rlhf_linkcheck.rules.paper import PaperRule, authors_of, names, place_of, printed, proof_of_names
+from rlhf_linkcheck.rules.paper import PaperRule, authors_of, names, one_name, place_of, printed, proof_of_names
 
 
 class AuthorOrder(PaperRule):
@@ -50,9 +50,15 @@ class AuthorOrder(PaperRule):
         first = moved[0][0] if moved else places[0]
         field = f"authors[{first}]"
         right = {slip.item: printed(slip.found) for slip in authors.misspelt}
-        in_order = [right.get(item, entry.authors[item].strip()) for item in authors.order]
+        written = [right.get(item) or one_name(entry.authors[item]) for item in authors.order]
+        in_order = [name for name in written if name is not None]
         # Where one item holds several names, the items cannot be put in order.
-        alone = len(set(places)) == len(places) and bool(moved)
+        alone = len(in_order) == len(set(places)) == len(places) and bool(moved)
+        edits = (
+            Edit(f"authors[{place}]", name)
+            for place, item, name in zip(places, authors.order, written, strict=True)
+            if place != item and name is not None
+        )
         yield self.finding(
             entry,
             f"{place_of(record)} has them in another order: {names(in_order if alone else authors_of(record))}",
@@ -60,9 +66,5 @@ class AuthorOrder(PaperRule):
             field=field,
             url=entry.main.address if entry.main else None,
             proof=proof_of_names(record, entry.authors),
-            suggestion=Suggestion(
-                tuple(Edit(f"authors[{place}]", right.get(item, entry.authors[item].strip())) for place, item in moved)
-            )
-            if alone
-            else None,
+            suggestion=Suggestion(tuple(edits)) if alone else None,
         )

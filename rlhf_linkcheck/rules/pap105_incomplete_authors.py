@@ -8,7 +8,7 @@ from rlhf_linkcheck.finding import Edit, Finding, RuleInfo, Severity, Suggestion
 from rlhf_linkcheck.matching.authors import AuthorComparison
 from rlhf_linkcheck.matching.papers import Appraisal
 from rlhf_linkcheck.model import Entry
-from rlhf_linkcheck.rules.paper import PaperRule, authors_of, names, place_of, printed, proof_of_names
+from rlhf_linkcheck.rules.paper import PaperRule, authors_of, names, one_name, place_of, printed, proof_of_names
 
 _SAYABLE = 10
 """Of more people than that «et al.» is the better end."""
@@ -88,10 +88,11 @@ class IncompleteAuthors(PaperRule):
         )
 
 
-def _mending(entry: Entry, authors: AuthorComparison) -> Suggestion:
+def _mending(entry: Entry, authors: AuthorComparison) -> Suggestion | None:
     """Each name after the item that it follows; a long tail is said to be cut instead.
 
-    What is misspelt is not written anew, and where the order is another one the places are, too.
+    What is misspelt is not written anew, and where the order is another one the places are, too. None
+    where one item names several people.
     """
     missing, tail = authors.missing, authors.tail
     right = {slip.item: printed(slip.found) for slip in authors.misspelt}
@@ -104,6 +105,9 @@ def _mending(entry: Entry, authors: AuthorComparison) -> Suggestion:
     edits = []
     for item in sorted({0 if place is None else place for place in after}):
         front = after.get(None, ()) if item == 0 else ()
-        value = ", ".join((*front, right.get(item, entry.authors[item].strip()), *after.get(item, ())))
+        own = right.get(item) or one_name(entry.authors[item])
+        if own is None:
+            return None
+        value = ", ".join((*front, own, *after.get(item, ())))
         edits.append(Edit(f"authors[{item}]", value))
-    return Suggestion(tuple(edits), safe=not authors.reordered)
+    return Suggestion(tuple(edits), safe=not (authors.reordered or authors.phantoms))

@@ -6,7 +6,7 @@ from rlhf_linkcheck.evidence import Evidence
 from rlhf_linkcheck.finding import Edit, Finding, RuleInfo, Severity, Suggestion
 from rlhf_linkcheck.matching.papers import Appraisal
 from rlhf_linkcheck.model import Entry
-from rlhf_linkcheck.rules.paper import PaperRule, authors_of, has_markup, names, proof_of, proof_of_names, shortened
+from rlhf_linkcheck.rules.paper import PaperRule, authors_of, names, proof_of, proof_of_names, shortened, title_for_list
 
 
 class SupersededVersion(PaperRule):
@@ -65,13 +65,13 @@ class SupersededVersion(PaperRule):
             field=field,
             url=entry.main.address if entry.main else None,
             proof=proof,
-            suggestion=Suggestion((*_title(appraisal), *_authors(entry, appraisal)), not has_markup(current.title)),
+            suggestion=Suggestion((*_title(appraisal), *_authors(entry, appraisal)), title_for_list(current)[1]),
         )
 
 
 def _title(appraisal: Appraisal) -> Iterator[Edit]:
     if appraisal.old_title:
-        yield Edit("title", appraisal.own.record.title)
+        yield Edit("title", title_for_list(appraisal.own.record)[0])
 
 
 def _authors(entry: Entry, appraisal: Appraisal) -> Iterator[Edit]:

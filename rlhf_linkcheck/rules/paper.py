@@ -7,13 +7,16 @@ from itertools import islice
 
 from rlhf_linkcheck.evidence import Evidence, Record, Trust
 from rlhf_linkcheck.finding import Finding, Proof
+from rlhf_linkcheck.matching.markup import plain
 from rlhf_linkcheck.matching.papers import Appraisal, appraise, claim_of, same_paper
 from rlhf_linkcheck.model import Category, Entry
 from rlhf_linkcheck.rules.base import Rule
 
 _SURNAME_FIRST = re.compile(
-    r"(?P<family>[^,]{1,100}),\s{0,3}(?!(?:jr|sr|ii|iii|iv|ph\.?d|m\.?d)\b)(?P<given>[^,\s][^,]{0,100})", re.IGNORECASE
+    r"(?P<family>[^,]{1,100}),\s{0,3}(?!(?:jr|sr|ii|iii|iv|ph\.?d|m\.?d)\.?$)(?P<given>[^,\s][^,]{0,100})",
+    re.IGNORECASE,
 )
+_SEVERAL = re.compile(r"[;、，&]|\s(?:and|et\.? al)\b", re.IGNORECASE)
 _NUMBER = re.compile(r"\s[0-9]{4}$")
 _MARKUP = frozenset("$\\{}<>")
 _SHOWN_NAMES = 3
@@ -59,9 +62,10 @@ def leads_astray(entry: Entry, evidence: Mapping[str, Evidence]) -> bool:
     return appraisal is not None and appraisal.astray
 
 
-def has_markup(title: str) -> bool:
-    """Whether a title would have to be set anew for a list."""
-    return not _MARKUP.isdisjoint(title)
+def title_for_list(record: Record) -> tuple[str, bool]:
+    """A record's title as a list may print it, and whether that needs no second look: markup, capitals, notices."""
+    title = plain(record.title)
+    return title, title == record.title and _MARKUP.isdisjoint(title) and not title.isupper()
 
 
 def proof_of(record: Record, listed: str, found: str) -> Proof:
@@ -86,6 +90,15 @@ def printed(name: str) -> str:
     name = _NUMBER.sub("", name)
     turned = _SURNAME_FIRST.fullmatch(name)
     return name if turned is None else f"{turned['given']} {turned['family']}"
+
+
+def one_name(item: str) -> str | None:
+    """An item of a list of authors as it may be written anew; None where it names more than one person."""
+    family, comma, given = item.partition(",")
+    if comma and " " in family.strip() and " " in given.strip():
+        return None
+    name = printed(item.strip())
+    return None if "," in name or _SEVERAL.search(name) else name
 
 
 def authors_of(record: Record) -> tuple[str, ...]:

@@ -73,6 +73,8 @@ def examine(item: str) -> Flaw | None:
     if text.endswith(":"):
         return None
     clean = _MARKS.sub("", text).strip()
+    if not any(character.isalnum() for character in clean):
+        return Flaw("an empty name: take it out", "")
     flaw = _examine_commas(clean)
     if clean == text:
         return flaw

@@ -196,3 +196,57 @@ def test_of_a_list_of_slips_the_first_are_told_and_the_rest_counted() -> None:
     found = about(slipped, names)
     assert len(found) == 11
     assert found[-1].message.endswith("and 3 more of its authors have other names there")
+
+
+def applied(listed: Sequence[str], found: Sequence[str]) -> list[str]:
+    """The list after all safe edits, read as lists print it; the codes of what is said of it then."""
+    names = {item: [name] for item, name in enumerate(listed)}
+    for finding in about(listed, found):
+        if finding.suggestion is not None and finding.suggestion.safe:
+            for edit in finding.suggestion.edits:
+                names[int(edit.field[8:-1])] = [name for name in edit.value.split(", ") if name]
+    mended = [name for item in names.values() for name in item]
+    return [finding.rule.code for finding in about(mended, found)]
+
+
+@pytest.mark.parametrize(
+    ("listed", "found"),
+    [
+        (("Ouyang, Long", "Jiang, Xu", "Almeida, Diogo"), AUTHORS),
+        (("Wu, Jeff", "Ouyang, Long", "Xu Jiang", "Almeida, Diogo"), AUTHORS),
+        (("Long Ouyang", "Xu Jiang"), ("Long Ouyang", "Wu, Jeff", "Xu Jiang", "Parvez, Md Rizwan")),
+        (("Long Ouyang", "Xu Jiang", "Diogo Almeidda"), AUTHORS),
+        (("Long\u00a0Ouyang", "Xu Jiang"), ("Long Ouyang", "Jeff Wu", "Xu Jiang")),
+    ],
+)
+def test_after_all_safe_edits_nothing_is_left_to_say(listed: Sequence[str], found: Sequence[str]) -> None:
+    assert applied(listed, found) == []
+
+
+def test_where_one_item_names_several_people_nothing_is_put_beside_them() -> None:
+    (finding,) = about(("Long Ouyang, Jeff Wu", "Diogo Almeida"), AUTHORS)
+    assert (finding.rule.code, finding.suggestion) == ("PAP105", None)
+
+
+@pytest.mark.parametrize("aside", ["(Google Research)", "[Stanford University]"])
+def test_where_somebody_works_is_no_part_of_their_name(aside: str) -> None:
+    assert about((f"Long Ouyang {aside}", *AUTHORS[1:]), AUTHORS) == []
+    assert about(AUTHORS, (f"Long Ouyang {aside}", *AUTHORS[1:])) == []
+
+
+@pytest.mark.parametrize(
+    ("listed", "found"),
+    [
+        ("Daniel D. Johnson", "David D. Johnson"),
+        ("Holger H. Hoos", "Helmut H. Hoos"),
+        ("Daniel J. Smith", "Jacob D. Smith"),
+    ],
+)
+def test_a_given_name_is_not_the_other_ones_middle_initial(listed: str, found: str) -> None:
+    (finding,) = about((listed, *AUTHORS), (found, *AUTHORS))
+    assert finding.rule.code == "PAP103"
+
+
+@pytest.mark.parametrize("end", ["et alii", "etc.", "+ 3 more"])
+def test_a_list_may_say_in_many_ways_that_it_is_cut(end: str) -> None:
+    assert about((*AUTHORS[:2], end), AUTHORS) == []

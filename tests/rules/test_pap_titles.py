@@ -104,7 +104,7 @@ def test_a_nickname_in_brackets_is_no_subtitle_that_was_left_out() -> None:
 
 def test_a_title_in_markup_is_not_put_into_the_list_by_machine() -> None:
     (finding,) = findings(paper("Training of pi models"), known(record(r"Training of $\pi_0$ models")))
-    assert finding.suggestion == Suggestion((Edit("title", r"Training of $\pi_0$ models"),), safe=False)
+    assert finding.suggestion == Suggestion((Edit("title", "Training of π_0 models"),), safe=False)
 
 
 @pytest.mark.parametrize(
@@ -257,3 +257,37 @@ def test_where_a_preprint_was_published_is_not_told_of_another_paper() -> None:
         finding.rule.code for rule in RULES for finding in rule.check_document(document(paper()), {PAPER: known(other)})
     ]
     assert told == ["PAP101"]
+
+
+@pytest.mark.parametrize(
+    ("found", "suggested", "safe"),
+    [
+        ("Q&amp;A for models", "Q&A for models", False),
+        ("RETRACTED: Training of models", "Training of models", False),
+        ("TRAINING OF MODELS", "TRAINING OF MODELS", False),
+        ("Training of models", "Training of models", True),
+    ],
+)
+def test_a_title_is_suggested_as_a_list_may_print_it(found: str, suggested: str, safe: bool) -> None:
+    (finding,) = findings(paper("Training of many models"), known(record(found)))
+    assert finding.suggestion == Suggestion((Edit("title", suggested),), safe)
+
+
+def test_a_near_miss_in_the_subtitle_is_no_subtitle_that_was_left_out() -> None:
+    found = record("XGBoost: A Scalable Tree Boosting System", other_titles=("XGBoost",))
+    (finding,) = findings(paper("XGBoost: A Scalable Tree Learning System"), known(found))
+    assert (finding.severity, finding.message.endswith("«Learning» instead of «Boosting»")) == (Severity.ERROR, True)
+    assert findings(paper("XGBoost"), known(found)) == []
+
+
+@pytest.mark.parametrize(
+    ("listed", "found"),
+    [
+        ("Schroedinger bridges", "Schrödinger Bridges"),
+        ("The Wächter attack", "The Waechter Attack"),
+        ("An α-rule", "An <tex>$\\alpha$</tex>-rule"),
+    ],
+)
+def test_how_umlauts_and_formulas_are_written_does_not_matter(listed: str, found: str) -> None:
+    assert findings(paper(listed), known(record(found))) == []
+    assert findings(paper(found), known(record(listed))) == []
