@@ -68,13 +68,11 @@ def examine(item: str) -> Flaw | None:
     text = item.strip()
     if _ET_AL.fullmatch(text):
         return None
-    if not any(character.isalnum() for character in text):
-        return Flaw("an empty name: take it out", "")
-    if text.endswith(":"):
-        return None
     clean = _MARKS.sub("", text).strip()
     if not any(character.isalnum() for character in clean):
         return Flaw("an empty name: take it out", "")
+    if text.endswith(":"):
+        return None
     flaw = _examine_commas(clean)
     if clean == text:
         return flaw
