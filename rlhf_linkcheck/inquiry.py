@@ -20,6 +20,7 @@ from rlhf_linkcheck.sources.base import (
     Withdrawal,
 )
 
+_TELLS_OF_WITHDRAWALS = ("arxiv", "oai")
 _PAPERS = frozenset({Kind.ARXIV, Kind.DOI, Kind.ACL, Kind.OPENREVIEW})
 
 
@@ -65,7 +66,9 @@ def unconfirmed(heard: Mapping[Request, Evidence], answers: Answers) -> int:
     unasked = sum(isinstance(question, Withdrawal) and answers.get(question) is None for question in questions)
     # Who answers in arXiv's place for its papers does not tell that.
     return unasked + sum(
-        request.identity.kind is Kind.ARXIV and evidence.source == "web" and evidence.outcome.verdict is Verdict.ALIVE
+        request.identity.kind is Kind.ARXIV
+        and evidence.outcome.verdict is not Verdict.DEAD
+        and (evidence.current is None or evidence.current.source not in _TELLS_OF_WITHDRAWALS)
         for request, evidence in heard.items()
     )
 
