@@ -119,10 +119,16 @@ class _Run:
         return [request for request in self._heard if request not in self._told]
 
     def skip_rest(self, stop: Stop) -> None:
-        """Settle what was not heard of; what only a late look was to change stands as it is."""
+        """Settle what was not heard of; what only a late look was to change stands as it is.
+
+        That a database does not know a paper is no word about it before its page was looked at.
+        """
         skipped = Evidence(Outcome(stop.reason, detail=_LEFT[stop.reason]))
         for request in self._plan.requests:
-            self._heard.setdefault(request, skipped)
+            heard = self._heard.setdefault(request, skipped)
+            absent = heard.outcome.verdict is Verdict.DEAD and heard.source != request.route[-1]
+            if absent and request not in self._told:
+                self._heard[request] = skipped
             self._tell(request)
         if not self._settled:
             self._unconfirmed = unconfirmed(self._heard, NO_ANSWERS)

@@ -175,8 +175,10 @@ def _titled(claim: Claim, known: Known) -> Iterator[Record]:
 def _is_open(request: Request, evidence: Evidence) -> bool:
     """Whether there is no record that a difference could be told by, or not all that might excuse one."""
     record = evidence.record
-    if record is None or record.trust is Trust.HINT or evidence.unsettled:
+    if record is None or record.trust is Trust.HINT:
         return True
+    if evidence.unsettled:
+        return not any(_leads_astray(evidence, claim) for claim in _papers_of(request))
     return record.trust is Trust.SECOND and not all(compare(claim, record).agrees for claim in _papers_of(request))
 
 

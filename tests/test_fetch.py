@@ -566,3 +566,14 @@ async def test_a_source_that_is_out_with_all_its_pages_is_no_word_about_any_link
     assert {heard[address].reason for address in addresses} == {Reason.HOST_DOWN}
     few = await crawl(f"hosts: {{{down}}}", Plan(requests[:2], {}, addresses[:2]), retries=0)
     assert {few[address].reason for address in addresses[:2]} == {Reason.SERVER_ERROR}
+
+
+async def test_that_a_database_does_not_know_a_paper_is_no_word_before_its_page_was_looked_at() -> None:
+    scenario = """
+    papers: [{arxiv: "2203.02156", title: Another, authors: [Long Ouyang]}]
+    hosts: {arxiv.org: {"/*": {hang: true}}}
+    """
+    address = "https://arxiv.org/abs/2203.02155"
+    asked = Request(Identity(Kind.ARXIV, "2203.02155"), (address,), ("arxiv", "oai", "web"))
+    heard = await crawl(scenario, Plan((asked,), {}, (address,)), deadline=0.8)
+    assert heard[address].reason is Reason.DEADLINE

@@ -13,6 +13,7 @@ from rlhf_linkcheck.model import Category, Entry
 _GRADES = tuple(TitleGrade)
 _WORD = re.compile(r"[^\W_]+")
 _TELLING_LETTERS = 3
+_SEVERAL = 3
 _EMPTY = frozenset({"the", "and", "for", "with", "from", "into", "via", "how", "why", "what", "are", "our", "your"})
 
 
@@ -144,9 +145,13 @@ def appraise(claim: Claim, evidence: Evidence) -> Appraisal | None:
         superseded=old.record if old is not None and (old_title or old_authors) else None,
         old_title=old_title,
         old_authors=old_authors,
-        # Where an older version might yet agree, only other people's paper is surely another.
-        another=title and not old_title and own.another and (own.authors.disjoint or not evidence.unsettled),
+        another=title and not old_title and own.another and (_of_others(own.authors) or not evidence.unsettled),
     )
+
+
+def _of_others(authors: AuthorComparison) -> bool:
+    """Whether it is other people's paper, whatever an older version may say: several are listed, none is there."""
+    return authors.disjoint and authors.shared == 0 and authors.listed >= _SEVERAL
 
 
 def nothing_in_common(claim: Claim, record: Record) -> bool:

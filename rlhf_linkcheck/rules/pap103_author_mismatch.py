@@ -90,12 +90,15 @@ class AuthorMismatch(PaperRule):
     def _misspelt(self, entry: Entry, appraisal: Appraisal, slip: Slip) -> Finding:
         # One item may hold several names; then only its reader knows what to put.
         alone = one_name(entry.authors[slip.item]) is not None
+        # Who is left out after it is put there with it, by PAP105.
+        left = (*appraisal.own.authors.missing, *appraisal.own.authors.tail)
+        safe = all(one.after != slip.item for one in left)
         return self._slip(
             entry,
             appraisal,
             slip,
             f"misspelt: {place_of(appraisal.own.record)} has «{shortened(printed(slip.found))}»",
-            Suggestion((Edit(f"authors[{slip.item}]", printed(slip.found)),)) if alone else None,
+            Suggestion((Edit(f"authors[{slip.item}]", printed(slip.found)),), safe) if alone else None,
         )
 
     def _renamed(self, entry: Entry, appraisal: Appraisal, slip: Slip) -> Finding:

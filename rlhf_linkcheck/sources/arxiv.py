@@ -58,6 +58,7 @@ class Arxiv(Source):
     def __init__(self, client: Client) -> None:
         self._api = Api(self.name, client)
         self._current: dict[str, Record] = {}
+        self._proven: set[Request] = set()
         self._splits = 0
 
     async def lookup(
@@ -66,11 +67,13 @@ class Arxiv(Source):
         """Ask in batches; ``again`` looks at the pages of what was absent."""
         if again:
             for request in requests:
-                yield request, await confirm_absence(self._api, request, self._current.get(request.identity.key))
+                current, proven = self._current.get(request.identity.key), request in self._proven
+                yield request, await confirm_absence(self._api, request, current, proven=proven)
             return
         for part in _parts(requests):
             heard = await self._ask(list(dict.fromkeys(chained.from_iterable(map(_ids, part)))))
             self._current.update(heard.current)
+            self._proven.update(part if heard.current else ())
             for request in part:
                 evidence = _evidence(request, heard)
                 self._api.note(request, answered=not _missed(request, heard))
@@ -146,7 +149,7 @@ class Arxiv(Source):
         half = len(names) // 2
         others = [name for name in names if name != refused]
         parts = [others] if len(others) < len(names) else [names[:half], names[half:]]
-        self._splits += len(parts) - 1
+        self._splits += 1
         if self._splits > _MOST_SPLITS:
             return _Heard(failed=dict.fromkeys(names, chain))
         heard = _Heard(failed={refused: chain} if len(parts) == 1 else {})

@@ -18,12 +18,13 @@ _BANNER = re.compile(rb"\bclass=[\"']?error\b[^>]{0,200}>\s*" + _WITHDRAWN)
 """https://github.com/arXiv/arxiv-browse, templates/abs/abs.html; older versions say «a newer version of this …»."""
 
 
-async def confirm_absence(api: Api, request: Request, current: Record | None) -> Evidence:
+async def confirm_absence(api: Api, request: Request, current: Record | None, *, proven: bool = False) -> Evidence:
     """Look at the page of a paper that the API did not know: new papers have one before they are found.
 
     Only a page that names its paper proves that it is there. Where just the version is unknown, and
     ``current`` is the paper's record, only a page that is missing proves that it is not. A page that
-    could not be seen proves nothing: then somebody else is to be asked.
+    could not be seen proves nothing: then somebody else is to be asked. One that says nothing of a paper
+    will do where the API's word is ``proven`` by the others that it knew.
     """
     version = request.identity.version
     pinned = "" if version is None else f"v{version}"
@@ -33,8 +34,9 @@ async def confirm_absence(api: Api, request: Request, current: Record | None) ->
         return found(chain, request, record, api.name)
     if current is not None and chain.last.status != HTTPStatus.NOT_FOUND:
         return replace(found(chain, request, None, api.name), newest=current)
-    seen = chain.last.status in (HTTPStatus.OK, HTTPStatus.NOT_FOUND, HTTPStatus.GONE)
-    if not seen or chain.last.challenges:
+    missing = chain.last.status in (HTTPStatus.NOT_FOUND, HTTPStatus.GONE)
+    silent = proven and chain.last.status == HTTPStatus.OK and not chain.last.challenges
+    if not (missing or silent):
         return unanswered(chain, api.name, "arXiv's API knows nothing, and its page could not be seen")
     return replace(absent(chain, request, api.name, words_of_absence(request, current)), newest=current)
 

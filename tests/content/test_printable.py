@@ -11,7 +11,7 @@ from rlhf_linkcheck.content.printable import printable
     ("text", "seen"),
     [
         ("Plain  text\n here ", "Plain text here"),
-        ("Big\x1b[31m Alignment\x00", "Big[31m Alignment"),
+        ("Big\x1b[31m Alignment\x00", "Big Alignment"),
         ("Left\u202eright\u2066 and\ud800 half", "Leftright and half"),
         ("می\u200cخواهم", "می\u200cخواهم"),
         ("Étude de 强化学习", "Étude de 强化学习"),

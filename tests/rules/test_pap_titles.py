@@ -291,3 +291,11 @@ def test_a_near_miss_in_the_subtitle_is_no_subtitle_that_was_left_out() -> None:
 def test_how_umlauts_and_formulas_are_written_does_not_matter(listed: str, found: str) -> None:
     assert findings(paper(listed), known(record(found))) == []
     assert findings(paper(found), known(record(listed))) == []
+
+
+@pytest.mark.parametrize(
+    "names", [("Tencent Hunyuan",), ("Kimi",), ("Jane Oldname",), ("Anonymous Authors",), ("Ann Lee", "Bo Chen")]
+)
+def test_in_an_outage_a_name_or_two_that_are_not_there_prove_nothing(names: tuple[str, ...]) -> None:
+    other = record("A Bound for Something Else Entirely", *STRANGERS, version=2)
+    assert codes(paper(TITLE, *names), known(other, unsettled=True)) == []

@@ -149,9 +149,10 @@ NO_PROOF = ("404", "{body: <p>arXiv}", f"{{body: {HINTS}}}", f"{{status: 404, bo
 
 @pytest.mark.parametrize("page", NO_PROOF)
 async def test_a_page_that_cites_no_paper_does_not_bring_an_absent_one_back(page: str) -> None:
-    told = await ask(Arxiv, scenario(always(SITE, page)), ABSENT, again=True)
-    assert (told.reason(ABSENT), told[ABSENT].record) == (Reason.NOT_FOUND, None)
-    assert told.outcome(ABSENT).detail == f"arXiv knows no paper {ABSENT}"
+    heard = await crawl(scenario(always(SITE, page)), plan(paper(ABSENT), paper(ONE)))
+    evidence = heard.crawl.evidence[address(ABSENT)]
+    assert (evidence.outcome.reason, evidence.source, evidence.record) == (Reason.NOT_FOUND, "arxiv", None)
+    assert evidence.outcome.detail == f"arXiv knows no paper {ABSENT}"
 
 
 async def test_answers_are_told_apart_by_their_ids_whatever_their_order() -> None:

@@ -17,6 +17,7 @@ from arxiv_asked import (
     entry,
     feed,
     line,
+    oai_line,
     paper,
     plan,
     refusal,
@@ -219,3 +220,17 @@ async def test_a_pinned_version_does_not_stand_for_the_current_one_in_a_gap() ->
     page = sent(feed(entry(f"{ONE}v1", "Old"), total=2))
     told = await ask(Arxiv, scenario(api(page, page)), ONE, f"{ONE}v1")
     assert (told.reason(ONE), told.reason(f"{ONE}v1")) == (Reason.PROTOCOL_ERROR, Reason.PROTOCOL_ERROR)
+
+
+async def test_a_page_that_says_nothing_of_a_paper_will_do_where_the_api_knew_others() -> None:
+    generic = always(SITE, "{body: <p>Down for maintenance}")
+    alone = await crawl(scenario(", ".join((api(sent(feed())), generic))), plan(paper(ONE)))
+    assert (alone[address(ONE)].reason, alone.asked(OAI)) == (Reason.OK, (oai_line(ONE),))
+    beside = await crawl(scenario(generic), plan(paper(TWO), paper("2401.00009")))
+    assert [beside[address(name)].reason for name in (TWO, "2401.00009")] == [Reason.OK, Reason.NOT_FOUND]
+
+
+async def test_a_refusal_that_names_an_id_each_time_is_not_chased_for_ever() -> None:
+    named = [sent(refusal(f"incorrect id format for {name}"), 400) for name in MANY[:100]]
+    told = await ask(Arxiv, scenario(api(*named)), *MANY[:100])
+    assert len(told.asked(API)) <= 40
