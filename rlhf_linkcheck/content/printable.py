@@ -15,5 +15,6 @@ def printable(text: str) -> str:
     text = _SEQUENCE.sub("", text) if "\x1b" in text else text
     if text.isascii() and text.isprintable():
         return " ".join(text.split())
-    spaced = " ".join(text.split())
-    return "".join(one for one in spaced if one in _JOINERS or unicodedata.category(one)[0] != "C")
+    # Breaks of lines are unseen as well, and blanks to a reader.
+    seen = (one for one in " ".join(text.split()) if one in _JOINERS or unicodedata.category(one)[0] != "C")
+    return " ".join("".join(seen).split())
