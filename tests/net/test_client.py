@@ -183,14 +183,15 @@ async def test_a_host_that_limits_three_links_to_the_end_is_left_alone() -> None
 
 
 async def test_a_small_body_is_read_and_a_long_one_left() -> None:
-    long = "x" * 1_000_000
+    long = "x" * 2_000_000
     scenario = f"hosts: {{a.example: {{/small: {{body: hello}}, /long: {{body: {long}}}, /empty: {{body: ''}}}}}}"
     async with client_of(scenario) as (client, _):
         received = [(await client.get(f"http://a.example/{path}")).received for path in ("small", "empty")]
         assert received == [5, 0]
         answer = await client.get("http://a.example/long")
     assert answer.status == 200
-    assert 64 * 1024 <= answer.received < 700_000
+    # What is on its way when enough was read counts, and on a busy machine that is more than one chunk.
+    assert 64 * 1024 <= answer.received < 1_500_000
 
 
 async def test_a_page_that_trickles_is_alive_and_not_waited_for() -> None:
