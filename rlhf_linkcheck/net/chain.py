@@ -78,37 +78,47 @@ async def follow(  # noqa: PLR0913 - what a request can be, and nothing that it 
             again=anew,
             patient=patient,
             cookies=cookies,
-            query=None if query is None else _for_host(query, address, place),
+            query=_for_host(query, address, place),
             on_send=partial(on_send, hop),
         )
         answers.append(answer)
         asked[answer.url, cookies] += 1
         jar.take(answer.url, answer.cookies)
-        # What is sent is for this address only.
-        target = _target(place, answer) if query is None or query.payload is None else None
-        if target is None:
-            end = End.NOWHERE if answer.redirects else End.ANSWERED
-            break
-        turns = asked[target.partition("#")[0], jar.field(target)]
-        if not answer.redirects and (turns or len(redirects) >= MOST_HOPS):
-            # A page that reloads itself, or takes turns with others, is there.
-            end = End.ANSWERED
-            break
-        redirects.append(Redirect(answer.status or 0, target))
-        end, place = _stop(redirects, turns), target
+        target = _target(place, answer, query)
+        turns = 0 if target is None else asked[target.partition("#")[0], jar.field(target)]
+        end = _rest(answer, target, turns, len(redirects))
+        if end is None and target is not None:
+            redirects.append(Redirect(answer.status or 0, target))
+            end, place = _stop(redirects, turns), target
     return Chain(address, tuple(answers), tuple(redirects), end)
 
 
-def _for_host(query: Query, address: str, place: str) -> Query:
-    """The query as this hop may see it: a token goes by https to exactly the host that it is for."""
+def _for_host(query: Query | None, address: str, place: str) -> Query | None:
+    """The query as this hop may see it: a token goes to exactly the scheme, host and port that it is for."""
+    if query is None:
+        return None
     first, here = (target and (target.scheme, target.host, target.port) for target in map(target_of, (address, place)))
     return query if first == here else query.elsewhere()
 
 
-def _target(place: str, answer: Answer) -> str | None:
-    """Where an answer sends its reader by a redirect or by its page; a page that sends nowhere is just a page."""
+def _target(place: str, answer: Answer, query: Query | None) -> str | None:
+    """Where an answer sends its reader by a redirect or by its page; a page that sends nowhere is just a page.
+
+    What was posted is for its own address only.
+    """
+    if query is not None and query.payload is not None:
+        return None
     location = answer.header("location") if answer.redirects else answer.refresh
     return follow_location(place, location) if location and location.strip() else None
+
+
+def _rest(answer: Answer, target: str | None, turns: int, hops: int) -> End | None:
+    """How a chain ends at an answer that is followed no further; None where it goes on."""
+    if target is None:
+        return End.NOWHERE if answer.redirects else End.ANSWERED
+    # A page that reloads itself, or takes turns with others, is there.
+    rests = not answer.redirects and (turns > 0 or hops >= MOST_HOPS)
+    return End.ANSWERED if rests else None
 
 
 def _stop(redirects: list[Redirect], turns: int) -> End | None:
