@@ -26,6 +26,7 @@ from rlhf_linkcheck.net.guard import is_literal
 from rlhf_linkcheck.net.limiter import Limiter
 from rlhf_linkcheck.net.manners import Etiquette
 from rlhf_linkcheck.net.once import Once
+from rlhf_linkcheck.net.patience import Patience
 from rlhf_linkcheck.net.proxy import proxy_hosts
 from rlhf_linkcheck.net.query import Query
 from rlhf_linkcheck.net.retry import LONGEST_WAIT, backoff, host_pause, is_transient, tries
@@ -56,6 +57,7 @@ class Client:
         etiquette = Etiquette(config)
         self._breaker = Breaker(tries(config.retries), etiquette)
         self._limiter = Limiter(config.concurrency, etiquette)
+        self._patience = Patience(config.timeout)
 
     async def __aenter__(self) -> Self:
         self._proxies = proxy_hosts(self._config.proxies)
@@ -72,7 +74,7 @@ class Client:
 
     def _open_session(self) -> aiohttp.ClientSession:
         connector = Connector(self._context, RoutedResolver(self._names, self._proxies), self._sockets.open)
-        return open_session(connector, self._config)
+        return open_session(connector, self._config, self._limiter.connected)
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -116,6 +118,10 @@ class Client:
         target = target_of(address)
         return None if target is None else self._answers.known((target.url, None))
 
+    def expect(self, host: str, links: int) -> None:
+        """So many links of a host (``Target.key``) are still to come: who has the longest line starts first."""
+        self._limiter.expect(host, links)
+
     def leaves_alone(self, address: str) -> bool:
         """Whether the address's host asked for more time than this run has, and so is not asked again."""
         target = target_of(address)
@@ -155,7 +161,7 @@ class Client:
             nonlocal own
             own = True
             most = 1 if not patient or (again and self._was_tried(question)) else tries(self._config.retries)
-            return await self._ask(_Sending(target, cookies, query, on_send), most, again=again)
+            return await self._ask(_Sending(target, cookies, query, on_send, again), most, again=again)
 
         answer = await work() if cookies else await self._answers.ask(question, work, again=again)
         return answer if own or not answer.cookies else await work()
@@ -192,23 +198,29 @@ class Client:
 
     async def _in_turn(self, sending: "_Sending", route: Route) -> Answer:
         """One try when the host and the whole run have room; none where the host has been given up meanwhile."""
-        target = sending.target
-        async with self._limiter.place(target.key):
-            if verdict := self._breaker.verdict(target.key):
-                return Answer(target.url, trouble=verdict, attempts=0)
-            async with self._limiter.start(target.key):
-                if verdict := self._breaker.verdict(target.key):
-                    return Answer(target.url, trouble=verdict, attempts=0)
-                sending.on_send()
-                answer = await self._timed(sending, route)
-            pause = host_pause(answer, datetime.now(UTC), self._backoff(1))
-            if pause is not None and pause > LONGEST_WAIT:
-                answer, pause = replace(answer, peace=pause), None
-            self._breaker.record(target.key, answer)
-            if answer.status is not None:
-                self._names.note_answer(target)
-            if pause is not None:
-                self._limiter.hold_until(target.key, asyncio.get_running_loop().time() + pause)
+        host = sending.target.key
+        while (verdict := self._breaker.verdict(host)) is None:
+            async with self._limiter.turn(host) as turn:
+                if turn.granted and self._breaker.verdict(host) is None:
+                    turn.used = True
+                    sending.on_send()
+                    return self._noted(sending.target, await self._timed(sending, route))
+        return Answer(sending.target.url, trouble=verdict, attempts=0)
+
+    def _noted(self, target: Target, answer: Answer) -> Answer:
+        """What an answer means for all else that is asked of its host."""
+        host = target.key
+        pause = host_pause(answer, datetime.now(UTC), self._backoff(1))
+        if pause is not None and pause > LONGEST_WAIT:
+            answer, pause = replace(answer, peace=pause), None
+        self._breaker.record(host, answer)
+        self._patience.learn(host, answer)
+        if answer.status is not None:
+            self._names.note_answer(target)
+        if pause is not None:
+            self._limiter.hold_until(host, asyncio.get_running_loop().time() + pause)
+        if self._breaker.verdict(host) is not None:
+            self._limiter.dissolve(host)
         return answer
 
     async def _timed(self, sending: "_Sending", route: Route) -> Answer:
@@ -221,13 +233,15 @@ class Client:
         target, query = sending.target, sending.query
         url, headers, server_hostname = _way(target, route)
         response: aiohttp.ClientResponse | None = None
+        limit = self._patience.limit(target.key, late=sending.late)
         try:
-            async with asyncio.timeout(self._config.timeout):
+            async with asyncio.timeout(limit):
                 response = await self._session.request(
                     query.method if query else "GET",
                     url,
                     headers=headers | sending.fields,
                     data=query.payload if query else None,
+                    trace_request_ctx=target.key,
                     allow_redirects=False,
                     proxy=route.proxy,
                     server_hostname=server_hostname,
@@ -237,7 +251,7 @@ class Client:
                 first = await first_bytes(response)
             return await hear(response, first, target.url, self._wanted)
         except (aiohttp.ClientError, OSError) as error:
-            return Answer(target.url, trouble=trouble_of(error, self._config))
+            return Answer(target.url, trouble=trouble_of(error, replace(self._config, timeout=limit)))
         finally:
             if response is not None:
                 response.release()
@@ -262,6 +276,7 @@ class _Sending:
     cookies: str
     query: Query | None
     on_send: Callable[[], None]
+    late: bool
 
     @property
     def fields(self) -> dict[str, str]:
