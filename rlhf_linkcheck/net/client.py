@@ -5,6 +5,7 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from itertools import count
 from types import TracebackType
 from typing import Self, TypeAlias
 
@@ -172,20 +173,26 @@ class Client:
         route = await self._names.route(target, again=again)
         if isinstance(route, Trouble):
             return Answer(target.url, trouble=route, attempts=int(route.reason is not Reason.PRIVATE_ADDRESS))
-        tried: list[Answer] = []
+        tried = [await self._in_turn(sending, route)]
         final = sending.query.final if sending.query else frozenset()
 
+        def may_change(answer: Answer) -> bool:
+            return is_transient(answer) and answer.status not in final
+
         async def attempt() -> Answer:
-            tried.append(await self._in_turn(sending, route))
+            if next(numbers):
+                tried.append(await self._in_turn(sending, route))
             return tried[-1]
 
-        limit = stop_after_attempt(most)
-        await AsyncRetrying(
-            retry=retry_if_result(lambda answer: is_transient(answer) and answer.status not in final),
-            stop=lambda state: limit(state) or self._breaker.verdict(target.key) is not None,
-            wait=self._wait,
-            retry_error_callback=_last_answer,
-        )(attempt)
+        # The first try has been made: most answers are worth no other, nor what it takes to prepare for one.
+        numbers, limit = count(), stop_after_attempt(most)
+        if may_change(tried[0]):
+            await AsyncRetrying(
+                retry=retry_if_result(may_change),
+                stop=lambda state: limit(state) or self._breaker.verdict(target.key) is not None,
+                wait=self._wait,
+                retry_error_callback=_last_answer,
+            )(attempt)
         answer = replace(
             tried[-1], attempts=sum(one.attempts for one in tried), elapsed=sum(one.elapsed for one in tried)
         )
