@@ -14,6 +14,8 @@ KEPT_HEADERS = (
     "retry-after",
     "content-type",
     "content-length",
+    "etag",
+    "last-modified",
     "x-ratelimit-remaining",
     "x-ratelimit-reset",
     "x-error-code",

@@ -3,7 +3,7 @@
 import asyncio
 import random
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import count
 from types import TracebackType
@@ -11,10 +11,9 @@ from typing import Self, TypeAlias
 
 import aiohttp
 from tenacity import AsyncRetrying, RetryCallState, retry_if_result, stop_after_attempt
-from yarl import URL
 
 from rlhf_linkcheck.config import NetworkConfig
-from rlhf_linkcheck.evidence import Reason
+from rlhf_linkcheck.evidence import Reason, Validators
 from rlhf_linkcheck.net.address import Target, target_of
 from rlhf_linkcheck.net.answer import Answer, Trouble
 from rlhf_linkcheck.net.authority import Authorities
@@ -31,6 +30,7 @@ from rlhf_linkcheck.net.patience import Patience
 from rlhf_linkcheck.net.proxy import proxy_hosts
 from rlhf_linkcheck.net.query import Query
 from rlhf_linkcheck.net.retry import LONGEST_WAIT, backoff, host_pause, is_transient, tries
+from rlhf_linkcheck.net.sending import Sending
 from rlhf_linkcheck.net.sockets import Sockets
 from rlhf_linkcheck.net.tls import make_context
 from rlhf_linkcheck.net.trouble import trouble_of
@@ -117,7 +117,7 @@ class Client:
     def known(self, address: str) -> Answer | None:
         """The answer of an address that was asked already."""
         target = target_of(address)
-        return None if target is None else self._answers.known((target.url, None))
+        return None if target is None else self._answers.known((target.url, None, None))
 
     def expect(self, host: str, links: int) -> None:
         """So many links of a host (``Target.key``) are still to come: who has the longest line starts first."""
@@ -143,9 +143,12 @@ class Client:
         patient: bool = True,
         cookies: str = "",
         query: Query | None = None,
+        validators: Validators | None = None,
         on_send: Callable[[], None] = _uncounted,
     ) -> Answer:
         """The answer of an absolute http(s) address, its fragment left out; with a ``query``, an API's.
+
+        With ``validators`` it may be 304, which says that nothing has changed since they were given.
 
         One request serves all who ask for one address, now or later in the run, save where cookies
         go with it or come back on the way elsewhere: these belong to one chain. An API's long answer
@@ -156,18 +159,18 @@ class Client:
         target = target_of(address)
         if target is None:
             return Answer(address, trouble=Trouble(Reason.INVALID, "not an address that can be asked"), attempts=0)
-        own, question = False, (target.url, query)
+        own, question = False, (target.url, query, validators)
 
         async def work() -> Answer:
             nonlocal own
             own = True
             most = 1 if not patient or (again and self._was_tried(question)) else tries(self._config.retries)
-            return await self._ask(_Sending(target, cookies, query, on_send, again), most, again=again)
+            return await self._ask(Sending(target, cookies, query, validators, on_send, again), most, again=again)
 
         answer = await work() if cookies else await self._answers.ask(question, work, again=again)
         return answer if own or not answer.cookies else await work()
 
-    async def _ask(self, sending: "_Sending", most: int, *, again: bool) -> Answer:
+    async def _ask(self, sending: "Sending", most: int, *, again: bool) -> Answer:
         """Try, and try again at ``most`` so often what is transient; the waits between hold no place."""
         target = sending.target
         route = await self._names.route(target, again=again)
@@ -203,7 +206,7 @@ class Client:
         known = self._answers.known(question)
         return known is not None and known.attempts > 0
 
-    async def _in_turn(self, sending: "_Sending", route: Route) -> Answer:
+    async def _in_turn(self, sending: "Sending", route: Route) -> Answer:
         """One try when the host and the whole run have room; none where the host has been given up meanwhile."""
         host = sending.target.key
         while (verdict := self._breaker.verdict(host)) is None:
@@ -230,15 +233,15 @@ class Client:
             self._limiter.dissolve(host)
         return answer
 
-    async def _timed(self, sending: "_Sending", route: Route) -> Answer:
+    async def _timed(self, sending: "Sending", route: Route) -> Answer:
         started = asyncio.get_running_loop().time()
         answer = await self._send(sending, route)
         return replace(answer, elapsed=asyncio.get_running_loop().time() - started)
 
-    async def _send(self, sending: "_Sending", route: Route) -> Answer:
+    async def _send(self, sending: "Sending", route: Route) -> Answer:
         """One exchange; a page that breaks before its first byte is no answer, and one that breaks later is one."""
         target, query = sending.target, sending.query
-        url, headers, server_hostname = _way(target, route)
+        url, headers, server_hostname = sending.way(route)
         response: aiohttp.ClientResponse | None = None
         limit = self._patience.limit(target.key, late=sending.late)
         try:
@@ -272,33 +275,7 @@ class Client:
         return backoff(attempt, self._config.backoff, random.random())  # noqa: S311 - jitter keeps no secret
 
 
-_Question: TypeAlias = tuple[str, Query | None]
-
-
-@dataclass(frozen=True, slots=True)
-class _Sending:
-    """One request as it goes out, each time that it is tried."""
-
-    target: Target
-    cookies: str
-    query: Query | None
-    on_send: Callable[[], None]
-    late: bool
-
-    @property
-    def fields(self) -> dict[str, str]:
-        return (self.query.headers if self.query else {}) | ({"Cookie": self.cookies} if self.cookies else {})
-
-
-def _way(target: Target, route: Route) -> tuple[URL, dict[str, str], str | None]:
-    """What to ask aiohttp for: it asks no resolver for literal hosts, so theirs is replaced by the route's."""
-    moved = route.addresses and (target.host, target.port) != (route.addresses[0], route.port)
-    if not (moved and is_literal(target.host)):
-        return URL(target.url, encoded=True), {}, None
-    asked = URL(target.url, encoded=True)
-    address = f"[{route.addresses[0]}]" if ":" in route.addresses[0] else route.addresses[0]
-    url = URL(f"{target.scheme}://{address}:{route.port}{asked.raw_path_qs}", encoded=True)
-    return url, {"Host": asked.host_port_subcomponent or ""}, target.host if target.scheme == "https" else None
+_Question: TypeAlias = tuple[str, Query | None, Validators | None]
 
 
 def _last_answer(state: RetryCallState) -> Answer:

@@ -7,6 +7,7 @@ from collections.abc import AsyncGenerator, Callable, Iterator, Sequence
 from contextlib import aclosing
 from datetime import UTC, datetime
 from functools import partial
+from http import HTTPStatus
 from typing import ClassVar
 from urllib.parse import urldefrag, urlsplit
 
@@ -21,6 +22,7 @@ from rlhf_linkcheck.net.chain import Chain, End, follow
 from rlhf_linkcheck.net.client import Client
 from rlhf_linkcheck.repository import Repository
 from rlhf_linkcheck.sources.base import Answers, Handoff, Holder, Question, Request, Source, may_be_handed_on
+from rlhf_linkcheck.sources.changes import unchanged, validators_of
 from rlhf_linkcheck.sources.cited import record_of
 from rlhf_linkcheck.sources.lines import in_lines, nobody_waits
 from rlhf_linkcheck.verdicts.classify import classify
@@ -85,7 +87,14 @@ class Web(Source):
         """The evidence about a request, its address without the fragment; or how it led to another source."""
         address, counter = _place_of(request), self._counter(first=not again, also=on_its_way)
         until = _has_source if may_be_handed_on(request) else _has_none
-        chain = await follow(self._client, address, again=again, on_send=counter, until=until)
+        known = None if again else request.known
+        validators = known and known.validators
+        chain = await follow(self._client, address, again=again, on_send=counter, until=until, validators=validators)
+        if known is not None and chain.last.status == HTTPStatus.NOT_MODIFIED:
+            if chain.redirects == known.outcome.redirects:
+                return unchanged(known, chain, datetime.now(UTC))
+            # It leads there by another way now; what that means takes the page itself.
+            chain = await follow(self._client, address, again=True, on_send=counter, until=until)
         if chain.end is End.HANDED_ON:
             attempts = max(answer.attempts for answer in chain.answers)
             elapsed_ms = round(sum(answer.elapsed for answer in chain.answers) * 1000)
@@ -101,6 +110,7 @@ class Web(Source):
             record=await self._record(request, chain) if outcome.reason is Reason.OK else None,
             missing_fragments=_missing(request, page) if page and outcome.reason is Reason.OK and stays else (),
             secure_url=await self._secure(chain) if outcome.reason is Reason.OK else None,
+            validators=validators_of(chain) if outcome.reason is Reason.OK else None,
         )
 
     async def _record(self, request: Request, chain: Chain) -> Record | None:
