@@ -68,9 +68,9 @@ class Shelf(Generic[Value]):
     def row(self, key: str, value: Value) -> Row:
         """What ``keep`` takes. Raises UnfitError for what no row can hold: it is not remembered."""
         moment = self._moment(value)
-        if moment.tzinfo is None:
-            raise UnfitError("a time without its zone may be any")
-            return key, (moment - _EPOCH) // _MICROSECOND, today(), self._encode(value), _horizon()
+        if moment.tzinfo is None or not is_fit(key):
+            raise UnfitError("a key is text, and a time has its zone")
+        return key, (moment - _EPOCH) // _MICROSECOND, today(), self._encode(value), _horizon()
 
     def find(self, connection: sqlite3.Connection, keys: Iterable[str]) -> Iterator[Found[Value]]:
         """What is there of these keys, some at a time; what cannot have been written by us is not there."""

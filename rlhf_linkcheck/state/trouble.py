@@ -56,7 +56,9 @@ def from_a_newer_version(path: Path, schema: int) -> StateError:
 
 
 def from_sqlite(path: Path, error: sqlite3.Error) -> StateError:
-    """SQLite's own words stand in brackets; an error that it has no code for is Python's about the call."""
+    """SQLite's own words stand in brackets. A call that makes no sense is a bug, and raised again."""
+    if isinstance(error, sqlite3.ProgrammingError):
+        raise error
     code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & _PRIMARY
     what, remedy = _BY_CODE.get(code, ("cannot be used", _ELSEWHERE))
     return StateError(path, f"{what} ({_one_line(error)})", remedy)
