@@ -1,0 +1,52 @@
+"""Memories, and processes of their own that keep them, for tests."""
+
+import subprocess
+import sys
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from builders import NOON
+from records import record
+from repositories import repository
+
+from rlhf_linkcheck.evidence import Evidence, Outcome, Reason
+from rlhf_linkcheck.repository import Text
+from rlhf_linkcheck.state import Memory, Store, Told, Validators
+
+KEY = "web https://example.org/a"
+LATER = NOON + timedelta(hours=1)
+
+
+def memory(checked_at: datetime = NOON, reason: Reason = Reason.OK, **parts: Any) -> Memory:
+    """What was heard of a link: by default that it is there."""
+    outcome = Outcome(reason, 200, "https://example.org/a", attempts=1, elapsed_ms=80, checked_at=checked_at)
+    return Memory(Evidence(outcome, "web", **parts), checked_at, Validators("https://example.org/a", '"5f3"'))
+
+
+def told(retrieved_at: datetime = NOON) -> Told:
+    """What was answered to a question, with one answer of each kind."""
+    return Told((record(), Text("README.md", "# Name\n"), repository()), retrieved_at)
+
+
+def kept(path: Path, **known: Memory) -> None:
+    """A state file with these memories in it."""
+    with Store.open(path) as store:
+        for key, value in known.items():
+            store.remember(key, value)
+    assert store.trouble is None
+
+
+def known(path: Path, *keys: str) -> dict[str, Memory]:
+    """What another run would find of these keys."""
+    with Store.open(path) as store:
+        return store.recall(keys)
+
+
+def python(code: str, *arguments: object) -> subprocess.Popen[str]:
+    """Another process that has the names of this module and runs this, with ``sys.argv`` as given."""
+    start = f"import sys; sys.path.insert(0, {str(Path(__file__).parent)!r}); from memories import *\n"
+    command = (sys.executable, "-c", start + code, *map(str, arguments))
+    return subprocess.Popen(  # noqa: S603 - our own code
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
