@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -29,11 +30,11 @@ def told(retrieved_at: datetime = NOON) -> Told:
     return Told((record(), Text("README.md", "# Name\n"), repository()), retrieved_at)
 
 
-def kept(path: Path, **known: Memory) -> None:
-    """A state file with these memories in it."""
+def kept(path: Path, memories: Mapping[str, Memory]) -> None:
+    """A run that remembers these."""
     with Store.open(path) as store:
-        for key, value in known.items():
-            store.remember(key, value)
+        for key, heard in memories.items():
+            store.remember(key, heard)
     assert store.trouble is None
 
 

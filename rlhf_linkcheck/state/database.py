@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from rlhf_linkcheck.state.migrations import MIGRATIONS, migrate, schema, schema_of, version
+from rlhf_linkcheck.state.migrations import migrate, newest, schema, schema_of, version
 from rlhf_linkcheck.state.place import FOLDER
 from rlhf_linkcheck.state.trouble import StateError, from_a_newer_version, from_sqlite, from_the_system, not_ours
 
@@ -35,7 +35,7 @@ def open_database(path: Path) -> sqlite3.Connection:
         _examine(connection, path)
         _use_wal(connection, path)
         with transaction(connection):
-            migrate(connection, len(MIGRATIONS))
+            migrate(connection, newest())
     except BaseException as error:
         connection.close()
         if isinstance(error, sqlite3.Error):
@@ -90,7 +90,7 @@ def _examine(connection: sqlite3.Connection, path: Path) -> None:
     """Before anything in it is changed: whether it is empty, or ours. All of this is read at one moment."""
     with transaction(connection, "DEFERRED"):
         number, defined = version(connection), schema(connection)
-    if number > len(MIGRATIONS):
+    if number > newest():
         raise from_a_newer_version(path, number)
     if number < 0 or defined != schema_of(number):
         raise not_ours(path)

@@ -7,12 +7,14 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (
         # Times are microseconds and days since 1970, in UTC. A key stands in its index as well, but so rows are
         # written one after the other, whatever their keys are.
-        """CREATE TABLE memory (
-            key TEXT NOT NULL UNIQUE, heard_at INTEGER NOT NULL, seen_on INTEGER NOT NULL, body BLOB NOT NULL
-        )""",
-        """CREATE TABLE told (
-            key TEXT NOT NULL UNIQUE, heard_at INTEGER NOT NULL, seen_on INTEGER NOT NULL, body BLOB NOT NULL
-        )""",
+        (
+            "CREATE TABLE memory (key TEXT NOT NULL UNIQUE, "
+            "heard_at INTEGER NOT NULL, seen_on INTEGER NOT NULL, body BLOB NOT NULL)"
+        ),
+        (
+            "CREATE TABLE told (key TEXT NOT NULL UNIQUE, "
+            "heard_at INTEGER NOT NULL, seen_on INTEGER NOT NULL, body BLOB NOT NULL)"
+        ),
         "CREATE INDEX memory_seen_on ON memory (seen_on)",
         "CREATE INDEX told_seen_on ON told (seen_on)",
         # «rlhf»: what `file` and others know a file's maker by.
@@ -23,6 +25,11 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
 
 A script may also be wanted where a remembered dataclass changes in more than a new field with a default.
 """
+
+
+def newest() -> int:
+    """The schema version that this program writes."""
+    return len(MIGRATIONS)
 
 
 def version(connection: sqlite3.Connection) -> int:
@@ -45,8 +52,12 @@ def schema_of(number: int) -> frozenset[str]:
 
 
 def migrate(connection: sqlite3.Connection, to: int) -> None:
-    """Run what is missing, inside the transaction of whoever calls, if there is one."""
-    for number in range(version(connection), to):
-        for statement in MIGRATIONS[number]:
+    """Run what is missing, inside the transaction of whoever calls, if there is one.
+
+    The version is written even where it stays: SQLite finds a file read-only no sooner.
+    """
+    before = version(connection)
+    for script in MIGRATIONS[before:to]:
+        for statement in script:
             connection.execute(statement)
-        connection.execute(f"PRAGMA user_version = {number + 1}")
+    connection.execute(f"PRAGMA user_version = {max(before, to)}")

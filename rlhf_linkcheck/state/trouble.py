@@ -42,7 +42,7 @@ class StateError(Exception):
     """One line: what is wrong with which file, and what to do."""
 
     def __init__(self, path: Path, what: str, remedy: str = _ELSEWHERE) -> None:
-        super().__init__(f"the state file {path} {what}; {remedy}")
+        super().__init__(_one_line(f"the state file {path} {what}; {remedy}"))
 
 
 def not_ours(path: Path) -> StateError:
@@ -61,15 +61,15 @@ def from_sqlite(path: Path, error: sqlite3.Error) -> StateError:
         raise error
     code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & _PRIMARY
     what, remedy = _BY_CODE.get(code, ("cannot be used", _ELSEWHERE))
-    return StateError(path, f"{what} ({_one_line(error)})", remedy)
+    return StateError(path, f"{what} ({error})", remedy)
 
 
 def from_the_system(path: Path, error: OSError | ValueError) -> StateError:
     """For what could not be made: a file, or the folder that it is to lie in."""
     number = error.errno if isinstance(error, OSError) else None
-    what = _BY_NUMBER.get(number or 0) or (error.strerror if isinstance(error, OSError) else None) or _one_line(error)
+    what = _BY_NUMBER.get(number or 0) or (error.strerror if isinstance(error, OSError) else None) or str(error)
     return StateError(path, f"cannot be made: {what}")
 
 
-def _one_line(error: Exception) -> str:
-    return " ".join(str(error).split())
+def _one_line(words: object) -> str:
+    return " ".join(str(words).split())
