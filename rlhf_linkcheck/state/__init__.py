@@ -1,7 +1,4 @@
-"""What was heard in earlier runs: a ``Store`` in one SQLite file, and the ``place`` where it lies by default."""
+"""What was heard in earlier runs: a ``store`` in one SQLite file, and the ``place`` where it lies by default.
 
-from rlhf_linkcheck.state.memory import Memory, Told, Validators
-from rlhf_linkcheck.state.store import Store
-from rlhf_linkcheck.state.trouble import StateError
-
-__all__ = ["Memory", "StateError", "Store", "Told", "Validators"]
+Each module is imported by its own name: to know the place takes no SQLite.
+"""

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from rlhf_linkcheck.state.errors import StateError
 from rlhf_linkcheck.state.migrations import migrate, newest, schema, schema_of, version
 from rlhf_linkcheck.state.place import FOLDER
-from rlhf_linkcheck.state.trouble import StateError, from_a_newer_version, from_sqlite, from_the_system, not_ours
+from rlhf_linkcheck.state.trouble import from_a_newer_version, from_sqlite, from_the_system, not_ours, primary_code
 
 PATIENCE = 10.0
 """Seconds that another process may hold the file; it takes milliseconds to write."""
@@ -107,7 +108,7 @@ def _use_wal(connection: sqlite3.Connection, path: Path) -> None:
             (mode,) = connection.execute("PRAGMA journal_mode = WAL").fetchone()
             break
         except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+            if primary_code(error) != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
                 raise
             time.sleep(0.01)
     if mode != "wal":

@@ -4,6 +4,8 @@ import os
 import subprocess
 from pathlib import Path
 
+from rlhf_linkcheck.state.errors import StateError
+
 FOLDER = ".rlhf-linkcheck"
 NAME = "state.sqlite3"
 
@@ -28,8 +30,8 @@ def default_path(configuration: Path | None) -> Path:
 def is_tracked(path: Path) -> bool:
     """Whether git tracks the file, or one that SQLite would read with it, in any repository around it.
 
-    Both the file and, where it is reached by symbolic links, each name that leads to it are looked for.
-    False where there is no repository, or no git. Raises TimeoutError where git does not answer.
+    Where it is a symbolic link, both the link and what it leads to are looked for.
+    False where there is no repository, or no git. Raises StateError where git does not answer.
     """
     return any(_tracks(root, names) for root, names in _by_repository(path).items())
 
@@ -83,5 +85,6 @@ def _tracks(root: Path, names: list[str]) -> bool:
     except OSError:  # there is no git
         return False
     except subprocess.TimeoutExpired as error:
-        raise TimeoutError(f"git did not say within {_PATIENCE:g} s whether it tracks {names[0]}") from error
+        what = f"may be forged: git did not say within {_PATIENCE:g} s whether it tracks it"
+        raise StateError(root / names[0], what) from error
     return bool(listed.stdout)

@@ -5,7 +5,8 @@ import sqlite3
 from pathlib import Path
 from types import MappingProxyType
 
-_ELSEWHERE = "give another file, or do without memory"
+from rlhf_linkcheck.state.errors import ELSEWHERE, StateError
+
 _ANEW = "remove it to begin anew"
 _PRIMARY = 0xFF
 
@@ -18,11 +19,11 @@ _BY_CODE = MappingProxyType(
         sqlite3.SQLITE_FULL: ("cannot grow: the disk is full", "make room"),
         sqlite3.SQLITE_BUSY: ("was locked for too long by another process", "wait for that to end"),
         sqlite3.SQLITE_LOCKED: ("was locked for too long by another process", "wait for that to end"),
-        sqlite3.SQLITE_READONLY: ("cannot be written: it or its folder is read-only", _ELSEWHERE),
-        sqlite3.SQLITE_PERM: ("cannot be written: it or its folder is read-only", _ELSEWHERE),
-        sqlite3.SQLITE_CANTOPEN: ("cannot be opened", _ELSEWHERE),
-        sqlite3.SQLITE_IOERR: ("cannot be read or written", _ELSEWHERE),
-        sqlite3.SQLITE_PROTOCOL: ("cannot be locked where it lies", _ELSEWHERE),
+        sqlite3.SQLITE_READONLY: ("cannot be written: it or its folder is read-only", ELSEWHERE),
+        sqlite3.SQLITE_PERM: ("cannot be written: it or its folder is read-only", ELSEWHERE),
+        sqlite3.SQLITE_CANTOPEN: ("cannot be opened", ELSEWHERE),
+        sqlite3.SQLITE_IOERR: ("cannot be read or written", ELSEWHERE),
+        sqlite3.SQLITE_PROTOCOL: ("cannot be locked where it lies", ELSEWHERE),
         sqlite3.SQLITE_NOLFS: ("has become too large for its file system", _ANEW),
     }
 )
@@ -38,16 +39,9 @@ _BY_NUMBER = MappingProxyType(
 )
 
 
-class StateError(Exception):
-    """One line: what is wrong with which file, and what to do."""
-
-    def __init__(self, path: Path, what: str, remedy: str = _ELSEWHERE) -> None:
-        super().__init__(_one_line(f"the state file {path} {what}; {remedy}"))
-
-
 def not_ours(path: Path) -> StateError:
     """For a database that somebody else made, or that was tampered with."""
-    return StateError(path, "is a database, but not one that this program made", _ELSEWHERE)
+    return StateError(path, "is a database, but not one that this program made")
 
 
 def from_a_newer_version(path: Path, schema: int) -> StateError:
@@ -59,8 +53,7 @@ def from_sqlite(path: Path, error: sqlite3.Error) -> StateError:
     """SQLite's own words stand in brackets. A call that makes no sense is a bug, and raised again."""
     if isinstance(error, sqlite3.ProgrammingError):
         raise error
-    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & _PRIMARY
-    what, remedy = _BY_CODE.get(code, ("cannot be used", _ELSEWHERE))
+    what, remedy = _BY_CODE.get(primary_code(error), ("cannot be used", ELSEWHERE))
     return StateError(path, f"{what} ({error})", remedy)
 
 
@@ -71,5 +64,7 @@ def from_the_system(path: Path, error: OSError | ValueError) -> StateError:
     return StateError(path, f"cannot be made: {what}")
 
 
-def _one_line(words: object) -> str:
-    return " ".join(str(words).split())
+def primary_code(error: sqlite3.Error) -> int:
+    """SQLite's result code without what it adds to it; Python's own errors about a file have none."""
+    code: int = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
+    return code & _PRIMARY

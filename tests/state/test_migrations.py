@@ -5,10 +5,12 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from memories import KEY, known, memory, python, told
+from memories import KEY, full_memory, known, python, told
 
-from rlhf_linkcheck.state import StateError, Store, migrations
+from rlhf_linkcheck.state import migrations
+from rlhf_linkcheck.state.errors import StateError
 from rlhf_linkcheck.state.migrations import MIGRATIONS
+from rlhf_linkcheck.state.store import Store
 
 FIXTURES = Path(__file__).parent.parent / "data" / "state"
 OLDER = range(1, len(MIGRATIONS) + 1)
@@ -40,10 +42,13 @@ def version_of(path: Path) -> int:
 
 @pytest.mark.parametrize("version", OLDER)
 def test_what_an_older_version_remembered_survives(path: Path, version: int) -> None:
-    """For a new version: write a file with ``memory()`` and ``told()`` under KEY, and add its dump as a fixture."""
+    """A field that is gone or has another name is told by this: then a migration is due.
+
+    For a new version: write a file with ``full_memory()`` and ``told()`` under KEY, and add its dump as a fixture.
+    """
     from_fixture(path, version)
     with Store.open(path) as store:
-        assert store.recall([KEY]) == {KEY: memory()}
+        assert store.recall([KEY]) == {KEY: full_memory()}
         assert store.recall_told([KEY]) == {KEY: told()}
     assert version_of(path) == len(MIGRATIONS)
 
@@ -61,7 +66,7 @@ def test_a_version_that_may_come_is_reached_from_each(
     if version:
         from_fixture(path, version)
     monkeypatch.setattr(migrations, "MIGRATIONS", (*MIGRATIONS, HISTORY))
-    expected = {KEY: memory()} if version else {}
+    expected = {KEY: full_memory()} if version else {}
     assert known(path, KEY) == known(path, KEY) == expected
     with closing(sqlite3.connect(path)) as connection:
         assert connection.execute("SELECT key FROM history").fetchall() == [(key,) for key in expected]
@@ -76,7 +81,7 @@ def test_a_migration_that_fails_half_way_changes_nothing(path: Path, monkeypatch
         with pytest.raises(StateError, match="is not as this version writes it"):
             Store.open(path)
     assert version_of(path) == len(MIGRATIONS)
-    assert known(path, KEY) == {KEY: memory()}
+    assert known(path, KEY) == {KEY: full_memory()}
 
 
 @pytest.mark.parametrize("version", [0, *OLDER])
@@ -89,7 +94,7 @@ def test_processes_that_migrate_at_once_do_not_harm_each_other(path: Path, versi
         "print('ready', flush=True)\n"
         "input()\n"
         "with Store.open(Path(sys.argv[1])) as store:\n"
-        "    store.remember(sys.argv[2], memory())\n"
+        "    store.remember(sys.argv[2], full_memory())\n"
         "print(store.trouble)\n"
     )
     names = [f"process {number}" for number in range(4)]

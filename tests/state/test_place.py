@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from rlhf_linkcheck.state import place
+from rlhf_linkcheck.state.errors import StateError
 from rlhf_linkcheck.state.place import default_path, is_tracked
 
 FOLDER = Path(".rlhf-linkcheck")
@@ -156,5 +157,5 @@ def test_git_that_does_not_answer_is_not_taken_for_a_no(
     os.mkfifo(repository / "fifo")
     monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
     monkeypatch.setattr(place, "_PATIENCE", 0.1)
-    with pytest.raises(TimeoutError, match="git did not say within"):
+    with pytest.raises(StateError, match="git did not say within"):
         is_tracked(repository / "state.sqlite3")

@@ -12,7 +12,7 @@ import pytest
 from builders import NOON
 from memories import KEY, LATER, kept, known, memory, python
 
-from rlhf_linkcheck.state import Store
+from rlhf_linkcheck.state.store import Store
 
 
 @pytest.fixture

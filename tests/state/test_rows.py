@@ -12,7 +12,7 @@ from strategies import EVIDENCE
 
 from rlhf_linkcheck.evidence import Evidence, Outcome, Reason
 from rlhf_linkcheck.repository import Text
-from rlhf_linkcheck.state import Memory, Told
+from rlhf_linkcheck.state.memory import Memory, Told
 from rlhf_linkcheck.state.rows import (
     LARGEST,
     UnfitError,

@@ -11,7 +11,8 @@ from memories import KEY, LATER, kept, known, memory, told
 
 from rlhf_linkcheck.evidence import Reason
 from rlhf_linkcheck.repository import Text
-from rlhf_linkcheck.state import Memory, Store, Told
+from rlhf_linkcheck.state.memory import Memory, Told
+from rlhf_linkcheck.state.store import Store
 
 HALF = "half \ud800"
 

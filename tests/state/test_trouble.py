@@ -4,6 +4,7 @@ import os
 import socket
 import sqlite3
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -11,8 +12,10 @@ from pathlib import Path
 import pytest
 from memories import KEY, kept, known, memory, python, told
 
-from rlhf_linkcheck.state import StateError, Store, database
+from rlhf_linkcheck.state import database
+from rlhf_linkcheck.state.errors import StateError
 from rlhf_linkcheck.state.migrations import MIGRATIONS
+from rlhf_linkcheck.state.store import Store
 
 NOBODY = 65_534
 ANEW = "remove it to begin anew"
@@ -202,6 +205,19 @@ def test_before_there_is_a_log_a_lock_is_waited_for_likewise(path: Path, monkeyp
         other.execute("BEGIN EXCLUSIVE")
         assert complaint(path).startswith("was locked for too long by another process (")
     kept(path, {})
+
+
+def test_who_makes_the_log_at_the_same_moment_is_waited_for(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """SQLite does not always wait by itself here."""
+    path.touch()
+    with (
+        closing(sqlite3.connect(path, isolation_level=None)) as other,
+        closing(sqlite3.connect(path, isolation_level=None, timeout=0)) as connection,
+    ):
+        other.execute("BEGIN EXCLUSIVE")
+        monkeypatch.setattr(time, "sleep", lambda _: other.execute("ROLLBACK"))
+        database._use_wal(connection, path)
+        assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
 
 
 def test_a_full_disk_is_one_line_and_what_was_written_stays(path: Path) -> None:
