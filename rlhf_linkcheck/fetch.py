@@ -27,7 +27,7 @@ from rlhf_linkcheck.plan import Plan
 from rlhf_linkcheck.questions import put
 from rlhf_linkcheck.recollection import Recollection, importance
 from rlhf_linkcheck.remarks import remarks
-from rlhf_linkcheck.sources.base import NO_ANSWERS, Answers, Handoff, Informant, Request, Source
+from rlhf_linkcheck.sources.base import NO_ANSWERS, Answers, Handoff, Informant, Question, Request, Source
 from rlhf_linkcheck.sources.registry import SOURCES
 from rlhf_linkcheck.sources.unmasking import impostors
 from rlhf_linkcheck.stop import Stop, carry_out
@@ -206,7 +206,7 @@ class _Run:
         heard = self._heard
         months = self._plan.quiet_months
         wanted_files = () if months is None else files_wanted(heard, months)
-        further = (*wanted_papers(heard), *wanted_files, *holders_wanted(heard))
+        further: tuple[Question, ...] = (*wanted_papers(heard), *wanted_files, *holders_wanted(heard))
         answers = await put(further, self._informants, self._recollection)
         known = known_papers(heard)
         heard = {request: with_meant(request, evidence, known, answers) for request, evidence in heard.items()}

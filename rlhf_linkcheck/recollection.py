@@ -1,11 +1,13 @@
 """What earlier runs heard, as this one may use it: what still holds, and what may be asked for conditionally."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import astuple, replace
 from datetime import datetime, timedelta
 from functools import cached_property
 from hashlib import blake2b
+from pathlib import Path
 from urllib.parse import urldefrag
 
 from rlhf_linkcheck.config import NetworkConfig
@@ -22,7 +24,9 @@ from rlhf_linkcheck.sources.base import (
     Withdrawal,
     Writings,
 )
+from rlhf_linkcheck.state.errors import StateError
 from rlhf_linkcheck.state.memory import Memory, Told
+from rlhf_linkcheck.state.place import is_tracked
 from rlhf_linkcheck.state.store import Store
 from rlhf_linkcheck.version import __version__
 
@@ -53,6 +57,11 @@ class Recollection:
         self._store = store
         self._network = network
         self._max_age = max_age
+
+    @property
+    def trouble(self) -> str | None:
+        """One line, where the memory could not be written to the end."""
+        return self._store.trouble
 
     def of_links(self, requests: Iterable[Request]) -> dict[Request, Evidence]:
         """What was heard of those links that were alive."""
@@ -118,6 +127,29 @@ class Recollection:
             servers,
             (network.hub.endpoint, bool(network.hub.token)),
         )
+
+
+@contextmanager
+def recollecting(
+    state: Path | None, network: NetworkConfig, max_age: timedelta
+) -> Iterator[tuple[Recollection | None, str | None]]:
+    """The memory in this file for the length of a run, or why there is none; all is written at the end."""
+    if state is None:
+        yield None, None
+        return
+    try:
+        store = _open(state)
+    except StateError as error:
+        yield None, str(error)
+        return
+    with store:
+        yield Recollection(store, network, max_age), None
+
+
+def _open(state: Path) -> Store:
+    if is_tracked(state):
+        raise StateError(state, "is tracked by git, so that anybody's commit may have changed it")
+    return Store.open(state)
 
 
 def importance(request: Request, known: Mapping[Request, Evidence]) -> tuple[bool, bool]:

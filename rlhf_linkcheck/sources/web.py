@@ -88,7 +88,7 @@ class Web(Source):
         address, counter = _place_of(request), self._counter(first=not again, also=on_its_way)
         until = _has_source if may_be_handed_on(request) else _has_none
         known = None if again else request.known
-        validators = known and known.validators
+        validators = None if known is None else known.validators
         chain = await follow(self._client, address, again=again, on_send=counter, until=until, validators=validators)
         if known is not None and chain.last.status == HTTPStatus.NOT_MODIFIED:
             if chain.redirects == known.outcome.redirects:
