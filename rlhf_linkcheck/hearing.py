@@ -97,6 +97,7 @@ def about(evidence: Evidence, address: str) -> Evidence:
 
 def judged(stats: SourceStats, evidence: Iterable[Evidence], remarks: Mapping[str, str]) -> SourceStats:
     """A source's story with the links that it told alive or dead, and with what could not be checked."""
-    answered = sum(one.source == stats.name and one.outcome.verdict in _TOLD for one in evidence)
+    own = (one.outcome for one in evidence if one.source == stats.name and not one.outcome.from_cache)
+    answered = sum(outcome.verdict in _TOLD for outcome in own)
     note = "; ".join(filter(None, (stats.note, remarks.get(stats.name))))
     return replace(stats, answered=answered, note=note or None)

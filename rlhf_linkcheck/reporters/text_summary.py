@@ -53,9 +53,19 @@ def summary_lines(report: Report, *, verbose: bool) -> Iterator[Line]:
     follow_ups = sum(source.follow_ups for source in report.sources)
     more = f", and {_count(follow_ups, 'follow-up')}" if follow_ups else ""
     yield _row("requests", Span(f"{summary.requests:,}{more}, in {report.elapsed_ms / 1000:,.1f} s"))
+    yield from _remembered(report)
     if verbose:
         for source in report.sources:
             yield _row("source", Span(_story(source)))
+
+
+def _remembered(report: Report) -> Iterator[Line]:
+    """How many links an earlier run has asked, since when, and how to have them asked anew."""
+    heard = [outcome.checked_at for outcome in (link.evidence.outcome for link in report.links) if outcome.from_cache]
+    since = min((moment for moment in heard if moment is not None), default=None)
+    if since is not None:
+        told = f"{_count(len(heard), 'link')}, alive since {since:%Y-%m-%d %H:%M} UTC or later; --max-age 0s asks anew"
+        yield _row("memory", Span(told))
 
 
 def short_summary(report: Report) -> Line:

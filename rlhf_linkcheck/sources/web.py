@@ -92,7 +92,9 @@ class Web(Source):
         chain = await follow(self._client, address, again=again, on_send=counter, until=until, validators=validators)
         if known is not None and chain.last.status == HTTPStatus.NOT_MODIFIED:
             if chain.redirects == known.outcome.redirects:
-                return unchanged(known, chain, datetime.now(UTC))
+                same = unchanged(known, chain, datetime.now(UTC))
+                self._outcomes[request] = same.outcome
+                return same
             # It leads there by another way now; what that means takes the page itself.
             chain = await follow(self._client, address, again=True, on_send=counter, until=until)
         if chain.end is End.HANDED_ON:

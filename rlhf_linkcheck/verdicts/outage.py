@@ -53,8 +53,9 @@ def assess(  # noqa: PLR0913 - all that a whole run knows
     ``outcomes`` by address, ``answered`` the hosts that gave an HTTP answer, ``control`` what the
     control address said, None where it was not asked, ``resolves`` whether our resolver is known to
     find names. «No such name» is believed only of one that does: who answers through a proxy or at
-    a literal address proves none. ``impostors`` are the final addresses that it may have made up,
-    ``sources`` tells of addresses that somebody else than the web was to answer for who that is.
+    a literal address proves none. What earlier runs heard is no witness of this one's hosts.
+    ``impostors`` are the final addresses that it may have made up, ``sources`` tells of addresses
+    that somebody else than the web was to answer for who that is.
     """
     outcomes = {address: _unmasked(outcome, impostors) for address, outcome in outcomes.items()}
     no_way_out = control is not None and needs_control(outcomes, answered) and not _is_there(control)
@@ -81,7 +82,8 @@ def _settle_failing_sources(outcomes: Mapping[str, Outcome], sources: Mapping[st
     """
     by_source: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
     for address, source in sources.items():
-        by_source[source, _host(outcomes[address], address)].append(address)
+        if not outcomes[address].from_cache:
+            by_source[source, _host(outcomes[address], address)].append(address)
     settled = dict(outcomes)
     for (source, _), addresses in by_source.items():
         failed = all(outcomes[address].reason in _FAILING for address in addresses)
@@ -112,7 +114,8 @@ def _settle_silent_hosts(
     """Where several links of a host met nothing but silence, it is the host that is down, not its links."""
     by_host: defaultdict[str, list[str]] = defaultdict(list)
     for address, outcome in outcomes.items():
-        by_host[_host(outcome, address)].append(address)
+        if not outcome.from_cache:
+            by_host[_host(outcome, address)].append(address)
     settled, down = dict(outcomes), {}
     for host, addresses in by_host.items():
         silent = all(outcomes[address].reason in silence for address in addresses)
