@@ -5,6 +5,7 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from types import TracebackType
 from typing import Self, TypeAlias
 
@@ -177,7 +178,7 @@ class Client:
         await AsyncRetrying(
             retry=retry_if_result(lambda answer: is_transient(answer) and answer.status not in final),
             stop=lambda state: limit(state) or self._breaker.verdict(target.key) is not None,
-            wait=self._wait,
+            wait=partial(self._wait, of_api=sending.query is not None),
             retry_error_callback=_last_answer,
         )(attempt)
         answer = replace(
@@ -201,7 +202,8 @@ class Client:
                     return Answer(target.url, trouble=verdict, attempts=0)
                 sending.on_send()
                 answer = await self._timed(sending, route)
-            pause = host_pause(answer, datetime.now(UTC), self._backoff(1))
+            of_api = sending.query is not None
+            pause = host_pause(answer, datetime.now(UTC), self._backoff(1), of_api=of_api)
             if pause is not None and pause > LONGEST_WAIT:
                 answer, pause = replace(answer, peace=pause), None
             self._breaker.record(target.key, answer)
@@ -242,10 +244,10 @@ class Client:
             if response is not None:
                 response.release()
 
-    def _wait(self, state: RetryCallState) -> float:
+    def _wait(self, state: RetryCallState, *, of_api: bool) -> float:
         answer = _last_answer(state)
         own = self._backoff(state.attempt_number)
-        return max(own, host_pause(answer, datetime.now(UTC), own) or 0.0)
+        return max(own, host_pause(answer, datetime.now(UTC), own, of_api=of_api) or 0.0)
 
     def _backoff(self, attempt: int) -> float:
         return backoff(attempt, self._config.backoff, random.random())  # noqa: S311 - jitter keeps no secret
