@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from types import MappingProxyType
 
 DEFAULT_CONTROL_URL = "https://example.com/"
 DEFAULT_STALE_MONTHS = 24
 DEFAULT_QUIET_MONTHS = 12
+DEFAULT_MAX_AGE = timedelta(hours=24)
 GITHUB = "github.com"
 
 ANY_HOST = "*"
@@ -103,7 +105,8 @@ class Config:
     """All choices of one run; ``origin`` is the file that the settings were read from, if any.
 
     A codebase without a push for ``stale_months`` is stale. Without one for ``quiet_months``, a repository is
-    believed that says that nobody keeps it up.
+    believed that says that nobody keeps it up. ``state`` is the file that remembers over runs, None for none;
+    what it says is alive is not asked again for ``max_age``.
     """
 
     inputs: tuple[str, ...] = ()
@@ -118,6 +121,8 @@ class Config:
     stale_months: int = DEFAULT_STALE_MONTHS
     quiet_months: int = DEFAULT_QUIET_MONTHS
     network: NetworkConfig = NetworkConfig()
+    state: Path | None = None
+    max_age: timedelta = DEFAULT_MAX_AGE
     origin: Path | None = None
 
     def selects(self, code: str) -> bool:

@@ -179,6 +179,15 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True)
+class Validators:
+    """What a server gave to ask by whether a page has changed since (RFC 9110 §8.8), and for which address."""
+
+    url: str
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """One source's answer about one address, or several that differ in their ``#fragment``: is it there, what is it.
 
@@ -195,6 +204,7 @@ class Evidence:
     ``repository`` is what is known of the repository that the address leads to or into, whoever
     answered for the address itself; ``writings`` are what was read in it, None where nobody looked.
     ``homeless`` is True where the address leads to a place in a repository that is not there either.
+    ``validators`` are those of the page that was read.
     """
 
     outcome: Outcome
@@ -210,6 +220,7 @@ class Evidence:
     homeless: bool = False
     missing_fragments: tuple[str, ...] = ()
     secure_url: str | None = None
+    validators: Validators | None = None
 
     @property
     def current(self) -> Record | None:

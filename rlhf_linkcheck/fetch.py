@@ -5,10 +5,10 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import replace
-from urllib.parse import urldefrag
+from datetime import UTC, datetime
+from functools import partial
 
 from rlhf_linkcheck.config import NetworkConfig
-from rlhf_linkcheck.content.fragments import anchors_for, needs_anchor
 from rlhf_linkcheck.evidence import Crawl, Evidence, Outcome, Reason, SourceStats, Verdict
 from rlhf_linkcheck.hearing import about, arrived, handed_on, is_news, joined, judged, next_source, reheard
 from rlhf_linkcheck.inquiry import (
@@ -24,6 +24,8 @@ from rlhf_linkcheck.net.answer import Answer
 from rlhf_linkcheck.net.client import Client
 from rlhf_linkcheck.perusal import files_wanted, holders_wanted, with_holders, with_writings
 from rlhf_linkcheck.plan import Plan
+from rlhf_linkcheck.questions import put
+from rlhf_linkcheck.recollection import Recollection, importance
 from rlhf_linkcheck.remarks import remarks
 from rlhf_linkcheck.sources.base import NO_ANSWERS, Answers, Handoff, Informant, Question, Request, Source
 from rlhf_linkcheck.sources.registry import SOURCES
@@ -38,16 +40,23 @@ _LEFT = {
 }
 
 
-async def fetch(plan: Plan, network: NetworkConfig, on_answer: Callable[[str, Evidence], None]) -> Crawl:
+async def fetch(
+    plan: Plan,
+    network: NetworkConfig,
+    on_answer: Callable[[str, Evidence], None],
+    recollection: Recollection | None = None,
+) -> Crawl:
     """Ask about everything in the plan, and never raise for the world's sake.
+
+    What earlier runs heard and still holds is not asked again, and what this one hears is remembered as it comes.
 
     ``on_answer`` is told once of each address that was to be asked, when no later look can change
     it; only the silence of a whole host and a resolver that finds nothing are judged after that.
     SIGINT, SIGTERM and the deadline end the run early: what was not heard by then is skipped. Raises
     OSError for a CA file that cannot be read.
     """
-    async with Client(network, _anchors(plan.addresses)) as client:
-        run = _Run(plan, client, on_answer)
+    async with Client(network, plan.anchors) as client:
+        run = _Run(plan, client, on_answer, recollection)
         stop = await carry_out(run.all(network), network.deadline)
         if stop is not None:
             run.skip_rest(stop)
@@ -64,6 +73,7 @@ async def fetch(plan: Plan, network: NetworkConfig, on_answer: Callable[[str, Ev
                 for address in request.addresses
             },
         )
+        run.forget_doubted(assessment)
         evidence = run.evidence(assessment)
         return Crawl(
             evidence=evidence,
@@ -77,10 +87,17 @@ async def fetch(plan: Plan, network: NetworkConfig, on_answer: Callable[[str, Ev
 class _Run:
     """What one run has heard so far."""
 
-    def __init__(self, plan: Plan, client: Client, on_answer: Callable[[str, Evidence], None]) -> None:
+    def __init__(
+        self,
+        plan: Plan,
+        client: Client,
+        on_answer: Callable[[str, Evidence], None],
+        recollection: Recollection | None,
+    ) -> None:
         self._plan = plan
         self._client = client
         self._on_answer = on_answer
+        self._recollection = recollection
         self._informants: tuple[Informant, ...] = tuple(source(client) for source in SOURCES)
         self._sources = {source.name: source for source in self._informants if isinstance(source, Source)}
         self._heard: dict[Request, Evidence] = {}
@@ -93,7 +110,7 @@ class _Run:
 
     async def all(self, network: NetworkConfig) -> None:
         """The first look at everything, late looks at what is worth one, follow-ups, the control address if need be."""
-        await self._ask_all(_by_first_source(self._plan.requests), again=False)
+        await self._ask_all(_by_first_source(self._recall()), again=False)
         while late := self._open():
             await asyncio.sleep(2 * network.backoff)
             await self._client.relent()
@@ -105,6 +122,30 @@ class _Run:
             await self._client.try_resolver(network.control_url)
         finals = {outcome.final_url for outcome in self.outcomes().values() if outcome.status is not None}
         self.impostors = await impostors(self._client, (final for final in finals if final))
+
+    def _recall(self) -> list[Request]:
+        """Hear what earlier runs heard and still holds; the rest in the order in which it is to be asked."""
+        if self._recollection is None:
+            return sorted(self._plan.requests, key=partial(importance, known={}))
+        known, now = self._recollection.of_links(self._plan.requests), datetime.now(UTC)
+        for request, evidence in known.items():
+            if self._recollection.holds(evidence, now):
+                self._heard[request] = evidence
+                self._tell(request)
+        left = (request for request in self._plan.requests if request not in self._heard)
+        return [replace(one, known=known.get(one)) for one in sorted(left, key=partial(importance, known=known))]
+
+    def forget_doubted(self, assessment: Assessment) -> None:
+        """Let no later run believe what this one, now that it has seen all, does not."""
+        if self._recollection is not None:
+            self._recollection.forget(
+                request
+                for request, evidence in self._heard.items()
+                if any(
+                    assessment.outcomes[address].verdict is not evidence.outcome.verdict
+                    for address in request.addresses
+                )
+            )
 
     def _open(self) -> list[Request]:
         """What is worth another look; what was, and whose host has asked for peace meanwhile, stands as it is."""
@@ -159,13 +200,14 @@ class _Run:
 
     async def _investigate(self) -> None:
         """One bounded round of follow-ups: what may excuse or confirm, and then what was meant where nothing does."""
-        answers = await self._put(open_questions(self._heard))
+        answers = await put(open_questions(self._heard), self._informants, self._recollection)
         self._unconfirmed = unconfirmed(self._heard, answers)
         self._settle(answers)
         heard = self._heard
         months = self._plan.quiet_months
         wanted_files = () if months is None else files_wanted(heard, months)
-        answers = await self._put((*wanted_papers(heard), *wanted_files, *holders_wanted(heard)))
+        further: tuple[Question, ...] = (*wanted_papers(heard), *wanted_files, *holders_wanted(heard))
+        answers = await put(further, self._informants, self._recollection)
         known = known_papers(heard)
         heard = {request: with_meant(request, evidence, known, answers) for request, evidence in heard.items()}
         self._heard = with_holders(with_writings(heard, answers), answers)
@@ -174,16 +216,6 @@ class _Run:
         for request, evidence in self._heard.items():
             self._heard[request] = with_answers(request, evidence, answers)
         self._settled = True
-
-    async def _put(self, questions: Sequence[Question]) -> Answers:
-        """Each question to whoever knows its kind."""
-        tasks: list[asyncio.Task[Answers]] = []
-        async with asyncio.TaskGroup() as group:
-            for informant in self._informants:
-                own = [question for question in questions if isinstance(question, informant.knows)]
-                if own:
-                    tasks.append(group.create_task(informant.investigate(own)))
-        return {question: answer for task in tasks for question, answer in task.result().items()}
 
     def _by_last_source(self, requests: Iterable[Request]) -> dict[str, list[Request]]:
         """The requests by who is to look again: whoever called it dead, else the last on the route."""
@@ -246,6 +278,8 @@ class _Run:
         if request in self._told:
             return
         self._told.add(request)
+        if self._recollection is not None:
+            self._recollection.keep_link(request, self._heard[request])
         for address in request.addresses:
             self._on_answer(address, about(self._heard[request], address))
 
@@ -256,9 +290,3 @@ def _by_first_source(requests: Iterable[Request]) -> dict[str, list[Request]]:
     for request in requests:
         batches[request.route[0]].append(request)
     return dict(batches)
-
-
-def _anchors(addresses: Iterable[str]) -> frozenset[str]:
-    """All that an anchor may be called which any of these addresses means."""
-    fragments = (urldefrag(address).fragment for address in addresses)
-    return frozenset(name for fragment in fragments if needs_anchor(fragment) for name in anchors_for(fragment))

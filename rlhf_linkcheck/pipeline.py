@@ -13,7 +13,7 @@ from rlhf_linkcheck.loaders import InputError, load
 from rlhf_linkcheck.matching.papers import claim_of, compare
 from rlhf_linkcheck.model import Category, DefectKind, Document, Entry
 from rlhf_linkcheck.plan import Plan, make_plan
-from rlhf_linkcheck.report import EntryReport, LinkReport, Report, summarize
+from rlhf_linkcheck.report import EntryReport, LinkReport, Note, Report, summarize
 from rlhf_linkcheck.rules import RULES
 from rlhf_linkcheck.version import __version__
 
@@ -43,10 +43,11 @@ def check(config: Config, on_plan: OnPlan = lambda _: lambda *_: None) -> Report
         compare=any(rule.needs_record for rule in rules),
         reads=any(rule.needs_writings for rule in rules),
     )
-    crawl = _crawl(plan, config, on_plan)
+    crawl, word = _crawl(plan, config, on_plan)
     judgement = judge(documents, crawl, config)
     report = _report(documents, plan, crawl, judgement, config=config, started_at=started_at)
-    return replace(report, elapsed_ms=round((monotonic() - clock) * 1000))
+    notes = (*report.notes, *(() if word is None else (Note(word),)))
+    return replace(report, notes=notes, elapsed_ms=round((monotonic() - clock) * 1000))
 
 
 def _now() -> datetime:
@@ -67,15 +68,19 @@ def _demand_asked_entries(documents: Sequence[Document], asked: Sequence[str]) -
         raise InputError(paths, f"has no entry with the id «{missing}»")
 
 
-def _crawl(plan: Plan, config: Config, on_plan: OnPlan) -> Crawl:
+def _crawl(plan: Plan, config: Config, on_plan: OnPlan) -> tuple[Crawl, str | None]:
+    """What was heard, and a word about the memory where it could not be used."""
     if not plan.requests:
-        return Crawl(evidence=plan.settled)
-    # Only a run that asks somebody pays for importing the network.
+        return Crawl(evidence=plan.settled), None
+    # Only a run that asks somebody pays for importing the network, and what it remembers.
     import asyncio  # noqa: PLC0415 - see above
 
     from rlhf_linkcheck.fetch import fetch  # noqa: PLC0415 - see above
+    from rlhf_linkcheck.recollection import recollecting  # noqa: PLC0415 - see above
 
-    return asyncio.run(fetch(plan, config.network, on_plan(plan)))
+    with recollecting(config.state, config.network, config.max_age) as (recollection, word):
+        crawl = asyncio.run(fetch(plan, config.network, on_plan(plan), recollection))
+    return crawl, word or (recollection.trouble if recollection else None)
 
 
 def _report(  # noqa: PLR0913 - the stages' results meet here and nowhere else

@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
+from urllib.parse import urldefrag
 
 from rlhf_linkcheck.config import Config
+from rlhf_linkcheck.content.fragments import anchors_for, needs_anchor
 from rlhf_linkcheck.evidence import Evidence, Outcome, Reason
 from rlhf_linkcheck.identity import ROUTES, Identity, Kind, Malformed, identify, identify_at, is_web_link, parse_address
 from rlhf_linkcheck.matching.papers import claim_of
@@ -34,6 +36,12 @@ class Plan:
     settled: Mapping[str, Evidence]
     addresses: tuple[str, ...]
     quiet_months: int | None = None
+
+    @property
+    def anchors(self) -> frozenset[str]:
+        """All that an anchor may be called which any of the addresses means, in lower case."""
+        fragments = (urldefrag(address).fragment for address in self.addresses)
+        return frozenset(name for fragment in fragments if needs_anchor(fragment) for name in anchors_for(fragment))
 
 
 def make_plan(

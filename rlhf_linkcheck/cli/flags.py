@@ -4,6 +4,7 @@ import inspect
 import math
 from collections.abc import Callable
 from dataclasses import MISSING, dataclass, fields
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, TypeVar, get_type_hints
 
@@ -19,11 +20,14 @@ from rlhf_linkcheck.cli.values import (
     parse_host_interval,
     parse_pattern,
 )
-from rlhf_linkcheck.config import DEFAULT_QUIET_MONTHS, DEFAULT_STALE_MONTHS, Config, NetworkConfig
+from rlhf_linkcheck.config import DEFAULT_MAX_AGE, DEFAULT_QUIET_MONTHS, DEFAULT_STALE_MONTHS, Config, NetworkConfig
 from rlhf_linkcheck.judge import selected_rules
 from rlhf_linkcheck.rules import RULES
+from rlhf_linkcheck.state.place import default_path
 
 T = TypeVar("T")
+_LONGEST_AGE = 10 * 365 * 86_400.0
+"""Seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,9 @@ class Flags:
     dns_server: o.DnsServer = None
     ca_file: o.CaFile = None
     allow_private: o.AllowPrivate = False
+    state: o.State = None
     no_state: o.NoState = False
+    max_age: o.MaxAge = None
     format: o.FormatOption = o.DEFAULT_FORMAT
     report: o.ReportFiles = None
     quiet: o.Quiet = False
@@ -74,12 +80,22 @@ class Flags:
             stale_months=_first(None, settings.stale_months, DEFAULT_STALE_MONTHS),
             quiet_months=_first(None, settings.quiet_months, DEFAULT_QUIET_MONTHS),
             network=self._network(settings),
+            state=self._state(settings),
+            max_age=_max_age(_first(self.max_age, settings.max_age, None)),
             origin=settings.origin,
         )
         if not selected_rules(config):
             # A misspelt --select would otherwise be green for ever.
             raise UsageError("no rule is selected: look at --select and --ignore; `explain` lists the rules")
         return config
+
+    def _state(self, settings: Settings) -> Path | None:
+        """The file that remembers, which nobody but the operator chooses."""
+        if self.no_state and self.state is not None:
+            raise UsageError("--state and --no-state contradict each other: give one of them")
+        if self.no_state or self.offline:
+            return None
+        return self.state or default_path(settings.origin)
 
     def _network(self, settings: Settings) -> NetworkConfig:
         defaults = NetworkConfig()
@@ -150,6 +166,12 @@ def _first(flag: T | None, setting: T | None, default: T) -> T:
 
 def _codes(flag: str | None, setting: tuple[str, ...] | None, option: str) -> tuple[str, ...]:
     return parse_codes(flag, option) if flag is not None else setting or ()
+
+
+def _max_age(text: str | None) -> timedelta:
+    if text is None:
+        return DEFAULT_MAX_AGE
+    return timedelta(seconds=min(parse_duration(text, "--max-age"), _LONGEST_AGE))
 
 
 def _authorities(path: Path) -> Path:

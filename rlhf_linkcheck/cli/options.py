@@ -8,7 +8,7 @@ import typer
 
 from rlhf_linkcheck.reporters import REPORTERS
 
-WHAT, HOW, NET, OUT = "What is judged", "How strictly", "The network", "Output"
+WHAT, HOW, NET, MEMORY, OUT = "What is judged", "How strictly", "The network", "Memory", "Output"
 
 Format = StrEnum("Format", {name: name for name in REPORTERS})  # type: ignore[misc]  # the table makes the choices
 
@@ -151,9 +151,24 @@ AllowPrivate = Annotated[
     bool,
     typer.Option("--allow-private", help="Ask addresses that are not public, too.", rich_help_panel=NET),
 ]
-NoState = Annotated[
-    bool,
-    typer.Option("--no-state", help="Remember nothing from run to run; this version never does.", rich_help_panel=NET),
+State = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE",
+        help="Remember answers from run to run here. Default: .rlhf-linkcheck/state.sqlite3 beside the configuration.",
+        show_default=False,
+        rich_help_panel=MEMORY,
+    ),
+]
+NoState = Annotated[bool, typer.Option("--no-state", help="Remember nothing from run to run.", rich_help_panel=MEMORY)]
+MaxAge = Annotated[
+    str | None,
+    typer.Option(
+        metavar="DURATION",
+        help="How long a link that was alive is not asked again (30m, 24h, 7d; 0s asks all). (default 24h)",
+        show_default=False,
+        rich_help_panel=MEMORY,
+    ),
 ]
 FormatOption = Annotated[Format, typer.Option("--format", help="The report on standard output.", rich_help_panel=OUT)]
 ReportFiles = Annotated[

@@ -52,6 +52,7 @@ class Settings:
     timeout: float | None = None
     retries: int | None = None
     deadline: str | None = None
+    max_age: str | None = None
     control_url: str | None = None
     stale_months: int | None = None
     quiet_months: int | None = None

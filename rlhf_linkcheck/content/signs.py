@@ -10,6 +10,8 @@ from enum import StrEnum
 from functools import cache
 from importlib import resources
 
+from rlhf_linkcheck.content.needles import Needles, needles_of
+
 
 class Meaning(StrEnum):
     """What a page is instead of the content; the earlier wins where a page shows signs of several."""
@@ -133,7 +135,11 @@ def _prove_missing(places: AbstractSet[Place], alone: AbstractSet[Place], words:
 def signs_in(place: Place, texts: Iterable[str]) -> Iterator[Sign]:
     """The rows of the table that match one of the texts found at a place; texts are folded already."""
     found = tuple(texts)
-    for sign, pattern in _table().get(place, ()):
+    lowered = "\n".join(found).lower()
+    for sign, pattern, needles in _table().get(place, ()):
+        # Hardly a page has any of the signs: what a plain search does not find is not worth matching.
+        if needles and not any(needle in lowered for needle in needles):
+            continue
         said = next((part for text in found if (part := _match(sign, pattern, text)) is not None), None)
         if said is not None:
             # A bare «404» may be the name of anything; it takes more to believe it.
@@ -167,12 +173,16 @@ def _title_says(pattern: re.Pattern[str], title: str) -> str | None:
 
 
 @cache
-def _table() -> Mapping[Place, tuple[tuple[Sign, re.Pattern[str]], ...]]:
+def _table() -> Mapping[Place, tuple[tuple[Sign, re.Pattern[str], Needles], ...]]:
     """The rows by place, with their patterns compiled; read when the first page is."""
     text = (resources.files("rlhf_linkcheck") / "data" / "signs.toml").read_text(encoding="utf-8")
     signs = tuple(sign for row in tomllib.loads(text)["sign"] for sign in _signs_of(**row))
     return {
-        place: tuple((sign, re.compile(sign.pattern, re.IGNORECASE)) for sign in signs if sign.by is place)
+        place: tuple(
+            (sign, re.compile(sign.pattern, re.IGNORECASE), needles_of(sign.pattern))
+            for sign in signs
+            if sign.by is place
+        )
         for place in Place
     }
 

@@ -15,6 +15,8 @@ KEPT_HEADERS = (
     "retry-after",
     "content-type",
     "content-length",
+    "etag",
+    "last-modified",
     "x-error-code",
     "x-error-message",
     *QUOTA_FIELDS,

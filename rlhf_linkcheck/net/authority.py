@@ -87,11 +87,10 @@ class Authorities:
     async def _shown(self, target: Target, route: Route, context: ssl.SSLContext) -> bytes:
         """The certificate that the server shows in a handshake of its own; OSError where it does not come to that."""
         loop = asyncio.get_running_loop()
-        async with (
-            self._limiter.place(target.key),
-            self._limiter.start(target.key),
-            asyncio.timeout(self._config.connect_timeout),
-        ):
+        async with self._limiter.turn(target.key) as turn, asyncio.timeout(self._config.connect_timeout):
+            if not turn.granted:
+                raise ConnectionAbortedError(target.key)  # nobody asks this host any more
+            turn.used = True
             connection = await self._sockets.connect(route.addresses, route.port)
             transport, _ = await loop.create_connection(
                 asyncio.Protocol, sock=connection, ssl=context, server_hostname=target.key

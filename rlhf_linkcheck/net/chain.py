@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import partial
 
-from rlhf_linkcheck.evidence import Redirect
+from rlhf_linkcheck.evidence import Redirect, Validators
 from rlhf_linkcheck.net.address import follow_location, target_of
 from rlhf_linkcheck.net.answer import Answer
 from rlhf_linkcheck.net.client import Client
@@ -65,9 +65,11 @@ async def follow(  # noqa: PLR0913 - what a request can be, and nothing that it 
     query: Query | None = None,
     on_send: Callable[[int], None],
     until: Callable[[str], bool] = _nobody,
+    validators: Validators | None = None,
 ) -> Chain:
     """Ask an address and where it leads; ``on_send`` is told the hop (0 for the first) of each try sent.
 
+    The address that the ``validators`` are for is asked whether it has changed: 304 says that it has not.
     With a ``query`` an API is asked, whose token no other host sees. A redirect to what is ``until`` ends it.
     """
     answers: list[Answer] = []
@@ -84,6 +86,7 @@ async def follow(  # noqa: PLR0913 - what a request can be, and nothing that it 
             patient=patient,
             cookies=cookies,
             query=_for_host(query, address, place),
+            validators=validators if validators is not None and place.partition("#")[0] == validators.url else None,
             on_send=partial(on_send, len(answers)),
         )
         answers.append(answer)

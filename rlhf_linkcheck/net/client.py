@@ -3,19 +3,19 @@
 import asyncio
 import random
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
+from itertools import count
 from types import TracebackType
 from typing import Self, TypeAlias
 
 import aiohttp
 from tenacity import AsyncRetrying, RetryCallState, retry_if_result, stop_after_attempt
-from yarl import URL
 
 from rlhf_linkcheck.config import NetworkConfig
-from rlhf_linkcheck.evidence import Reason
-from rlhf_linkcheck.net.address import Target, target_of
+from rlhf_linkcheck.evidence import Reason, Validators
+from rlhf_linkcheck.net.address import target_of
 from rlhf_linkcheck.net.answer import Answer, Trouble
 from rlhf_linkcheck.net.authority import Authorities
 from rlhf_linkcheck.net.breaker import Breaker
@@ -27,9 +27,11 @@ from rlhf_linkcheck.net.guard import is_literal
 from rlhf_linkcheck.net.limiter import Limiter
 from rlhf_linkcheck.net.manners import Etiquette
 from rlhf_linkcheck.net.once import Once
+from rlhf_linkcheck.net.patience import Patience
 from rlhf_linkcheck.net.proxy import proxy_hosts
 from rlhf_linkcheck.net.query import Query
 from rlhf_linkcheck.net.retry import LONGEST_WAIT, backoff, host_pause, is_transient, tries
+from rlhf_linkcheck.net.sending import Sending
 from rlhf_linkcheck.net.sockets import Sockets
 from rlhf_linkcheck.net.tls import make_context
 from rlhf_linkcheck.net.trouble import trouble_of
@@ -57,6 +59,7 @@ class Client:
         etiquette = Etiquette(config)
         self._breaker = Breaker(tries(config.retries), etiquette)
         self._limiter = Limiter(config.concurrency, etiquette)
+        self._patience = Patience(config.timeout)
 
     async def __aenter__(self) -> Self:
         self._proxies = proxy_hosts(self._config.proxies)
@@ -73,7 +76,7 @@ class Client:
 
     def _open_session(self) -> aiohttp.ClientSession:
         connector = Connector(self._context, RoutedResolver(self._names, self._proxies), self._sockets.open)
-        return open_session(connector, self._config)
+        return open_session(connector, self._config, self._limiter.connected)
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -115,7 +118,11 @@ class Client:
     def known(self, address: str) -> Answer | None:
         """The answer of an address that was asked already."""
         target = target_of(address)
-        return None if target is None else self._answers.known((target.url, None))
+        return None if target is None else self._answers.known((target.url, None, None))
+
+    def expect(self, host: str, links: int) -> None:
+        """So many links of a host (``Target.key``) are still to come: who has the longest line starts first."""
+        self._limiter.expect(host, links)
 
     def leaves_alone(self, address: str) -> bool:
         """Whether the address's host asked for more time than this run has, and so is not asked again."""
@@ -137,9 +144,12 @@ class Client:
         patient: bool = True,
         cookies: str = "",
         query: Query | None = None,
+        validators: Validators | None = None,
         on_send: Callable[[], None] = _uncounted,
     ) -> Answer:
         """The answer of an absolute http(s) address, its fragment left out; with a ``query``, an API's.
+
+        With ``validators`` it may be 304, which says that nothing has changed since they were given.
 
         One request serves all who ask for one address, now or later in the run, save where cookies
         go with it or come back on the way elsewhere: these belong to one chain. An API's long answer
@@ -150,37 +160,43 @@ class Client:
         target = target_of(address)
         if target is None:
             return Answer(address, trouble=Trouble(Reason.INVALID, "not an address that can be asked"), attempts=0)
-        own, question = False, (target.url, query)
+        own, question = False, (target.url, query, validators)
 
         async def work() -> Answer:
             nonlocal own
             own = True
             most = 1 if not patient or (again and self._was_tried(question)) else tries(self._config.retries)
-            return await self._ask(_Sending(target, cookies, query, on_send), most, again=again)
+            return await self._ask(Sending(target, cookies, query, validators, on_send, again), most, again=again)
 
         answer = await work() if cookies else await self._answers.ask(question, work, again=again)
         return answer if own or not answer.cookies else await work()
 
-    async def _ask(self, sending: "_Sending", most: int, *, again: bool) -> Answer:
+    async def _ask(self, sending: "Sending", most: int, *, again: bool) -> Answer:
         """Try, and try again at ``most`` so often what is transient; the waits between hold no place."""
         target = sending.target
         route = await self._names.route(target, again=again)
         if isinstance(route, Trouble):
             return Answer(target.url, trouble=route, attempts=int(route.reason is not Reason.PRIVATE_ADDRESS))
-        tried: list[Answer] = []
+        tried = [await self._in_turn(sending, route)]
         final = sending.query.final if sending.query else frozenset()
 
+        def may_change(answer: Answer) -> bool:
+            return is_transient(answer) and answer.status not in final
+
         async def attempt() -> Answer:
-            tried.append(await self._in_turn(sending, route))
+            if next(numbers):
+                tried.append(await self._in_turn(sending, route))
             return tried[-1]
 
-        limit = stop_after_attempt(most)
-        await AsyncRetrying(
-            retry=retry_if_result(lambda answer: is_transient(answer) and answer.status not in final),
-            stop=lambda state: limit(state) or self._breaker.verdict(target.key) is not None,
-            wait=partial(self._wait, of_api=sending.query is not None),
-            retry_error_callback=_last_answer,
-        )(attempt)
+        # The first try has been made: most answers are worth no other, nor what it takes to prepare for one.
+        numbers, limit = count(), stop_after_attempt(most)
+        if may_change(tried[0]):
+            await AsyncRetrying(
+                retry=retry_if_result(may_change),
+                stop=lambda state: limit(state) or self._breaker.verdict(target.key) is not None,
+                wait=partial(self._wait, of_api=sending.query is not None),
+                retry_error_callback=_last_answer,
+            )(attempt)
         answer = replace(
             tried[-1], attempts=sum(one.attempts for one in tried), elapsed=sum(one.elapsed for one in tried)
         )
@@ -191,45 +207,52 @@ class Client:
         known = self._answers.known(question)
         return known is not None and known.attempts > 0
 
-    async def _in_turn(self, sending: "_Sending", route: Route) -> Answer:
+    async def _in_turn(self, sending: "Sending", route: Route) -> Answer:
         """One try when the host and the whole run have room; none where the host has been given up meanwhile."""
-        target = sending.target
-        async with self._limiter.place(target.key):
-            if verdict := self._breaker.verdict(target.key):
-                return Answer(target.url, trouble=verdict, attempts=0)
-            async with self._limiter.start(target.key):
-                if verdict := self._breaker.verdict(target.key):
-                    return Answer(target.url, trouble=verdict, attempts=0)
-                sending.on_send()
-                answer = await self._timed(sending, route)
-            of_api = sending.query is not None
-            pause = host_pause(answer, datetime.now(UTC), self._backoff(1), of_api=of_api)
-            if pause is not None and pause > LONGEST_WAIT:
-                answer, pause = replace(answer, peace=pause), None
-            self._breaker.record(target.key, answer)
-            if answer.status is not None:
-                self._names.note_answer(target)
-            if pause is not None:
-                self._limiter.hold_until(target.key, asyncio.get_running_loop().time() + pause)
+        host = sending.target.key
+        while (verdict := self._breaker.verdict(host)) is None:
+            async with self._limiter.turn(host) as turn:
+                if turn.granted and self._breaker.verdict(host) is None:
+                    turn.used = True
+                    sending.on_send()
+                    return self._noted(sending, await self._timed(sending, route))
+        return Answer(sending.target.url, trouble=verdict, attempts=0)
+
+    def _noted(self, sending: "Sending", answer: Answer) -> Answer:
+        """What an answer means for all else that is asked of its host."""
+        host = sending.target.key
+        pause = host_pause(answer, datetime.now(UTC), self._backoff(1), of_api=sending.query is not None)
+        if pause is not None and pause > LONGEST_WAIT:
+            answer, pause = replace(answer, peace=pause), None
+        self._breaker.record(host, answer)
+        self._patience.learn(host, answer)
+        if answer.status is not None:
+            self._names.note_answer(sending.target)
+        if pause is not None:
+            self._limiter.hold_until(host, asyncio.get_running_loop().time() + pause)
+        if self._breaker.verdict(host) is not None:
+            self._limiter.dissolve(host)
         return answer
 
-    async def _timed(self, sending: "_Sending", route: Route) -> Answer:
+    async def _timed(self, sending: "Sending", route: Route) -> Answer:
         started = asyncio.get_running_loop().time()
         answer = await self._send(sending, route)
         return replace(answer, elapsed=asyncio.get_running_loop().time() - started)
 
-    async def _send(self, sending: "_Sending", route: Route) -> Answer:
+    async def _send(self, sending: "Sending", route: Route) -> Answer:
         """One exchange; a page that breaks before its first byte is no answer, and one that breaks later is one."""
         target, query = sending.target, sending.query
-        url, headers, server_hostname = _way(target, route)
+        url, headers, server_hostname = sending.way(route)
         response: aiohttp.ClientResponse | None = None
+        limit = self._patience.limit(target.key, late=sending.late)
         try:
-            async with asyncio.timeout(self._config.timeout):
+            async with asyncio.timeout(limit):
                 response = await self._session.request(
                     query.method if query else "GET",
                     url,
                     headers=headers | sending.fields,
                     data=query.payload if query else None,
+                    trace_request_ctx=target.key,
                     allow_redirects=False,
                     proxy=route.proxy,
                     server_hostname=server_hostname,
@@ -239,7 +262,7 @@ class Client:
                 first = await first_bytes(response)
             return await hear(response, first, target.url, self._wanted)
         except (aiohttp.ClientError, OSError) as error:
-            return Answer(target.url, trouble=trouble_of(error, self._config))
+            return Answer(target.url, trouble=trouble_of(error, replace(self._config, timeout=limit)))
         finally:
             if response is not None:
                 response.release()
@@ -253,32 +276,7 @@ class Client:
         return backoff(attempt, self._config.backoff, random.random())  # noqa: S311 - jitter keeps no secret
 
 
-_Question: TypeAlias = tuple[str, Query | None]
-
-
-@dataclass(frozen=True, slots=True)
-class _Sending:
-    """One request as it goes out, each time that it is tried."""
-
-    target: Target
-    cookies: str
-    query: Query | None
-    on_send: Callable[[], None]
-
-    @property
-    def fields(self) -> dict[str, str]:
-        return (self.query.headers if self.query else {}) | ({"Cookie": self.cookies} if self.cookies else {})
-
-
-def _way(target: Target, route: Route) -> tuple[URL, dict[str, str], str | None]:
-    """What to ask aiohttp for: it asks no resolver for literal hosts, so theirs is replaced by the route's."""
-    moved = route.addresses and (target.host, target.port) != (route.addresses[0], route.port)
-    if not (moved and is_literal(target.host)):
-        return URL(target.url, encoded=True), {}, None
-    asked = URL(target.url, encoded=True)
-    address = f"[{route.addresses[0]}]" if ":" in route.addresses[0] else route.addresses[0]
-    url = URL(f"{target.scheme}://{address}:{route.port}{asked.raw_path_qs}", encoded=True)
-    return url, {"Host": asked.host_port_subcomponent or ""}, target.host if target.scheme == "https" else None
+_Question: TypeAlias = tuple[str, Query | None, Validators | None]
 
 
 def _last_answer(state: RetryCallState) -> Answer:

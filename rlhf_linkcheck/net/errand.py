@@ -30,7 +30,10 @@ class Errand:
         route = await self._names.route(target)
         if isinstance(route, Trouble):
             return None
-        async with self._limiter.place(target.key), self._limiter.start(target.key):
+        async with self._limiter.turn(target.key) as turn:
+            if not turn.granted:
+                return None
+            turn.used = True
             try:
                 async with asyncio.timeout(self._config.timeout):
                     return await self._get(target, route, most)

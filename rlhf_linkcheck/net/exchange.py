@@ -2,9 +2,11 @@
 
 import asyncio
 import logging
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from http import HTTPStatus
+from types import SimpleNamespace
 
 import aiohttp
 
@@ -38,8 +40,19 @@ _DRAIN_BYTES = 64 * 1024
 _DRAIN_SECONDS = 1.0
 
 
-def open_session(connector: aiohttp.BaseConnector, config: NetworkConfig) -> aiohttp.ClientSession:
-    """A session that says who asks, keeps no cookies, undoes no coding, and never sends by itself."""
+def open_session(
+    connector: aiohttp.BaseConnector, config: NetworkConfig, on_connected: Callable[[str], None]
+) -> aiohttp.ClientSession:
+    """A session that says who asks, keeps no cookies, undoes no coding, and never sends by itself.
+
+    ``on_connected`` is told the ``trace_request_ctx`` of each request that a new connection was made for.
+    """
+
+    async def connected(_: aiohttp.ClientSession, context: SimpleNamespace, __: object) -> None:
+        on_connected(context.trace_request_ctx)
+
+    trace = aiohttp.TraceConfig()
+    trace.on_connection_create_end.append(connected)
     session = aiohttp.ClientSession(
         connector=connector,
         cookie_jar=aiohttp.DummyCookieJar(),
@@ -49,6 +62,7 @@ def open_session(connector: aiohttp.BaseConnector, config: NetworkConfig) -> aio
         max_line_size=_HEADER_BYTES,
         max_field_size=_HEADER_BYTES,
         max_headers=_HEADER_FIELDS,
+        trace_configs=[trace],
     )
     # aiohttp would send once more by itself, past the host's interval and uncounted; retries are ours.
     session._retry_connection = False  # noqa: SLF001 - it has no public name

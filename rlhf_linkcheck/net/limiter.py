@@ -3,96 +3,121 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from heapq import heappop, heappush
+from itertools import count
 
-from aiolimiter import AsyncLimiter
+from rlhf_linkcheck.net.gate import Gate
+from rlhf_linkcheck.net.manners import Etiquette
 
-from rlhf_linkcheck.net.manners import Etiquette, Manners
 
-_NO_INTERVAL = 1e-9
+@dataclass(slots=True)
+class Turn:
+    """Leave to start; not ``granted`` where nobody starts at the host any more, ``used`` where anything was sent."""
+
+    granted: bool
+    used: bool = False
 
 
 class Limiter:
-    """Places for requests. Times are the event loop's, in seconds.
+    """Hands out turns: nobody who waits for a host holds anything that others wait for.
 
-    A host that is waited for holds none of the global places: with the global place first, the
-    links of two busy hosts would fill them all and starve the rest.
+    Each gate has a line of its own. Whenever there is a global place, the first of a gate that may start now
+    gets it: of the gate that has yet the longest to go, so that the run does not end with one long line. A gate
+    comes up when a place of it is free and its time has come, and no line is looked at in vain.
     """
 
     def __init__(self, concurrency: int, etiquette: Etiquette) -> None:
-        self._everywhere = asyncio.Semaphore(concurrency)
+        self._free = concurrency
         self._etiquette = etiquette
-        self._gates: dict[str, _Gate] = {}
+        self._gates: dict[str, Gate] = {}
+        self._ready: list[tuple[bool, float, int, Gate]] = []
+        self._numbers = count()
 
     @asynccontextmanager
-    async def place(self, host: str) -> AsyncIterator[None]:
-        """One of the host's places; nothing starts yet."""
-        async with self._gate(host).places:
-            yield
+    async def turn(self, host: str) -> AsyncIterator[Turn]:
+        """Wait for leave to start at a host (``Target.key``); both places are given back at the end.
 
-    @asynccontextmanager
-    async def start(self, host: str) -> AsyncIterator[None]:
-        """For who holds a place at the host: its next moment to start, and a place among all for the body."""
-        await self._start(self._gate(host))
+        Who sends says so by ``used``: else the start does not count for the host's pace.
+        """
+        gate = self._gate(host)
+        waiting = asyncio.get_running_loop().create_future()
+        gate.line.append(waiting)
+        self._wake(gate)
         try:
-            yield
+            turn = Turn(await waiting)
+        except asyncio.CancelledError:
+            if waiting.done() and not waiting.cancelled() and waiting.result():
+                self._give_back(gate, unused=True)
+            raise
+        try:
+            yield turn
         finally:
-            self._everywhere.release()
+            if turn.granted:
+                self._give_back(gate, unused=not turn.used)
+
+    def expect(self, host: str, links: int) -> None:
+        """So many links of the host are still to come: what has a long way to go starts early."""
+        self._gate(host).expected += links
+
+    def connected(self, host: str) -> None:
+        """A connection for the host's newest start stands only now: the interval to the next one counts from here."""
+        self._gate(host).count_from(_now())
 
     def hold_until(self, host: str, when: float) -> None:
-        """Start nothing at this host before this moment; an earlier end never shortens a hold that stands."""
-        gate = self._gate(host)
-        gate.held_until = max(gate.held_until, when)
-        gate.holds += 1
+        """Start nothing at this host before this moment (of the loop's clock)."""
+        self._gate(host).hold_until(when)
 
     def holds(self, host: str) -> int:
         """How often the host has asked for peace."""
         return self._gate(host).holds
 
-    async def _start(self, gate: "_Gate") -> None:
-        """Wait for the host's interval and for the end of its hold, then take a place among all.
+    def dissolve(self, host: str) -> None:
+        """Send away who waits for the host: there is nothing to wait for."""
+        self._gate(host).dissolve()
 
-        One link at a time waits at a gate, so that intervals count from the real starts. The bucket
-        leaks while the global place is waited for; what leaked is poured in again at the start.
-        """
-        async with gate.starting:
-            await gate.bucket.acquire()
-            filled = asyncio.get_running_loop().time()
-            await self._enter(gate)
-            try:
-                leaked = (asyncio.get_running_loop().time() - filled) / gate.interval
-                await gate.bucket.acquire(min(leaked, 1.0))
-            except BaseException:
-                self._everywhere.release()
-                raise
+    def _give_back(self, gate: Gate, *, unused: bool) -> None:
+        self._free += 1
+        gate.give_back(unused=unused)
+        self._wake(gate)
 
-    async def _enter(self, gate: "_Gate") -> None:
-        """Take a place among all at a moment when the host is not held."""
-        while True:
-            await asyncio.sleep(gate.hold_left)
-            await self._everywhere.acquire()
-            if not gate.hold_left:
-                return
-            self._everywhere.release()
+    def _look_at(self, gate: Gate) -> None:
+        """Line a gate up if it may start, else come back when its time has come."""
+        if gate.timer is not None:
+            gate.timer.cancel()
+            gate.timer = None
+        when = None if gate.is_ready else gate.next_start()
+        if when is None:
+            return
+        if when > _now():
+            gate.timer = asyncio.get_running_loop().call_at(when, self._wake, gate)
+            return
+        gate.is_ready = True
+        heappush(self._ready, (*gate.urgency, next(self._numbers), gate))
 
-    def _gate(self, host: str) -> "_Gate":
+    def _wake(self, gate: Gate) -> None:
+        self._look_at(gate)
+        self._hand_out()
+
+    def _hand_out(self) -> None:
+        """Give the free places to whoever may start now."""
+        while self._free > 0 and self._ready:
+            *_, gate = heappop(self._ready)
+            gate.is_ready = False
+            # While it was lined up, the host may have asked for peace, and who waited may have left.
+            when, now = gate.next_start(), _now()
+            if when is not None and when <= now:
+                self._free -= 1
+                gate.take(now).set_result(True)
+            self._look_at(gate)
+
+    def _gate(self, host: str) -> Gate:
         manners = self._etiquette.at(host)
-        if manners.gate not in self._gates:
-            self._gates[manners.gate] = _Gate(manners)
-        return self._gates[manners.gate]
+        gate = self._gates.get(manners.gate)
+        if gate is None:
+            gate = self._gates[manners.gate] = Gate(manners)
+        return gate
 
 
-class _Gate:
-    """What some hosts share, mostly one: places, an interval, and how long they are to be left alone."""
-
-    def __init__(self, manners: Manners) -> None:
-        self.interval = max(manners.interval, _NO_INTERVAL)
-        self.places = asyncio.Semaphore(manners.places)
-        self.starting = asyncio.Lock()
-        self.bucket = AsyncLimiter(1, self.interval)
-        self.held_until = 0.0
-        self.holds = 0
-
-    @property
-    def hold_left(self) -> float:
-        """Seconds until the host may be asked again."""
-        return max(self.held_until - asyncio.get_running_loop().time(), 0.0)
+def _now() -> float:
+    return asyncio.get_running_loop().time()

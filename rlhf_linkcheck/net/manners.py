@@ -13,6 +13,7 @@ from rlhf_linkcheck.config import ANY_HOST, NetworkConfig
 class Manners:
     """``places`` requests at once, ``interval`` seconds between their starts, shared by all hosts of one ``gate``.
 
+    ``burst`` starts that were not used may come at once: with more than one the interval holds on the average.
     After one of the statuses in ``stops_at`` none of them is asked again in the run.
     """
 
@@ -20,6 +21,7 @@ class Manners:
     places: int
     interval: float
     stops_at: frozenset[int] = frozenset()
+    burst: int = 1
 
 
 class Etiquette:

@@ -17,6 +17,7 @@ from rlhf_linkcheck.net.chain import Chain, follow
 from rlhf_linkcheck.net.client import Client
 from rlhf_linkcheck.net.query import Query
 from rlhf_linkcheck.sources.base import Request
+from rlhf_linkcheck.sources.lines import nobody_waits
 from rlhf_linkcheck.verdicts.classify import classify
 
 Item = TypeVar("Item")
@@ -41,12 +42,20 @@ class Api:
         self._follow_ups = 0
         self._in_vain: dict[Request, None] = {}
 
-    async def ask(self, address: str, query: Query | None, *, again: bool = False, first: bool = True) -> Chain:
+    async def ask(
+        self,
+        address: str,
+        query: Query | None,
+        *,
+        again: bool = False,
+        first: bool = True,
+        on_its_way: Callable[[], None] = nobody_waits,
+    ) -> Chain:
         """One question; ``first`` where it is a first look-up's, else all that is sent is a follow-up.
 
         Without a query it is asked as a link is, and no more read of the answer than of a link's.
         """
-        counter = partial(self._count, iter((first and not again,)))
+        counter = partial(self._count, iter((first and not again,)), on_its_way)
         chain = await follow(self._client, address, again=again, query=query, on_send=counter)
         return chain if query is None or self._homes is None else _of_its_own(chain, self._homes)
 
@@ -78,7 +87,8 @@ class Api:
         """How many links it had no answer for."""
         return sum(len(request.addresses) for request in self._in_vain)
 
-    def _count(self, firsts: Iterator[bool], hop: int) -> None:
+    def _count(self, firsts: Iterator[bool], on_its_way: Callable[[], None], hop: int) -> None:
+        on_its_way()
         first = hop == 0 and next(firsts, False)
         self._requests += first
         self._follow_ups += not first

@@ -2,7 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import AsyncGenerator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
 from types import MappingProxyType
 from typing import ClassVar, TypeAlias
@@ -45,7 +45,8 @@ class Request:
 
     ``route`` names the sources to ask, in order. ``claims`` are what the list says of it, so that
     ``fetch`` can decide on follow-ups: one for each entry whose main link it is, and that has a title to be compared.
-    ``uses`` say likewise what a repository is to the entries that list it.
+    ``uses`` say likewise what a repository is to the entries that list it. ``known`` is what an earlier
+    run heard, too long ago to hold, but not to ask whether anything has changed since.
     """
 
     identity: Identity
@@ -53,6 +54,7 @@ class Request:
     route: tuple[str, ...]
     claims: tuple[Claim, ...] = ()
     uses: tuple[Use, ...] = ()
+    known: Evidence | None = field(default=None, compare=False, repr=False)
 
 
 def may_be_handed_on(request: Request) -> bool:

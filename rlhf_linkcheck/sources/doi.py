@@ -1,8 +1,10 @@
 """DOIs: Crossref and DataCite for what they name, doi.org for whether they exist; no publisher is asked."""
 
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from http import HTTPStatus
 from typing import ClassVar, TypeAlias
 from urllib.parse import quote
@@ -15,6 +17,7 @@ from rlhf_linkcheck.net.query import Query
 from rlhf_linkcheck.sources import crossref, datacite
 from rlhf_linkcheck.sources.api import Api, absent, batches, found, json_of, unanswered
 from rlhf_linkcheck.sources.base import Answers, Publication, Question, Request, Source
+from rlhf_linkcheck.sources.lines import in_lines, one_line
 
 _JSON = Query()
 _HANDLES = "https://doi.org/api/handles/"
@@ -60,13 +63,17 @@ class Doi(Source):
     ) -> AsyncGenerator[tuple[Request, Evidence], None]:
         """Ask the registries in batches, and doi.org about each DOI that none of them holds."""
         known = {} if again else await self._held([request.identity.key for request in requests], first=True)
+        left: list[Request] = []
         for request in requests:
             held = known.get(request.identity.key)
             if held is not None:
                 self._api.note(request, answered=True)
                 yield request, found(held[1], request, held[0], self.name)
             else:
-                yield request, await self._handle(request, again=again)
+                left.append(request)
+        async with aclosing(in_lines(left, one_line, partial(self._handle, again=again))) as answers:
+            async for answer in answers:
+                yield answer
 
     async def investigate(self, questions: Sequence[Question]) -> Answers:
         """What the registries hold of papers that another source gave a DOI for."""
@@ -109,9 +116,10 @@ class Doi(Source):
             **await self._held_by(registry, dois[half:], first=False),
         }
 
-    async def _handle(self, request: Request, *, again: bool) -> Evidence:
+    async def _handle(self, request: Request, on_its_way: Callable[[], None], *, again: bool) -> Evidence:
         """Whether doi.org knows the DOI; what it names is unknown then."""
-        chain = await self._api.ask(f"{_HANDLES}{quote(request.identity.key, safe='/')}", _JSON, again=again)
+        address = f"{_HANDLES}{quote(request.identity.key, safe='/')}"
+        chain = await self._api.ask(address, _JSON, again=again, on_its_way=on_its_way)
         answer = json_of(chain.last)
         code = answer.get("responseCode") if isinstance(answer, dict) else None
         self._api.note(request, answered=code in (_FOUND, _NO_VALUES, _NOT_FOUND))

@@ -2,10 +2,12 @@
 
 import asyncio
 import secrets
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import AsyncGenerator, Callable, Iterator, Sequence
+from contextlib import aclosing
 from datetime import UTC, datetime
 from functools import partial
+from http import HTTPStatus
 from typing import ClassVar
 from urllib.parse import urldefrag, urlsplit
 
@@ -15,11 +17,14 @@ from rlhf_linkcheck.evidence import Evidence, Outcome, Reason, Record, SourceSta
 from rlhf_linkcheck.identity import Identity, Kind, address_of, identify
 from rlhf_linkcheck.identity.kinds import has_source
 from rlhf_linkcheck.identity.venues import abstract_page
+from rlhf_linkcheck.net.address import target_of
 from rlhf_linkcheck.net.chain import Chain, End, follow
 from rlhf_linkcheck.net.client import Client
 from rlhf_linkcheck.repository import Repository
 from rlhf_linkcheck.sources.base import Answers, Handoff, Holder, Question, Request, Source, may_be_handed_on
+from rlhf_linkcheck.sources.changes import unchanged, validators_of
 from rlhf_linkcheck.sources.cited import record_of
+from rlhf_linkcheck.sources.lines import in_lines, nobody_waits
 from rlhf_linkcheck.verdicts.classify import classify
 from rlhf_linkcheck.verdicts.doubt import confirms, doubt_of
 from rlhf_linkcheck.verdicts.twin import https_twin, serves_the_same
@@ -47,15 +52,12 @@ class Web(Source):
     async def lookup(
         self, requests: Sequence[Request], *, again: bool = False
     ) -> AsyncGenerator[tuple[Request, Evidence | Handoff], None]:
-        """Ask all at once; ``again`` tries each link once more, and counts what was tried before."""
-        tasks = [asyncio.create_task(self._ask(request, again=again)) for request in requests]
-        try:
-            for task in asyncio.as_completed(tasks):
-                yield await task
-        finally:
-            for unfinished in tasks:
-                unfinished.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
+        """Ask all hosts at once; ``again`` tries each link once more, and counts what was tried before."""
+        for host, links in Counter(map(_host_of, requests)).items():
+            self._client.expect(host, links)
+        async with aclosing(in_lines(requests, _host_of, partial(self._ask, again=again))) as answers:
+            async for answer in answers:
+                yield answer
 
     async def investigate(self, questions: Sequence[Question]) -> Answers:
         """Whether repositories are there, by their pages."""
@@ -81,26 +83,34 @@ class Web(Source):
             follow_ups=self._follow_ups,
         )
 
-    async def _ask(self, request: Request, *, again: bool) -> tuple[Request, Evidence | Handoff]:
+    async def _ask(self, request: Request, on_its_way: Callable[[], None], *, again: bool) -> Evidence | Handoff:
         """The evidence about a request, its address without the fragment; or how it led to another source."""
-        address, counter = _place_of(request), self._counter(first=not again)
+        address, counter = _place_of(request), self._counter(first=not again, also=on_its_way)
         until = _has_source if may_be_handed_on(request) else _has_none
-        chain = await follow(self._client, address, again=again, on_send=counter, until=until)
+        known = None if again else request.known
+        validators = None if known is None else known.validators
+        chain = await follow(self._client, address, again=again, on_send=counter, until=until, validators=validators)
+        if known is not None and chain.last.status == HTTPStatus.NOT_MODIFIED:
+            if chain.redirects == known.outcome.redirects:
+                return unchanged(known, chain, datetime.now(UTC))
+            # It leads there by another way now; what that means takes the page itself.
+            chain = await follow(self._client, address, again=True, on_send=counter, until=until)
         if chain.end is End.HANDED_ON:
             attempts = max(answer.attempts for answer in chain.answers)
             elapsed_ms = round(sum(answer.elapsed for answer in chain.answers) * 1000)
-            return request, Handoff(chain.redirects, attempts, elapsed_ms)
+            return Handoff(chain.redirects, attempts, elapsed_ms)
         probe = await self._probe(chain)
         earlier = self._outcomes.get(request) if again else None
         outcome = classify(chain, datetime.now(UTC), earlier=earlier, probe=probe)
         self._outcomes[request] = outcome
         page, stays = chain.last.page, not urldefrag(chain.final_url).fragment
-        return request, Evidence(
+        return Evidence(
             outcome,
             source=self.name,
             record=await self._record(request, chain) if outcome.reason is Reason.OK else None,
             missing_fragments=_missing(request, page) if page and outcome.reason is Reason.OK and stays else (),
             secure_url=await self._secure(chain) if outcome.reason is Reason.OK else None,
+            validators=validators_of(chain) if outcome.reason is Reason.OK else None,
         )
 
     async def _record(self, request: Request, chain: Chain) -> Record | None:
@@ -146,14 +156,20 @@ class Web(Source):
     async def _follow_up(self, address: str) -> Chain:
         return await follow(self._client, address, patient=False, on_send=self._counter(first=False))
 
-    def _counter(self, *, first: bool) -> Callable[[int], None]:
+    def _counter(self, *, first: bool, also: Callable[[], None] = nobody_waits) -> Callable[[int], None]:
         """Counts what one chain sends: the first try of a first look-up, and all the rest."""
-        return partial(self._count, iter((first,)))
+        return partial(self._count, iter((first,)), also)
 
-    def _count(self, firsts: Iterator[bool], hop: int) -> None:
+    def _count(self, firsts: Iterator[bool], also: Callable[[], None], hop: int) -> None:
+        also()
         first = hop == 0 and next(firsts, False)
         self._requests += first
         self._follow_ups += not first
+
+
+def _host_of(request: Request) -> str:
+    target = target_of(_place_of(request))
+    return "" if target is None else target.key
 
 
 def _place_of(request: Request) -> str:

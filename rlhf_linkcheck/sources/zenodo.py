@@ -1,8 +1,10 @@
 """Zenodo's API: records by their numbers; what only a page can tell goes on to it."""
 
-from collections.abc import AsyncGenerator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
+from contextlib import aclosing
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from http import HTTPStatus
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
@@ -16,6 +18,7 @@ from rlhf_linkcheck.net.query import Query
 from rlhf_linkcheck.repository import Repository, Restriction
 from rlhf_linkcheck.sources.api import Api, by_whole, found, json_of, links, outcome_of, read_each, text_of, unanswered
 from rlhf_linkcheck.sources.base import Request, Source
+from rlhf_linkcheck.sources.lines import in_lines, one_line
 
 _JSON = Query()
 _RECORDS = "https://zenodo.org/api/records/"
@@ -43,19 +46,23 @@ class Zenodo(Source):
     async def lookup(
         self, requests: Sequence[Request], *, again: bool = False
     ) -> AsyncGenerator[tuple[Request, Evidence], None]:
-        """Ask about one record after the other, once for all addresses that lead into it."""
-        for whole, own in by_whole(requests).items():
-            chain = await self._api.ask(f"{_RECORDS}{whole.key}", _JSON, again=again)
-            for request in own:
-                evidence = _evidence(request, chain)
-                told = evidence.repository is not None or evidence.outcome.reason is Reason.GONE
-                self._api.note(request, answered=told)
-                yield request, evidence
+        """Ask about each record once for all addresses that lead into it."""
+        records = by_whole(requests)
+        async with aclosing(in_lines(records, one_line, partial(self._ask, again=again))) as answers:
+            async for whole, chain in answers:
+                for request in records[whole]:
+                    evidence = _evidence(request, chain)
+                    told = evidence.repository is not None or evidence.outcome.reason is Reason.GONE
+                    self._api.note(request, answered=told)
+                    yield request, evidence
 
     def stats(self) -> SourceStats:
         """What was asked and what it cost; what could not be verified."""
         left = self._api.in_vain
         return self._api.stats(f"told nothing of {links(left)}, asked as pages instead" if left else None)
+
+    async def _ask(self, whole: Identity, on_its_way: Callable[[], None], *, again: bool) -> Chain:
+        return await self._api.ask(f"{_RECORDS}{whole.key}", _JSON, again=again, on_its_way=on_its_way)
 
 
 def _evidence(request: Request, chain: Chain) -> Evidence:

@@ -22,7 +22,8 @@ class Traffic:
         self.most: dict[str, int] = {}
 
     async def request(self, host: str, seconds: float = 0.0) -> None:
-        async with self.limiter.place(host), self.limiter.start(host):
+        async with self.limiter.turn(host) as turn:
+            turn.used = True
             self.starts.setdefault(host, []).append(asyncio.get_running_loop().time())
             for key in (host, "all"):
                 self.now[key] = self.now.get(key, 0) + 1
@@ -102,7 +103,7 @@ async def test_a_hold_that_grows_while_it_is_waited_for_is_kept() -> None:
 async def test_a_hold_that_comes_while_a_global_place_is_waited_for_is_kept() -> None:
     limiter = limiter_of(1, 2, 0.0)
     traffic = Traffic(limiter)
-    async with limiter.place("b"), limiter.start("b"):
+    async with limiter.turn("b"):
         waiting = asyncio.create_task(traffic.request("a"))
         await asyncio.sleep(0.01)
         until = asyncio.get_running_loop().time() + 0.05

@@ -1,12 +1,15 @@
 """GitLab's API: projects by their paths, and the folders that files and folders are listed in."""
 
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
+from contextlib import aclosing
 from dataclasses import replace
+from functools import partial
 from http import HTTPStatus
 from typing import ClassVar
 from urllib.parse import urlsplit
 
 from rlhf_linkcheck.evidence import Evidence, SourceStats
+from rlhf_linkcheck.identity import Identity
 from rlhf_linkcheck.identity.places import splits
 from rlhf_linkcheck.net.chain import Chain
 from rlhf_linkcheck.net.client import Client
@@ -23,6 +26,7 @@ from rlhf_linkcheck.sources.gitlab.answer import (
     listed_in,
     project_in,
 )
+from rlhf_linkcheck.sources.lines import in_lines, one_line
 
 _JSON = Query()
 _PAGE_TELLS = "GitLab's API leaves it to the page"
@@ -44,19 +48,23 @@ class GitLab(Source):
     async def lookup(
         self, requests: Sequence[Request], *, again: bool = False
     ) -> AsyncGenerator[tuple[Request, Evidence], None]:
-        """Ask about one project after the other, and about the places in it."""
-        for whole, own in by_whole(requests).items():
-            chain = await self._api.ask(address_of_project(whole), _JSON, again=again)
-            repository = project_in(chain.last, whole)
-            for request in own:
-                evidence = await self._evidence(request, chain, repository, again=again)
-                self._api.note(request, answered=repository is not None)
-                yield request, evidence
+        """Ask about each project, and about the places in it."""
+        projects = by_whole(requests)
+        async with aclosing(in_lines(projects, one_line, partial(self._ask, again=again))) as answers:
+            async for whole, chain in answers:
+                repository = project_in(chain.last, whole)
+                for request in projects[whole]:
+                    evidence = await self._evidence(request, chain, repository, again=again)
+                    self._api.note(request, answered=repository is not None)
+                    yield request, evidence
 
     def stats(self) -> SourceStats:
         """What was asked and what it cost; what could not be verified."""
         left = self._api.in_vain
         return self._api.stats(f"told nothing of {links(left)}, asked as pages instead" if left else None)
+
+    async def _ask(self, whole: Identity, on_its_way: Callable[[], None], *, again: bool) -> Chain:
+        return await self._api.ask(address_of_project(whole), _JSON, again=again, on_its_way=on_its_way)
 
     async def _evidence(
         self, request: Request, chain: Chain, repository: Repository | None, *, again: bool

@@ -1,0 +1,75 @@
+"""What some hosts share, mostly one: places, a pace, and how long they are to be left alone."""
+
+from asyncio import Future, TimerHandle
+from collections import deque
+
+from rlhf_linkcheck.net.manners import Manners
+
+_NO_INTERVAL = 1e-9
+"""Seconds; among hosts without an interval the number of links tells."""
+
+
+class Gate:
+    """The line of those who wait for one host, and when the next of them may start. Times are the event loop's.
+
+    The pace is a token bucket in the form of a point in time (the generic cell rate algorithm, ITU-T I.371):
+    ``due`` is when the bucket would be full again, and each start moves it on by one interval.
+    """
+
+    __slots__ = ("_due", "_held_until", "_manners", "expected", "holds", "in_use", "is_ready", "line", "timer")
+
+    def __init__(self, manners: Manners) -> None:
+        self._manners = manners
+        self._due = 0.0
+        self._held_until = 0.0
+        self.line: deque[Future[bool]] = deque()
+        self.in_use = 0
+        self.holds = 0
+        self.expected = 0
+        self.is_ready = False
+        self.timer: TimerHandle | None = None
+
+    def next_start(self) -> float | None:
+        """When the first in the line may start; None where nobody waits, or all places are taken."""
+        while self.line and self.line[0].done():
+            self.line.popleft()  # who was cancelled waits no more
+        if not self.line or self.in_use >= self._manners.places:
+            return None
+        return max(self._due - (self._manners.burst - 1) * self._manners.interval, self._held_until)
+
+    @property
+    def urgency(self) -> tuple[bool, float]:
+        """Who starts first where not all can: whoever takes but one at a time, then whoever has the longest to go.
+
+        The first are the APIs, whose few answers are for many links, and those who are slow by their own wish.
+        """
+        return self._manners.places > 1, -self.expected * max(self._manners.interval, _NO_INTERVAL)
+
+    def take(self, now: float) -> Future[bool]:
+        """Let the first in the line start."""
+        self.in_use += 1
+        self.expected = max(self.expected - 1, 0)
+        self._due = max(self._due, now) + self._manners.interval
+        return self.line.popleft()
+
+    def give_back(self, *, unused: bool) -> None:
+        """A place is free again; a start that sent nothing has cost the host nothing."""
+        self.in_use -= 1
+        if unused:
+            self._due -= self._manners.interval
+
+    def count_from(self, now: float) -> None:
+        """The newest start really reaches the host now: what took time before that is no part of the interval."""
+        self._due = max(self._due, now + self._manners.interval)
+
+    def hold_until(self, when: float) -> None:
+        """An earlier end never shortens a hold that stands."""
+        self._held_until = max(self._held_until, when)
+        self.holds += 1
+
+    def dissolve(self) -> None:
+        """Send all who wait on their way, without a start."""
+        while self.line:
+            waiting = self.line.popleft()
+            if not waiting.done():
+                waiting.set_result(False)

@@ -1,0 +1,31 @@
+"""How long an answer is waited for: as long as was allowed, save where the host has shown that it is quick."""
+
+from rlhf_linkcheck.net.answer import Answer
+
+SHORTEST = 5.0
+"""Seconds that any host has: a page may be slower than others, and a lost packet costs some (RFC 6298 §2)."""
+_TIMES_THE_SLOWEST = 10
+
+
+class Patience:
+    """Remembers, by host, the slowest answer so far.
+
+    Who answered in 80 ms does not get 20 s three times for a page that hangs, and who was never heard of does.
+    What is given up early gets its whole time in the late look, so that haste costs no verdict.
+    """
+
+    def __init__(self, whole: float) -> None:
+        self._whole = whole
+        self._slowest: dict[str, float] = {}
+
+    def limit(self, host: str, *, late: bool) -> float:
+        """Seconds for one try at this host."""
+        slowest = self._slowest.get(host)
+        if late or slowest is None:
+            return self._whole
+        return min(self._whole, max(SHORTEST, slowest * _TIMES_THE_SLOWEST))
+
+    def learn(self, host: str, answer: Answer) -> None:
+        """Take note of how long an answer took, where one came."""
+        if answer.trouble is None:
+            self._slowest[host] = max(self._slowest.get(host, 0.0), answer.elapsed)

@@ -1,0 +1,37 @@
+"""What is remembered: of a link its evidence, of a further question what was answered, and when that was."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeAlias
+
+from rlhf_linkcheck.evidence import Evidence, Record
+from rlhf_linkcheck.repository import Repository, Text
+
+Answer: TypeAlias = Record | Text | Repository
+"""What a further question may be answered with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """What a server gave to ask by whether something has changed since (RFC 9110 §8.8), and for which address."""
+
+    url: str
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What was heard about one link, and when; times have their zone."""
+
+    evidence: Evidence
+    checked_at: datetime
+    validators: Validators | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What was answered to one further question, and when; nothing, where the answer was that there is nothing."""
+
+    answers: tuple[Answer, ...]
+    retrieved_at: datetime

@@ -1,0 +1,90 @@
+"""Where the state file lies by default, and whether git tracks it: then a pull request could have forged it."""
+
+import os
+import subprocess
+from pathlib import Path
+
+from rlhf_linkcheck.state.errors import StateError
+
+FOLDER = ".rlhf-linkcheck"
+NAME = "state.sqlite3"
+
+_BESIDE = ("", "-wal", "-shm", "-journal")
+"""The database and what SQLite believes beside it: a forged log would be played back into an honest file.
+
+Source: https://www.sqlite.org/tempfiles.html
+"""
+_PATIENCE = 10.0
+_SETTINGS = (
+    "core.fsmonitor=false",  # else a command that git runs
+    "core.hooksPath=/dev/null",
+    "protocol.allow=never",  # what a partial clone lacks is not fetched
+)
+
+
+def default_path(configuration: Path | None) -> Path:
+    """Beside the configuration file, else in the working directory; pure."""
+    return (configuration.parent if configuration is not None else Path()) / FOLDER / NAME
+
+
+def is_tracked(path: Path) -> bool:
+    """Whether git tracks the file, or one that SQLite would read with it, in any repository around it.
+
+    Where it is a symbolic link, both the link and what it leads to are looked for.
+    False where there is no repository, or no git. Raises StateError where git does not answer.
+    """
+    return any(_tracks(root, names) for root, names in _by_repository(path).items())
+
+
+def _by_repository(path: Path) -> dict[Path, list[str]]:
+    """The names that the file has in each repository around it.
+
+    Repositories are found by their .git, which no commit can contain. Git itself would also take a
+    tracked folder that looks like a bare repository for one, and then know nothing of the file in it.
+    """
+    found: dict[Path, list[str]] = {}
+    for place in _places(path):
+        for root in place.parents:
+            if (root / ".git").exists():
+                relative = place.relative_to(root).as_posix()
+                found.setdefault(root, []).extend(f"{relative}{end}" for end in _BESIDE)
+    return found
+
+
+def _places(path: Path) -> list[Path]:
+    """The file by its name in its real folder, and where links lead from there."""
+    named = _real(path.parent) / path.name
+    return list(dict.fromkeys((named, _real(named))))
+
+
+def _real(path: Path) -> Path:
+    return Path(os.path.realpath(path))  # pathlib raises for links in a circle, which a commit may hold
+
+
+def _tracks(root: Path, names: list[str]) -> bool:
+    git = [
+        *("git", f"--git-dir={root / '.git'}", f"--work-tree={root}"),
+        *(part for setting in _SETTINGS for part in ("-c", setting)),
+        *("ls-files", "-z", "--"),
+        # Whatever the file system takes for the same name; no name is a pattern.
+        *(f":(top,literal,icase){name}" for name in names),
+    ]
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    quiet = {"GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0"}
+    try:
+        listed = subprocess.run(  # noqa: S603 - no shell, and what is given stands after «--»
+            git,
+            cwd=root,
+            env=environment | quiet,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            timeout=_PATIENCE,
+            check=False,
+        )
+    except OSError:  # there is no git
+        return False
+    except subprocess.TimeoutExpired as error:
+        what = f"may be forged: git did not say within {_PATIENCE:g} s whether it tracks it"
+        raise StateError(root / names[0], what) from error
+    return bool(listed.stdout)
