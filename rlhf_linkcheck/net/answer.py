@@ -7,6 +7,7 @@ from rlhf_linkcheck.content.page import Page
 from rlhf_linkcheck.content.seen import refresh_target
 from rlhf_linkcheck.content.signs import Meaning, Sign, conclude
 from rlhf_linkcheck.evidence import Reason
+from rlhf_linkcheck.net.quota import QUOTA_FIELDS, says_used_up
 
 KEPT_HEADERS = (
     "location",
@@ -16,14 +17,13 @@ KEPT_HEADERS = (
     "content-length",
     "etag",
     "last-modified",
-    "x-ratelimit-remaining",
-    "x-ratelimit-reset",
     "x-error-code",
     "x-error-message",
-    "ratelimit",
-    "ratelimit-remaining",
+    *QUOTA_FIELDS,
 )
 """The only headers an answer keeps: a run holds an answer for every address it asked."""
+MOST_LINES = 4
+"""Of one header; what a proxy adds to a server's own is a second one."""
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 """The statuses that send a client elsewhere (RFC 9110 §15.4); 300, 304, 305 and 306 do not."""
@@ -115,6 +115,6 @@ class Answer:
 
         Source: https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api
         """
-        used_up = "0" in (self.header("x-ratelimit-remaining"), self.header("ratelimit-remaining"))
-        wants_peace = used_up or self.header("retry-after") is not None
-        return self.status == HTTPStatus.TOO_MANY_REQUESTS or (self.status == HTTPStatus.FORBIDDEN and wants_peace)
+        if self.status != HTTPStatus.FORBIDDEN:
+            return self.status == HTTPStatus.TOO_MANY_REQUESTS
+        return self.header("retry-after") is not None or says_used_up(self.headers)

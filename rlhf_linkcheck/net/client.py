@@ -5,6 +5,7 @@ import random
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from itertools import count
 from types import TracebackType
 from typing import Self, TypeAlias
@@ -14,7 +15,7 @@ from tenacity import AsyncRetrying, RetryCallState, retry_if_result, stop_after_
 
 from rlhf_linkcheck.config import NetworkConfig
 from rlhf_linkcheck.evidence import Reason, Validators
-from rlhf_linkcheck.net.address import Target, target_of
+from rlhf_linkcheck.net.address import target_of
 from rlhf_linkcheck.net.answer import Answer, Trouble
 from rlhf_linkcheck.net.authority import Authorities
 from rlhf_linkcheck.net.breaker import Breaker
@@ -193,7 +194,7 @@ class Client:
             await AsyncRetrying(
                 retry=retry_if_result(may_change),
                 stop=lambda state: limit(state) or self._breaker.verdict(target.key) is not None,
-                wait=self._wait,
+                wait=partial(self._wait, of_api=sending.query is not None),
                 retry_error_callback=_last_answer,
             )(attempt)
         answer = replace(
@@ -214,19 +215,19 @@ class Client:
                 if turn.granted and self._breaker.verdict(host) is None:
                     turn.used = True
                     sending.on_send()
-                    return self._noted(sending.target, await self._timed(sending, route))
+                    return self._noted(sending, await self._timed(sending, route))
         return Answer(sending.target.url, trouble=verdict, attempts=0)
 
-    def _noted(self, target: Target, answer: Answer) -> Answer:
+    def _noted(self, sending: "Sending", answer: Answer) -> Answer:
         """What an answer means for all else that is asked of its host."""
-        host = target.key
-        pause = host_pause(answer, datetime.now(UTC), self._backoff(1))
+        host = sending.target.key
+        pause = host_pause(answer, datetime.now(UTC), self._backoff(1), of_api=sending.query is not None)
         if pause is not None and pause > LONGEST_WAIT:
             answer, pause = replace(answer, peace=pause), None
         self._breaker.record(host, answer)
         self._patience.learn(host, answer)
         if answer.status is not None:
-            self._names.note_answer(target)
+            self._names.note_answer(sending.target)
         if pause is not None:
             self._limiter.hold_until(host, asyncio.get_running_loop().time() + pause)
         if self._breaker.verdict(host) is not None:
@@ -266,10 +267,10 @@ class Client:
             if response is not None:
                 response.release()
 
-    def _wait(self, state: RetryCallState) -> float:
+    def _wait(self, state: RetryCallState, *, of_api: bool) -> float:
         answer = _last_answer(state)
         own = self._backoff(state.attempt_number)
-        return max(own, host_pause(answer, datetime.now(UTC), own) or 0.0)
+        return max(own, host_pause(answer, datetime.now(UTC), own, of_api=of_api) or 0.0)
 
     def _backoff(self, attempt: int) -> float:
         return backoff(attempt, self._config.backoff, random.random())  # noqa: S311 - jitter keeps no secret

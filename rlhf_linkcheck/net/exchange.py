@@ -14,7 +14,7 @@ from rlhf_linkcheck.config import NetworkConfig
 from rlhf_linkcheck.content.page import Page
 from rlhf_linkcheck.content.signs import Place, signs_in
 from rlhf_linkcheck.evidence import Reason
-from rlhf_linkcheck.net.answer import KEPT_HEADERS, REDIRECTS, Answer, Trouble
+from rlhf_linkcheck.net.answer import KEPT_HEADERS, MOST_LINES, REDIRECTS, Answer, Trouble
 from rlhf_linkcheck.net.body import LARGEST, Body, form_of, is_binary
 from rlhf_linkcheck.net.cookies import MOST_COOKIES
 from rlhf_linkcheck.net.query import Query
@@ -163,13 +163,13 @@ def _length(response: aiohttp.ClientResponse) -> int:
 
 
 def _answer(response: aiohttp.ClientResponse, url: str, page: Page | None, received: int) -> Answer:
-    kept = ((name, response.headers.get(name)) for name in KEPT_HEADERS)
+    kept = ((name, line) for name in KEPT_HEADERS for line in response.headers.getall(name, ())[:MOST_LINES])
     refreshes = "Refresh" in response.headers or (page is not None and page.refresh is not None)
     fields = [f"{name}: {value}".lower() for name, value in response.headers.items()]
     return Answer(
         url,
         status=response.status,
-        headers=tuple((name, value) for name, value in kept if value is not None),
+        headers=tuple(kept),
         cookies=tuple(response.headers.getall("Set-Cookie", ())[:MOST_COOKIES])
         if refreshes or response.status in REDIRECTS
         else (),

@@ -1,11 +1,13 @@
 """What is worth asking again, and after how long; pure, so that no test has to wait."""
 
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+import re
+from datetime import datetime
 from http import HTTPStatus
 
 from rlhf_linkcheck.evidence import Reason
 from rlhf_linkcheck.net.answer import Answer
+from rlhf_linkcheck.net.httpdate import http_date
+from rlhf_linkcheck.net.quota import quota_in
 
 LONGEST_WAIT = 60.0
 """Seconds that a ``Retry-After`` is heeded for; who wants more is not asked again before the next run."""
@@ -16,8 +18,8 @@ BUSY = frozenset({HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_EARLY, HTTPStatus.T
 """The client errors that pass by themselves."""
 _UNSTEADY = frozenset({Reason.TIMEOUT, Reason.REFUSED, Reason.RESET})
 _SERVER_ERRORS = 5
-_LONGEST_DATE = 40
 _LONGEST_NUMBER = 12
+_SECONDS = re.compile(r"([0-9]+)(\.[0-9]{1,20})?")
 _UNITS = ((120, 1, "s"), (7200, 60, "min"), (172_800, 3600, "h"), (31_622_400, 86_400, "days"))
 
 
@@ -47,18 +49,13 @@ def retry_after(value: str | None, now: datetime) -> float | None:
     """The seconds (finite, from 0) that a ``Retry-After`` asks for, or None where it says nothing.
 
     Seconds or an HTTP date in any of its three forms (RFC 9110 §10.2.3, §5.6.7); garbage is no wish.
+    A fraction is none by the RFC either, but its meaning is plain, and to be early is rude.
     """
     text = (value or "").strip()
-    if text.isascii() and text.isdigit():
-        return float(text.lstrip("0")[:_LONGEST_NUMBER] or 0)
-    if not text or len(text) > _LONGEST_DATE:
-        return None
-    try:
-        date = parsedate_to_datetime(text)
-    except (ValueError, OverflowError):
-        return None
-    moment = date if date.tzinfo is not None else date.replace(tzinfo=UTC)
-    return max((moment - now).total_seconds(), 0.0)
+    if text.isascii() and (told := _SECONDS.fullmatch(text)):
+        return float((told[1].lstrip("0")[:_LONGEST_NUMBER] or "0") + (told[2] or ""))
+    moment = http_date(text, now)
+    return None if moment is None else max((moment - now).total_seconds(), 0.0)
 
 
 def duration(seconds: float) -> str:
@@ -67,10 +64,27 @@ def duration(seconds: float) -> str:
     return next(fitting, "more than a year")
 
 
-def host_pause(answer: Answer, now: datetime, otherwise: float) -> float | None:
-    """The seconds for which the whole host wants peace, or None: a limit always, 503 where it says how long."""
-    limited = answer.limits
-    if answer.challenges or not (limited or answer.status == HTTPStatus.SERVICE_UNAVAILABLE):
+def host_pause(answer: Answer, now: datetime, otherwise: float, *, of_api: bool = False) -> float | None:
+    """The seconds for which the whole host wants peace, or None.
+
+    A limit always, for ``otherwise`` where it does not say how long; 503 where it says; and any answer
+    with which the last request was used up that the host allows. A count that is not at nought holds
+    nobody, whatever time stands beside it. ``of_api`` says that an API was asked: where its count is
+    one of several (the Hub's for its API and for its pages, GitHub's for REST and for GraphQL), it is
+    for the API's source to heed, and the rest of the host may be asked.
+    """
+    limited, quota = answer.limits, quota_in(answer.headers, now)
+    if quota is not None and quota.partial and of_api:
+        quota = None
+    used_up = quota is not None and quota.used_up
+    if answer.challenges or not (limited or used_up or answer.status == HTTPStatus.SERVICE_UNAVAILABLE):
+        # A success may name a time as well, and wants nothing by it: Invenio does with 499 requests left.
         return None
-    wish = retry_after(answer.header("retry-after"), now)
-    return otherwise if wish is None and limited else wish
+    wishes = (retry_after(value, now) for name, value in answer.headers if name == "retry-after")
+    wish = max((one for one in wishes if one is not None), default=None)
+    if wish is not None:
+        return wish
+    says_when = used_up or (limited and quota is not None and quota.left is None)
+    # A count that starts anew at once, or did so long ago, is nothing to wait for.
+    reset = quota.reset if quota is not None and says_when else None
+    return reset or (otherwise if limited else None)

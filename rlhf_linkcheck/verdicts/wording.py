@@ -34,6 +34,8 @@ _PHRASES: Mapping[int, str] = MappingProxyType({status.value: status.phrase for 
 _AS_MADE_UP = "as a made-up page of the site does"
 _UNASKED = "not tried itself"
 _IN_VAIN = ": other links of the host were tried in vain"
+_REFUSED = frozenset({Reason.RATE_LIMITED, Reason.SERVER_ERROR})
+"""Who answers with the page itself may still want no further question; that is no word about this link."""
 _NEVER_ASKED = frozenset({Reason.INVALID, Reason.PRIVATE_ADDRESS})
 
 
@@ -42,7 +44,7 @@ def describe(chain: Chain, reason: Reason, probe: Chain | None) -> str:
     seen = _seen(chain, reason, probe)
     if chain.end is End.ANSWERED and not seen.startswith("it "):
         seen += _after_redirects(chain, reason)
-    if chain.last.peace is not None:
+    if chain.last.peace is not None and reason in _REFUSED:
         seen += f", asked to wait {duration(chain.last.peace)}"
     if chain.last.attempts == 0 and chain.last.trouble is not None and reason not in _NEVER_ASKED:
         # Who limits or wants peace did answer; the words before this tell what.

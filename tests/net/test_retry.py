@@ -1,5 +1,6 @@
 import math
 from datetime import UTC, datetime
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -65,13 +66,25 @@ def test_only_unsteady_networks_are_tried_again_at_once(reason: Reason, *, again
         ("9" * 5000, 999_999_999_999.0),
         ("-1", None),
         ("+5", None),
-        ("1.5", None),
+        ("1.5", 1.5),
+        ("0.25", 0.25),
+        ("0" * 5000 + "7.5", 7.5),
+        ("9" * 5000 + ".5", 999_999_999_999.5),
+        (".5", None),
+        ("5.", None),
+        ("-0.5", None),
+        ("1.5.5", None),
+        ("nan", None),
+        ("inf", None),
+        ("7, 9", None),
         ("1e3", None),
         ("٣", None),
         ("soon", None),
         ("Sun, 06 Nov 1994 08:49:37 GMT", 30.0),
         ("Sunday, 06-Nov-94 08:49:37 GMT", 30.0),
         ("Sun Nov  6 08:49:37 1994", 30.0),
+        ("Monday, 07-Nov-44 08:49:07 GMT", 0.0),
+        ("Sun, 06 Nov 9999 08:49:07 GMT", 252_613_382_400.0),
         ("Sun, 06 Nov 1994 08:00:00 GMT", 0.0),
         ("Mon, 07 Nov 1994 08:49:07 GMT", 86_400.0),
         ("Sun, 99 Nov 1994 08:49:37 GMT", None),
@@ -98,6 +111,21 @@ def test_a_backoff_doubles_and_has_jitter() -> None:
     assert backoff(1, 1.0, 0.5) == 0.75
 
 
+@given(st.integers(0, 10**11), st.integers(0, 99), st.booleans())
+def test_seconds_are_read_as_they_are_written(seconds: int, hundredths: int, padded: bool) -> None:
+    text = f"{'000' if padded else ''}{seconds}.{hundredths:02}"
+    assert retry_after(text, NOW) == pytest.approx(seconds + hundredths / 100)
+    assert retry_after(str(seconds), NOW) == seconds
+    assert retry_after(f"-{text}", NOW) is None
+
+
+@pytest.mark.parametrize("piece", ["0", "9", "0.", "1.1", "Sun, ", " ", "-", ":00"])
+def test_an_absurdly_long_retry_after_costs_little(piece: str) -> None:
+    started = process_time()
+    retry_after(piece * 500_000, NOW)
+    assert process_time() - started < 1
+
+
 @pytest.mark.parametrize(
     ("heard", "pause"),
     [
@@ -118,6 +146,83 @@ def test_a_backoff_doubles_and_has_jitter() -> None:
 )
 def test_a_host_is_left_alone_for_as_long_as_it_asks(heard: Answer, pause: float | None) -> None:
     assert host_pause(heard, NOW, 2.5) == pause
+
+
+@pytest.mark.parametrize("status", [200, 204, 301, 304, 404, 500, 503])
+@pytest.mark.parametrize(
+    ("fields", "pause"),
+    [
+        ({"x_ratelimit_remaining": "0", "x_ratelimit_reset": "7"}, 7.0),
+        ({"x_ratelimit_remaining": "0", "x_ratelimit_reset": "3600"}, 3600.0),
+        ({"ratelimit": '"default";r=0;t=7'}, 7.0),
+        ({"ratelimit_remaining": "0", "ratelimit_reset": "7", "retry_after": "9"}, 9.0),
+        ({"ratelimit_remaining": "0", "ratelimit_reset": "7", "retry_after": "soon"}, 7.0),
+        # Field note 17: a reset alone, or beside requests that are left, is no wish.
+        ({"x_ratelimit_remaining": "5", "x_ratelimit_reset": "3600"}, None),
+        ({"x_ratelimit_reset": "3600"}, None),
+        # One that lies, and says so of every answer, stalls nobody.
+        ({"x_ratelimit_remaining": "0", "x_ratelimit_reset": "0"}, None),
+        ({"x_ratelimit_remaining": "0", "x_ratelimit_reset": "Sun, 06 Nov 1994 08:00:00 GMT"}, None),
+        ({"x_ratelimit_remaining": "0"}, None),
+        ({"x_ratelimit_remaining": "0", "x_ratelimit_reset": "soon"}, None),
+        ({"x_ratelimit_remaining": "0", "x_ratelimit_reset": "7", "age": "30"}, None),
+    ],
+)
+def test_the_last_request_that_is_allowed_is_the_last(status: int, fields: dict[str, str], pause: float | None) -> None:
+    assert host_pause(answer(status, **fields), NOW, 2.5) == pause
+
+
+@pytest.mark.parametrize("status", [200, 301, 404])
+def test_a_time_to_come_back_beside_requests_that_are_left_is_no_wish(status: int) -> None:
+    """As Invenio sends it with every answer; what is read as a wish is a minute a page."""
+    fields = {"x_ratelimit_remaining": "499", "x_ratelimit_reset": "60", "retry_after": "60"}
+    assert host_pause(answer(status, **fields), NOW, 2.5) is None
+
+
+@pytest.mark.parametrize(
+    ("fields", "pause"),
+    [
+        ({"x_ratelimit_remaining": "0", "x_ratelimit_reset": "7"}, 7.0),
+        ({"x_ratelimit_remaining": "0", "x_ratelimit_reset": "7", "retry_after": "3"}, 3.0),
+        ({"x_ratelimit_remaining": "0", "x_ratelimit_reset": "0"}, 2.5),
+        ({"x_ratelimit_remaining": "0", "age": "30", "x_ratelimit_reset": "7"}, 2.5),
+        ({"ratelimit": "limit=20, reset=7"}, 7.0),
+        # Another limit than the one that is counted: https://gitlab.com/gitlab-org/gitlab/-/issues/199738
+        ({"ratelimit_remaining": "595", "ratelimit_reset": "60"}, 2.5),
+    ],
+)
+def test_a_refusal_that_names_no_wait_is_one_until_the_count_starts_anew(fields: dict[str, str], pause: float) -> None:
+    assert host_pause(answer(429, **fields), NOW, 2.5) == pause
+    if fields.get("x_ratelimit_remaining") == "0" and "age" not in fields:
+        assert host_pause(answer(403, **fields), NOW, 2.5) == pause
+
+
+def test_the_longest_of_several_waits_counts() -> None:
+    fields = (("retry-after", "3"), ("retry-after", "soon"), ("retry-after", "9"), ("retry-after", "5"))
+    assert host_pause(Answer("http://a/", 429, headers=fields), NOW, 2.5) == 9.0
+
+
+@pytest.mark.parametrize(
+    ("fields", "of_page", "of_api"),
+    [
+        ({"ratelimit": '"api";r=0;t=7'}, 7.0, None),
+        ({"x_ratelimit_remaining": "0", "x_ratelimit_reset": "7", "x_ratelimit_resource": "graphql"}, 7.0, None),
+        ({"x_ratelimit_remaining": "0", "x_ratelimit_reset": "7"}, 7.0, 7.0),
+    ],
+)
+def test_an_apis_own_count_holds_nothing_else_of_its_host(
+    fields: dict[str, str], of_page: float, of_api: float | None
+) -> None:
+    """The Hub counts its API and its pages apart, GitHub REST and GraphQL."""
+    pauses = [host_pause(answer(200, **fields), NOW, 2.5, of_api=of_api) for of_api in (False, True)]
+    assert pauses == [of_page, of_api]
+    assert host_pause(answer(429, **fields), NOW, 2.5, of_api=True) == (of_api or 2.5)
+    assert host_pause(answer(429, **fields, retry_after="9"), NOW, 2.5, of_api=True) == 9.0
+
+
+def test_a_bot_walls_count_is_not_the_sites() -> None:
+    fields = (("x-ratelimit-remaining", "0"), ("x-ratelimit-reset", "7"))
+    assert host_pause(Answer("http://a/", 503, headers=fields, signs=WALL), NOW, 2.5) is None
 
 
 @pytest.mark.parametrize(
