@@ -14,7 +14,7 @@ from rlhf_linkcheck.state.shelves import DAYS_KEPT, SHELVES, Row, today
 from rlhf_linkcheck.state.trouble import from_sqlite
 
 _LINGER = 0.005
-"""Seconds that others may come in after the first: all that a kill can lose, and a commit costs more than a row."""
+"""Seconds that others may come in after the first, as a commit costs more than a row; so much a kill can lose."""
 
 _AT_ONCE = 1_000
 """Changes of one transaction, so that another process gets its turn."""

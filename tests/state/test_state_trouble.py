@@ -6,8 +6,9 @@ import sqlite3
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from memories import KEY, kept, known, memory, python, told
@@ -27,19 +28,25 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def as_nobody(tmp_path: Path) -> Iterator[None]:
-    """Without root's right to write everywhere, where it is root who runs the tests."""
+def folder() -> Iterator[Path]:
+    """One that others can reach: pytest's own lie in one that is root's alone, where it is root who runs the tests."""
+    with TemporaryDirectory() as name:
+        yield Path(name)
+
+
+@contextmanager
+def as_nobody(folder: Path) -> Iterator[None]:
+    """Without root's right to write everywhere, in this folder."""
     if sys.platform == "win32" or os.geteuid() != 0:
         yield
         return
-    for folder in (tmp_path, *tmp_path.parents[:3]):
-        if folder.stat().st_uid == 0 and not folder.stat().st_mode & 0o001:
-            folder.chmod(folder.stat().st_mode | 0o011)
-    for file in (tmp_path, *tmp_path.iterdir()):
+    for file in (folder, *folder.iterdir()):
         os.chown(file, NOBODY, -1)
     os.seteuid(NOBODY)
-    yield
-    os.seteuid(0)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
 
 
 def complaint(path: Path) -> str:
@@ -152,22 +159,23 @@ def test_a_name_that_no_file_can_have_is_one_line(tmp_path: Path) -> None:
     assert complaint(circle).startswith("cannot be made: ")
 
 
-@pytest.mark.usefixtures("as_nobody")
-def test_a_folder_that_is_read_only_is_one_line(tmp_path: Path) -> None:
-    tmp_path.chmod(0o555)
-    assert complaint(tmp_path / "state.sqlite3").startswith("cannot be made: its folder does not let us in; ")
-    assert complaint(tmp_path / "a" / "state.sqlite3").startswith("cannot be made: its folder does not let us in; ")
-    tmp_path.chmod(0o755)
+def test_a_folder_that_is_read_only_is_one_line(folder: Path) -> None:
+    folder.chmod(0o555)
+    with as_nobody(folder):
+        assert complaint(folder / "state.sqlite3").startswith("cannot be made: its folder does not let us in; ")
+        assert complaint(folder / "a" / "state.sqlite3").startswith("cannot be made: its folder does not let us in; ")
+    folder.chmod(0o755)
 
 
-def test_a_file_that_is_read_only_is_one_line(path: Path, request: pytest.FixtureRequest) -> None:
+def test_a_file_that_is_read_only_is_one_line(folder: Path) -> None:
+    path = folder / "state.sqlite3"
     kept(path, {KEY: memory()})
     path.chmod(0o444)
-    request.getfixturevalue("as_nobody")
-    assert complaint(path).startswith("cannot be written: it or its folder is read-only (")
-    path.parent.chmod(0o555)
-    assert complaint(path).startswith("cannot be ")
-    path.parent.chmod(0o755)
+    with as_nobody(folder):
+        assert complaint(path).startswith("cannot be written: it or its folder is read-only (")
+        folder.chmod(0o555)
+        assert complaint(path).startswith("cannot be ")
+        folder.chmod(0o755)
 
 
 def test_a_place_without_a_write_ahead_log_is_one_line(path: Path) -> None:
