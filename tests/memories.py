@@ -11,9 +11,9 @@ from builders import NOON
 from records import record
 from repositories import repository
 
-from rlhf_linkcheck.evidence import Evidence, Outcome, Reason, Redirect, Trust
+from rlhf_linkcheck.evidence import Evidence, Outcome, Reason, Redirect, Trust, Validators
 from rlhf_linkcheck.repository import Cited, Restriction, Text, Writing
-from rlhf_linkcheck.state.memory import Memory, Told, Validators
+from rlhf_linkcheck.state.memory import Memory, Told
 from rlhf_linkcheck.state.store import Store
 
 KEY = "web https://example.org/a"
@@ -23,7 +23,8 @@ LATER = NOON + timedelta(hours=1)
 def memory(checked_at: datetime = NOON, reason: Reason = Reason.OK, **parts: Any) -> Memory:
     """What was heard of a link: by default that it is there."""
     outcome = Outcome(reason, 200, "https://example.org/a", attempts=1, elapsed_ms=80, checked_at=checked_at)
-    return Memory(Evidence(outcome, "web", **parts), checked_at, Validators("https://example.org/a", '"5f3"'))
+    own = {"validators": Validators("https://example.org/a", '"5f3"'), **parts}
+    return Memory(Evidence(outcome, "web", **own), checked_at)
 
 
 def full_memory() -> Memory:
@@ -82,9 +83,9 @@ def full_memory() -> Memory:
         homeless=True,
         missing_fragments=("part",),
         secure_url="https://example.org/a",
+        validators=Validators("https://example.org/b", '"5f3"', "Sat, 31 Jan 2026 12:00:00 GMT"),
     )
-    validators = Validators("https://example.org/b", '"5f3"', "Sat, 31 Jan 2026 12:00:00 GMT")
-    return Memory(evidence, NOON, validators)
+    return Memory(evidence, NOON)
 
 
 def told(retrieved_at: datetime = NOON) -> Told:

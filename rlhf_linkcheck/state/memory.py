@@ -12,21 +12,11 @@ Answer: TypeAlias = Record | Text | Repository
 
 
 @dataclass(frozen=True, slots=True)
-class Validators:
-    """What a server gave to ask by whether something has changed since (RFC 9110 §8.8), and for which address."""
-
-    url: str
-    etag: str | None = None
-    last_modified: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Memory:
     """What was heard about one link, and when; times have their zone."""
 
     evidence: Evidence
     checked_at: datetime
-    validators: Validators | None = None
 
 
 @dataclass(frozen=True, slots=True)

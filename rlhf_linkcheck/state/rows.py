@@ -11,7 +11,7 @@ import msgspec
 
 from rlhf_linkcheck.evidence import Evidence, Record
 from rlhf_linkcheck.repository import Repository, Text
-from rlhf_linkcheck.state.memory import Answer, Memory, Told, Validators
+from rlhf_linkcheck.state.memory import Answer, Memory, Told
 
 LARGEST = 4 * 1024 * 1024
 """Bytes of a row. The longest texts are files of a repository, of which a source takes no more than 512 KiB."""
@@ -37,14 +37,6 @@ Value = TypeVar("Value")
 
 class UnfitError(ValueError):
     """This cannot be a row, or this row is nothing that was remembered."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Heard:
-    """A memory without its time, which is a column of its own."""
-
-    evidence: Evidence
-    validators: Validators | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,19 +116,18 @@ def _checked(hint: Any, made: dict[type, type[msgspec.Struct]], *, offered: bool
     return _LIMITED.get(hint, hint)
 
 
-_HEARD = _Form(_Heard)
+_EVIDENCE = _Form(Evidence)
 _ANSWERS = _Form(_Answers)
 
 
 def memory_to_bytes(memory: Memory) -> bytes:
     """A memory's row without its time. Raises UnfitError for what no row can hold."""
-    return _HEARD.encode(_Heard(memory.evidence, memory.validators))
+    return _EVIDENCE.encode(memory.evidence)
 
 
 def memory_from_bytes(encoded: bytes, checked_at: datetime) -> Memory:
     """The memory that the row holds. Raises UnfitError for what is none."""
-    heard = _HEARD.decode(encoded)
-    return Memory(heard.evidence, checked_at, heard.validators)
+    return Memory(_EVIDENCE.decode(encoded), checked_at)
 
 
 def told_to_bytes(told: Told) -> bytes:
