@@ -13,8 +13,8 @@ _FOR_A_PLACE = 2
 _FOR_A_LOOKUP = 6
 """A resolver of its own has a thread with four descriptors, and a socket for each name server that it asks."""
 _MOST_LOOKUPS = 32
-_MOST_RESTING = 256
-"""A kept TLS connection costs memory, too; what has rested behind so many others is seldom asked for again."""
+_MOST_RESTING = 128
+"""asyncio holds a buffer of 256 KiB for each TLS connection, so that these have 32 MiB."""
 _PARTS = 4
 """Two for the requests, one for what rests, one for resolvers of their own."""
 _UNKNOWN_HELD = 16

@@ -1,6 +1,7 @@
 """Where connections go: names to addresses by aiodns, under ``--connect-to``, the proxy and the guard."""
 
 import asyncio
+import logging
 import socket
 from dataclasses import dataclass
 from enum import Enum
@@ -16,6 +17,9 @@ from rlhf_linkcheck.net.answer import Trouble
 from rlhf_linkcheck.net.guard import is_literal, is_local_name, why_not_public
 from rlhf_linkcheck.net.once import Once
 from rlhf_linkcheck.net.proxy import proxy_for
+
+# That it gets no descriptor for its watch on the system's settings is not for the reader of a report.
+logging.getLogger("aiodns").addHandler(logging.NullHandler())
 
 _AT_ONCE = 32
 _MOST_RACED = 6

@@ -21,12 +21,12 @@ from rlhf_linkcheck.net.descriptors import Shares, share_out, wanted
 
 TABLE = (
     # the limit, how many are taken, how many places are wanted, and what there is
-    (None, 10, 64, Shares(64, 256, 32)),
-    (4096, 10, 64, Shares(64, 256, 32)),
-    (1024, 10, 64, Shares(64, 256, 32)),
-    (1024, 10, 1000, Shares(247, 256, 32)),
+    (None, 10, 64, Shares(64, 128, 32)),
+    (4096, 10, 64, Shares(64, 128, 32)),
+    (1024, 10, 64, Shares(64, 128, 32)),
+    (1024, 10, 1000, Shares(247, 128, 32)),
     (256, 10, 64, Shares(55, 58, 9)),
-    (256, 10, 8, Shares(8, 152, 9)),
+    (256, 10, 8, Shares(8, 128, 9)),
     (64, 10, 64, Shares(7, 10, 1)),
     (32, 10, 64, Shares(1, 1, 1)),
     (3, 10, 64, Shares(1, 1, 1)),
