@@ -71,12 +71,13 @@ class Connector(aiohttp.TCPConnector):
         """
         if isinstance(protocol, _Counting):
             protocol.rest()
-        if should_close or protocol.should_close:
+        ends = should_close or protocol.should_close
+        if ends:
             protocol.abort()
         else:
             self._resting[protocol] = None
             self._part_with(len(self._resting) - self._most_resting)
-        super()._release(key, protocol, should_close=should_close)
+        super()._release(key, protocol, should_close=ends)
 
     def _part_with(self, count: int) -> None:
         """End the connections that have rested longest; the pool passes over what has ended."""
