@@ -20,6 +20,7 @@ from rlhf_linkcheck.net.answer import Answer, Trouble
 from rlhf_linkcheck.net.authority import Authorities
 from rlhf_linkcheck.net.breaker import Breaker
 from rlhf_linkcheck.net.connector import Connector
+from rlhf_linkcheck.net.descriptors import shares
 from rlhf_linkcheck.net.dns import Names, Route, RoutedResolver
 from rlhf_linkcheck.net.errand import Errand
 from rlhf_linkcheck.net.exchange import first_bytes, hear, hear_api, open_session
@@ -58,13 +59,14 @@ class Client:
         self._answers: Once[_Question, Answer] = Once(lambda answer: len(answer.body) <= _LONGEST_KEPT)
         etiquette = Etiquette(config)
         self._breaker = Breaker(tries(config.retries), etiquette)
-        self._limiter = Limiter(config.concurrency, etiquette)
         self._patience = Patience(config.timeout)
+        self._shares = shares(config.concurrency)
+        self._limiter = Limiter(self._shares.places, etiquette)
 
     async def __aenter__(self) -> Self:
         self._proxies = proxy_hosts(self._config.proxies)
         self._context = make_context(self._config.ca_file)
-        self._names = Names(self._config)
+        self._names = Names(self._config, self._shares.lookups)
         self._sockets = Sockets(self._names.permits)
         for host, port in self._proxies:
             if is_literal(host):
@@ -75,7 +77,8 @@ class Client:
         return self
 
     def _open_session(self) -> aiohttp.ClientSession:
-        connector = Connector(self._context, RoutedResolver(self._names, self._proxies), self._sockets.open)
+        resolver = RoutedResolver(self._names, self._proxies)
+        connector = Connector(self._context, resolver, self._sockets, self._shares.resting)
         return open_session(connector, self._config, self._limiter.connected)
 
     async def __aexit__(

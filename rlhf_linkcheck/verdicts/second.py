@@ -15,6 +15,7 @@ _MAY_PASS = {
     Reason.DNS_ERROR,
     Reason.SERVER_ERROR,
     Reason.RATE_LIMITED,
+    Reason.SHORTAGE,
 }
 
 
