@@ -21,6 +21,8 @@ _ONE_SENTENCE = 16
 _FEW_WORDS = 12
 _BUILT_WORDS = 60
 _ALIKE = 0.75
+_NO_ANCHORS: frozenset[str] = frozenset()
+"""One for all pages: an empty one is as large as any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ class Page:
     signs: tuple[Sign, ...] = ()
     sketch: bytes = b""
     refresh: str | None = None
-    anchors: frozenset[str] = frozenset()
+    anchors: frozenset[str] = _NO_ANCHORS
     has_anchors: bool = False
     whole: bool = True
     scripted: bool = False
@@ -76,7 +78,7 @@ def read_page(source: str, address: str, *, wanted: frozenset[str] = frozenset()
         signs=tuple(_signs(*_as_told(address, title, headings, text), seen, source)),
         sketch=sketch_of(word for word in _WORD.findall(text.lower()) if word not in own),
         refresh=_resolved(seen),
-        anchors=frozenset(name for name in seen.anchors if name in wanted) | _in_scripts(wanted, seen.scripts),
+        anchors=_found(wanted, seen) if wanted else _NO_ANCHORS,
         has_anchors=bool(seen.anchors),
         whole=whole and parsed,
         scripted=seen.words < _BUILT_WORDS and bool(seen.scripts),
@@ -167,10 +169,12 @@ def _parse(source: str) -> tuple[etree._Element | None, bool]:
     return tree, all(error.level < etree.ErrorLevels.FATAL for error in parser.error_log)
 
 
+def _found(wanted: frozenset[str], seen: Seen) -> frozenset[str]:
+    return frozenset(name for name in seen.anchors if name in wanted) | _in_scripts(wanted, seen.scripts)
+
+
 def _in_scripts(wanted: frozenset[str], scripts: Iterable[str]) -> frozenset[str]:
     """The wanted names that a script of the page knows: it may well make them."""
-    if not wanted:
-        return frozenset()
     return frozenset(name for script in scripts for name in wanted if name in script)
 
 
