@@ -29,11 +29,14 @@ class Shelf:
 
     def get(self, asked: Asked) -> Answer | None:
         """The answer, None where none is kept."""
-        return self[asked] if asked in self else None
+        packed = self._packed.get(asked)
+        return self._whole.get(asked) if packed is None else _DECODER.decode(packed)
 
     def __getitem__(self, asked: Asked) -> Answer:
-        packed = self._packed.get(asked)
-        return self._whole[asked] if packed is None else _DECODER.decode(packed)
+        answer = self.get(asked)
+        if answer is None:
+            raise KeyError(asked)
+        return answer
 
     def __setitem__(self, asked: Asked, answer: Answer) -> None:
         self._packed.pop(asked, None)
