@@ -1,0 +1,77 @@
+"""Coverage is measured where somebody wrote an example, and nowhere else: tracing doubles the time of all that runs.
+
+Traced are the product's imports and the tests themselves, without collecting and pytest's own work. Tests
+marked ``unmeasured`` and properties are not: what only whole runs and made-up examples reach counts as not
+covered, whatever the dice said today. So the figure is a lower bound, and the same every time.
+"""
+
+import gc
+import sys
+import threading
+from collections.abc import Generator
+from importlib import import_module
+from pkgutil import walk_packages
+from typing import Any, TypeAlias
+
+import pytest
+
+Trace: TypeAlias = Any
+"""What ``sys.gettrace`` returns; None where nobody traces, or with ``sys.monitoring``, which costs little."""
+
+
+class Tracing:
+    """The trace functions that coverage has set, of this thread and of threads to come, taken away until asked for."""
+
+    def __init__(self) -> None:
+        self._own, self._others = sys.gettrace(), threading.gettrace()
+        self.stop()
+
+    def start(self) -> None:
+        threading.settrace(self._others)  # type: ignore[arg-type] # None is what it was
+        sys.settrace(self._own)
+
+    def stop(self) -> None:
+        sys.settrace(None)
+        threading.settrace(None)  # type: ignore[arg-type] # typeshed does not know that None takes it away
+
+
+TRACING = pytest.StashKey[Tracing]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection(session: pytest.Session) -> Generator[None, object, object]:
+    """Imports what is measured, and collects without measuring and without looking for garbage.
+
+    What collecting leaves stays to the end, so that no later search for garbage goes through it.
+    """
+    if sys.gettrace() is not None:
+        # xdist's controller runs no test.
+        if not session.config.pluginmanager.hasplugin("dsession"):
+            _import_product()
+        session.config.stash[TRACING] = Tracing()
+    gc.disable()
+    collected = yield
+    gc.collect()
+    gc.freeze()
+    gc.enable()
+    return collected
+
+
+def _import_product() -> None:
+    import rlhf_linkcheck  # noqa: PLC0415 - coverage must see it
+
+    for module in walk_packages(rlhf_linkcheck.__path__, "rlhf_linkcheck."):
+        if not module.name.endswith("__main__"):
+            import_module(module.name)
+
+
+@pytest.hookimpl(wrapper=True, trylast=True)
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, object]:
+    tracing = pyfuncitem.config.stash.get(TRACING, None)
+    if tracing is None or any(pyfuncitem.iter_markers("unmeasured")) or any(pyfuncitem.iter_markers("hypothesis")):
+        return (yield)
+    tracing.start()
+    try:
+        return (yield)
+    finally:
+        tracing.stop()
