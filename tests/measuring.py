@@ -11,12 +11,8 @@ import threading
 from collections.abc import Generator
 from importlib import import_module
 from pkgutil import walk_packages
-from typing import Any, TypeAlias
 
 import pytest
-
-Trace: TypeAlias = Any
-"""What ``sys.gettrace`` returns; None where nobody traces, or with ``sys.monitoring``, which costs little."""
 
 
 class Tracing:
@@ -27,12 +23,12 @@ class Tracing:
         self.stop()
 
     def start(self) -> None:
-        threading.settrace(self._others)  # type: ignore[arg-type] # None is what it was
+        threading.settrace(self._others)
         sys.settrace(self._own)
 
     def stop(self) -> None:
         sys.settrace(None)
-        threading.settrace(None)  # type: ignore[arg-type] # typeshed does not know that None takes it away
+        threading.settrace(None)
 
 
 TRACING = pytest.StashKey[Tracing]()
@@ -44,6 +40,7 @@ def pytest_collection(session: pytest.Session) -> Generator[None, object, object
 
     What collecting leaves stays to the end, so that no later search for garbage goes through it.
     """
+    # There is none without coverage, and where that goes by sys.monitoring, which costs little.
     if sys.gettrace() is not None:
         # xdist's controller runs no test.
         if not session.config.pluginmanager.hasplugin("dsession"):

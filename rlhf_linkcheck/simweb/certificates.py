@@ -28,7 +28,7 @@ BEFORE_CERTIFICATES = {Tls.OLD_VERSION, Tls.HANG}
 class Authority:
     """Makes each name's certificate when a client first asks for it, as its host in the scenario says.
 
-    ``context`` is the server's: it answers the handshake's server name (RFC 6066, 3), and shows clients
+    All of one process are one authority. ``context`` is the server's: it answers the handshake's server name (RFC 6066, 3), and shows clients
     that name none, as for literal addresses, a certificate for those of the scenario and of loopback.
     """
 
@@ -40,6 +40,7 @@ class Authority:
 
     @cached_property
     def context(self) -> ssl.SSLContext:
+        """The server's, made for the first client that comes."""
         names = (name.strip("[]") for name in self._scenario.certificates)
         addresses = {"127.0.0.1", "::1", *filter(_is_address, names)}
         context = _context(self._ca.issue_cert("localhost", *sorted(addresses)))
