@@ -1,14 +1,16 @@
 """Coverage is measured where somebody wrote an example, and nowhere else: tracing doubles the time of all that runs.
 
-Traced are the product's imports and the tests themselves, without collecting and pytest's own work. Tests
-marked ``unmeasured`` and properties are not: what only whole runs and made-up examples reach counts as not
-covered, whatever the dice said today. So the figure is a lower bound, and the same every time.
+Traced are the product's imports, the tests themselves and what a module of them shares, but neither
+collecting nor pytest's own work. Tests marked ``unmeasured`` and properties are not: what only whole runs
+and made-up examples reach counts as not covered, whatever the dice said today. So the figure is a lower
+bound, and the same every time.
 """
 
 import gc
 import sys
 import threading
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from pkgutil import walk_packages
 
@@ -31,6 +33,8 @@ class Tracing:
         threading.settrace(None)
 
 
+UNMEASURED = ("unmeasured", "hypothesis")
+"""Marks of tests; hypothesis sets its own."""
 TRACING = pytest.StashKey[Tracing]()
 
 
@@ -64,11 +68,29 @@ def _import_product() -> None:
 
 @pytest.hookimpl(wrapper=True, trylast=True)
 def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, object]:
-    tracing = pyfuncitem.config.stash.get(TRACING, None)
-    if tracing is None or any(pyfuncitem.iter_markers("unmeasured")) or any(pyfuncitem.iter_markers("hypothesis")):
+    with _measuring(pyfuncitem):
         return (yield)
+
+
+@pytest.hookimpl(wrapper=True, trylast=True)
+def pytest_fixture_setup(
+    fixturedef: pytest.FixtureDef[object], request: pytest.FixtureRequest
+) -> Generator[None, object, object]:
+    """What a whole module shares is often a simulated web, in a thread that is traced from its start or never."""
+    if fixturedef.scope != "module":
+        return (yield)
+    with _measuring(request.node):
+        return (yield)
+
+
+@contextmanager
+def _measuring(node: pytest.Item | pytest.Collector) -> Iterator[None]:
+    tracing = node.config.stash.get(TRACING, None)
+    if tracing is None or any(map(node.get_closest_marker, UNMEASURED)):
+        yield
+        return
     tracing.start()
     try:
-        return (yield)
+        yield
     finally:
         tracing.stop()

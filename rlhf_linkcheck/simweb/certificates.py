@@ -28,8 +28,9 @@ BEFORE_CERTIFICATES = {Tls.OLD_VERSION, Tls.HANG}
 class Authority:
     """Makes each name's certificate when a client first asks for it, as its host in the scenario says.
 
-    All of one process are one authority. ``context`` is the server's: it answers the handshake's server name (RFC 6066, 3), and shows clients
-    that name none, as for literal addresses, a certificate for those of the scenario and of loopback.
+    All of one process are one authority. ``context`` is the server's: it answers the handshake's server
+    name (RFC 6066, 3), and shows clients that name none, as for literal addresses, a certificate for
+    those of the scenario and of loopback.
     """
 
     def __init__(self, scenario: Scenario) -> None:
