@@ -30,7 +30,7 @@ types: $(VENV)/.dev  ## mypy --strict
 	$(BIN)/mypy
 
 unit: $(VENV)/.dev  ## pytest with branch coverage
-	$(BIN)/pytest -n $(JOBS) --cov --cov-report=term
+	$(BIN)/pytest -n $(JOBS) --dist worksteal --cov --cov-report=term
 
 docs: $(VENV)/.dev  ## Write docs/rules/ and docs/verdicts.md anew from the rules and the catalogue of behaviours
 	$(BIN)/python docs/write_rules.py

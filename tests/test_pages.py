@@ -14,6 +14,8 @@ from rlhf_linkcheck.simweb.scenario import Host, Scenario
 from rlhf_linkcheck.simweb.server import Handler
 from rlhf_linkcheck.simweb.web import running
 
+pytestmark = pytest.mark.unmeasured
+
 PAGES = Path(__file__).parent / "data" / "pages"
 REASONS = {
     "good": Reason.OK,

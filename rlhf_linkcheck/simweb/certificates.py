@@ -4,6 +4,7 @@ import socket
 import ssl
 import warnings
 from datetime import UTC, datetime, timedelta
+from functools import cache, cached_property, lru_cache
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Literal, assert_never
@@ -27,20 +28,25 @@ BEFORE_CERTIFICATES = {Tls.OLD_VERSION, Tls.HANG}
 class Authority:
     """Makes each name's certificate when a client first asks for it, as its host in the scenario says.
 
-    ``context`` is the server's: it answers the handshake's server name (RFC 6066, 3), and shows clients
-    that name none, as for literal addresses, a certificate for those of the scenario and of loopback.
+    All of one process are one authority. ``context`` is the server's: it answers the handshake's server
+    name (RFC 6066, 3), and shows clients that name none, as for literal addresses, a certificate for
+    those of the scenario and of loopback.
     """
 
     def __init__(self, scenario: Scenario) -> None:
         self._scenario = scenario
-        self._ca = trustme.CA(organization_name="The simulated web")
-        self._intermediate = self._ca.create_child_ca()
+        self._ca = _authority()
         self._contexts: dict[str, ssl.SSLContext] = {}
-        names = (name.strip("[]") for name in scenario.certificates)
-        addresses = {"127.0.0.1", "::1", *filter(_is_address, names)}
-        self.context = _context(self._ca.issue_cert("localhost", *sorted(addresses)))
-        self.context.sni_callback = self._choose
         self._peeks = not BEFORE_CERTIFICATES.isdisjoint(scenario.certificates.values())
+
+    @cached_property
+    def context(self) -> ssl.SSLContext:
+        """The server's, made for the first client that comes."""
+        names = (name.strip("[]") for name in self._scenario.certificates)
+        addresses = {"127.0.0.1", "::1", *filter(_is_address, names)}
+        context = _context(self._ca.issue_cert("localhost", *sorted(addresses)))
+        context.sni_callback = self._choose
+        return context
 
     async def receive(self, client: socket.socket) -> ssl.SSLContext | None:
         """The context for a connection that was just accepted; None where its handshake is never answered.
@@ -65,7 +71,7 @@ class Authority:
         """Answers for the authority's own site, where its intermediate certificate can be had, in DER."""
         if request.path != INTERMEDIATE:
             return Behaviour(status=404)
-        der = ssl.PEM_cert_to_DER_cert(self._intermediate.cert_pem.bytes().decode("ascii"))
+        der = ssl.PEM_cert_to_DER_cert(_intermediate().cert_pem.bytes().decode("ascii"))
         return Behaviour(body=der, content_type="application/pkix-cert")
 
     def write(self, path: Path) -> None:
@@ -94,14 +100,16 @@ class Authority:
             case Tls.SELF_SIGNED:
                 return _self_signed(name)
             case Tls.MISSING_INTERMEDIATE:
-                return _shows(issue_with_address(self._intermediate, name, f"http://{AUTHORITY}{INTERMEDIATE}"))
+                return _shows(issue_with_address(_intermediate(), name, f"http://{AUTHORITY}{INTERMEDIATE}"))
+            case Tls.OK:
+                return _good(name)
             case kind:
                 return _context(self._issue(name, kind))
 
     def _issue(
         self,
         name: str,
-        kind: Literal[Tls.OK, Tls.EXPIRED, Tls.NOT_YET_VALID, Tls.WRONG_NAME, Tls.OLD_VERSION, Tls.HANG],
+        kind: Literal[Tls.EXPIRED, Tls.NOT_YET_VALID, Tls.WRONG_NAME, Tls.OLD_VERSION, Tls.HANG],
     ) -> trustme.LeafCert:
         """A certificate that the authority itself signs."""
         now = datetime.now(UTC)
@@ -112,10 +120,27 @@ class Authority:
                 return self._ca.issue_cert(name, not_before=now + A_DAY, not_after=now + A_YEAR)
             case Tls.WRONG_NAME:
                 return self._ca.issue_cert(OTHER_NAME)
-            case Tls.OK | Tls.OLD_VERSION | Tls.HANG:
+            case Tls.OLD_VERSION | Tls.HANG:
                 return self._ca.issue_cert(name)
             case _ as never:
                 assert_never(never)
+
+
+@cache
+def _authority() -> trustme.CA:
+    """One a process: to make one for each web costs more than a short test does otherwise."""
+    return trustme.CA(organization_name="The simulated web")
+
+
+@cache
+def _intermediate() -> trustme.CA:
+    return _authority().create_child_ca()
+
+
+@lru_cache(maxsize=512)
+def _good(name: str) -> ssl.SSLContext:
+    """A good host's, the same in every web of this process. Raises UnicodeError for what no certificate can hold."""
+    return _context(_authority().issue_cert(name))
 
 
 def _context(certificate: trustme.LeafCert) -> ssl.SSLContext:

@@ -1,7 +1,7 @@
 """The scenario: which hosts there are, how each behaves, and what each of its pages does."""
 
 import re
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
@@ -21,6 +21,7 @@ from .services.homes import Homes, parse_homes, services_of_homes
 from .services.library import Library
 from .services.papers import Paper, parse_papers
 from .services.repositories import Gist, Repository, parse_repositories
+from .yaml_text import read_yaml
 
 NOT_IN_SCENARIO = Behaviour(status=404)
 SERVICE = Behaviour(service=True)
@@ -167,7 +168,7 @@ class Scenario:
     def parse(cls, text: str) -> Self:
         """A scenario from YAML. Raises ScenarioError, one line that names the key."""
         try:
-            value = yaml.load(text, _Loader)  # noqa: S506 - a SafeLoader
+            value = read_yaml(text)
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             place = f"line {mark.line + 1}, column {mark.column + 1}: " if mark else ""
@@ -270,15 +271,3 @@ def _parse_host(fields: Fields) -> Host:
     )
     fields.finish(("tls", "refuse", "dns"))
     return host
-
-
-class _Loader(yaml.SafeLoader):
-    """YAML's safe types, and no key twice in a mapping."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, object]:  # noqa: FBT001, FBT002 - PyYAML's signature
-        seen: set[str] = set()
-        for key in (key for key, _ in node.value if isinstance(key, yaml.ScalarNode)):
-            if key.value in seen:
-                raise yaml.constructor.ConstructorError(None, None, f"{key.value}: is given twice", key.start_mark)
-            seen.add(key.value)
-        return super().construct_mapping(node, deep=deep)
