@@ -77,7 +77,7 @@ def run(path: Path, kind: str) -> list[Row]:
         report = replace(report, elapsed_ms=1)
     for name in REPORTERS:
         with watch.stage(f"render {name}"):
-            output.write_whole(path.with_name(f"report.{name}"), REPORTERS[name].render(report, Style()))
+            output.write_whole(path.with_name(f"report.{name}"), REPORTERS[name].parts(report, Style()))
     return watch.rows
 
 
