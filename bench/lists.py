@@ -14,15 +14,84 @@ LINKS_A_HOST = 20
 """100,000 links over 5,000 hosts; the real list has 319 over 50, but most on two."""
 
 _MOMENT = datetime(2026, 1, 31, 2, 0, 7, tzinfo=UTC)
-_WORDS = (
-    "Reward Policy Preference Feedback Human Language Model Alignment Learning Optimization Direct Offline Online "
-    "Robust Token Sparse Dense Safe Multi-modal Efficient Diffusion Distillation Ensemble Value Critic Sampling"
-).split()
-_GIVEN = "Ada Bela Chen Dana Emil Farah Goran Hana Igor Jun Kato Lena Mika Nadia Omar Petra Qiu Rosa Sven Tala".split()
-_FAMILY = (
-    "Abel Berg Costa Diaz Engel Fischer Gupta Huang Ito Jansen Kim Lopez Meyer Novak Okafor Park Quist Rossi Silva Tan "
-    "Ueda Vogel Weber Xu Yang Zhou"
-).split()
+_WORDS = [
+    "Reward",
+    "Policy",
+    "Preference",
+    "Feedback",
+    "Human",
+    "Language",
+    "Model",
+    "Alignment",
+    "Learning",
+    "Optimization",
+    "Direct",
+    "Offline",
+    "Online",
+    "Robust",
+    "Token",
+    "Sparse",
+    "Dense",
+    "Safe",
+    "Multi-modal",
+    "Efficient",
+    "Diffusion",
+    "Distillation",
+    "Ensemble",
+    "Value",
+    "Critic",
+    "Sampling",
+]
+_GIVEN = [
+    "Ada",
+    "Bela",
+    "Chen",
+    "Dana",
+    "Emil",
+    "Farah",
+    "Goran",
+    "Hana",
+    "Igor",
+    "Jun",
+    "Kato",
+    "Lena",
+    "Mika",
+    "Nadia",
+    "Omar",
+    "Petra",
+    "Qiu",
+    "Rosa",
+    "Sven",
+    "Tala",
+]
+_FAMILY = [
+    "Abel",
+    "Berg",
+    "Costa",
+    "Diaz",
+    "Engel",
+    "Fischer",
+    "Gupta",
+    "Huang",
+    "Ito",
+    "Jansen",
+    "Kim",
+    "Lopez",
+    "Meyer",
+    "Novak",
+    "Okafor",
+    "Park",
+    "Quist",
+    "Rossi",
+    "Silva",
+    "Tan",
+    "Ueda",
+    "Vogel",
+    "Weber",
+    "Xu",
+    "Yang",
+    "Zhou",
+]
 
 
 def write_list(folder: Path, links: int, kind: str) -> Path:
@@ -125,6 +194,10 @@ def _markdown_entry(number: int, hosts: int) -> str:
 
 
 KINDS: Mapping[str, tuple[str, Callable[[int, int], str], float]] = MappingProxyType(
-    {"yaml": (".yaml", _web_entry, 0.4), "markdown": (".md", _markdown_entry, 0.4), "papers": (".yaml", _paper_entry, 1)}
+    {
+        "yaml": (".yaml", _web_entry, 0.4),
+        "markdown": (".md", _markdown_entry, 0.4),
+        "papers": (".yaml", _paper_entry, 1),
+    }
 )
 """By name: the file's suffix, how an entry is written, and how many entries a link."""

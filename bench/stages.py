@@ -73,7 +73,7 @@ def run(path: Path, kind: str) -> list[Row]:
         judgement = judge(documents, crawl, config)
     with watch.stage("report"):
         started_at = datetime.now(UTC)
-        report = pipeline._report(documents, plan, crawl, judgement, config=config, started_at=started_at)
+        report = pipeline.make_report(documents, plan, crawl, judgement, config=config, started_at=started_at)
         report = replace(report, elapsed_ms=1)
     for name in REPORTERS:
         with watch.stage(f"render {name}"):
@@ -133,7 +133,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--list", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--without-schema", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args(arguments)
-    kinds = options.kind or KINDS
+    kinds: list[str] = options.kind or list(KINDS)
     if options.list is not None:
         rows = without_schema(options.list) if options.without_schema else run(options.list, kinds[0])
         json.dump(rows, sys.stdout)

@@ -45,7 +45,7 @@ def check(config: Config, on_plan: OnPlan = lambda _: lambda *_: None) -> Report
     )
     crawl = _crawl(plan, config, on_plan)
     judgement = judge(documents, crawl, config)
-    report = _report(documents, plan, crawl, judgement, config=config, started_at=started_at)
+    report = make_report(documents, plan, crawl, judgement, config=config, started_at=started_at)
     return replace(report, elapsed_ms=round((monotonic() - clock) * 1000))
 
 
@@ -78,7 +78,7 @@ def _crawl(plan: Plan, config: Config, on_plan: OnPlan) -> Crawl:
     return asyncio.run(fetch(plan, config.network, on_plan(plan)))
 
 
-def _report(  # noqa: PLR0913 - the stages' results meet here and nowhere else
+def make_report(  # noqa: PLR0913 - the stages' results meet here and nowhere else
     documents: Sequence[Document],
     plan: Plan,
     crawl: Crawl,
@@ -87,6 +87,7 @@ def _report(  # noqa: PLR0913 - the stages' results meet here and nowhere else
     config: Config,
     started_at: datetime,
 ) -> Report:
+    """What all stages have brought, as reporters see it."""
     judged = tuple(
         entry
         for document in documents

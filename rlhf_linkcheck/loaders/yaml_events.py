@@ -65,8 +65,9 @@ class YamlReader:
         swap = _private_twins(text)
         self._text = text.translate(swap) if swap else text
         self._original = {ord(twin): chr(odd) for odd, twin in swap.items()}
+        pieces: Any = _Pieces(self._text)  # the stubs know no file of text
         # Not `yaml.parse`, whose generator takes a fifth of the time; the parser says None behind the last event.
-        self._events: Iterator[AnyEvent] = iter(PARSER(_Pieces(self._text)).get_event, None)
+        self._events: Iterator[AnyEvent] = iter(PARSER(pieces).get_event, None)
         self._end = 0
         self._last_quoted = Span(0, 0)
         self.decoys: list[Span] = []

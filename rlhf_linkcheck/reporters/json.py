@@ -63,18 +63,25 @@ def _written(value: object, margin: str) -> str:
             return _encode(value)
         case None | bool() | int():
             return str(value) if type(value) is int else _WORDS[value]
-        case datetime():
-            return _encode(value.astimezone(UTC).replace(microsecond=0, tzinfo=None).isoformat() + "Z")
-        case Severity():
-            return _encode(value.value)
-        case dict():
-            return _members(value.items(), margin)
-        case tuple() | list():
+        case tuple():
             below = f"{margin}  "
             items = f",{below}".join([_written(item, below) for item in value])
             return f"[{below}{items}{margin}]" if items else "[]"
+        case dict():
+            return _members(value.items(), margin)
         case _ if is_dataclass(value):
             return _members([(name, getattr(value, name)) for name in _fields(type(value))], margin)
+        case _:
+            return _encode(_leaf(value))
+
+
+def _leaf(value: object) -> str:
+    """A value of ours as text."""
+    match value:
+        case datetime():
+            return value.astimezone(UTC).replace(microsecond=0, tzinfo=None).isoformat() + "Z"
+        case Severity():
+            return value.value
         case _:
             raise TypeError(f"{type(value).__name__} has no form in JSON")
 

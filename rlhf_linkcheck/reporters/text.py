@@ -25,7 +25,7 @@ class TextReporter(Reporter):
     name = "text"
 
     def parts(self, report: Report, style: Style) -> Iterator[str]:
-        """The text in this style, line by line; nothing from outside can move the cursor, break a line or be taken for markup."""
+        """The text line by line; nothing from outside can move the cursor, break a line or be taken for markup."""
         return typeset(_quiet(report, style) if style.quiet else _full(report, style), style)
 
 
