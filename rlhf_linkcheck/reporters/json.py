@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import UTC, datetime
 from functools import cache
-from types import MappingProxyType
 from typing import Any
 
 from rlhf_linkcheck.finding import Finding, Severity
@@ -17,8 +16,6 @@ SCHEMA_VERSION = 1
 
 _BETTER_ESCAPED = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 """What JSON allows as it is, but a terminal obeys (C1, bidi) or UTF-8 cannot carry (lone surrogates)."""
-
-_WORDS = MappingProxyType({None: "null", True: "true", False: "false"})
 
 _encode = json.JSONEncoder(ensure_ascii=False).encode
 
@@ -57,31 +54,33 @@ def _list(items: Iterable[Any]) -> Iterator[str]:
 
 
 def _written(value: object, margin: str) -> str:
-    """A value as the JSON module writes it with an indent of two, in a third of its time; ours by their fields."""
+    """A value as the JSON module writes it with an indent of two; types of ours by their fields."""
     match value:
         case str():
             return _encode(value)
-        case None | bool() | int():
-            return str(value) if type(value) is int else _WORDS[value]
+        case None:
+            return "null"
         case tuple():
             below = f"{margin}  "
             items = f",{below}".join([_written(item, below) for item in value])
             return f"[{below}{items}{margin}]" if items else "[]"
         case dict():
             return _members(value.items(), margin)
-        case _ if is_dataclass(value):
-            return _members([(name, getattr(value, name)) for name in _fields(type(value))], margin)
+        case _ if names := _fields(type(value)):
+            return _members([(name, getattr(value, name)) for name in names], margin)
         case _:
-            return _encode(_leaf(value))
+            return _leaf(value)
 
 
 def _leaf(value: object) -> str:
-    """A value of ours as text."""
+    """What has nothing in it: a number, a time, a type of ours."""
     match value:
+        case bool() | int():
+            return _encode(value)
         case datetime():
-            return value.astimezone(UTC).replace(microsecond=0, tzinfo=None).isoformat() + "Z"
+            return _encode(value.astimezone(UTC).replace(microsecond=0, tzinfo=None).isoformat() + "Z")
         case Severity():
-            return value.value
+            return _encode(value.value)
         case _:
             raise TypeError(f"{type(value).__name__} has no form in JSON")
 
@@ -94,7 +93,8 @@ def _members(pairs: Iterable[tuple[str, object]], margin: str) -> str:
 
 @cache
 def _fields(kind: type) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind))
+    """The fields of a type of ours, none of any other."""
+    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
 
 
 def _report(report: Report) -> dict[str, Any]:
