@@ -9,7 +9,7 @@ JOBS   ?= $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) + 1)')
 PAIRS  ?= ../shared/data/pairs.jsonl
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types unit docs pairs format clean
+.PHONY: help demo test lint types unit docs pairs stages format clean
 
 help:  ## Show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -38,6 +38,9 @@ docs: $(VENV)/.dev  ## Write docs/rules/ and docs/verdicts.md anew from the rule
 
 pairs: $(VENV)/.dev  ## Measure the matching on labelled pairs: PAIRS=file
 	$(BIN)/python bench/pairs.py $(PAIRS)
+
+stages: $(VENV)/.dev  ## Measure time and memory of each stage on lists of 1,000, 10,000 and 100,000 links
+	$(BIN)/python bench/stages.py
 
 format: $(VENV)/.dev  ## Format the code and mend what ruff can
 	$(BIN)/ruff check --fix

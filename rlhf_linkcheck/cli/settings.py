@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from importlib import resources
 from pathlib import Path
-from typing import Any
-
-from jsonschema import Draft202012Validator
-from jsonschema.exceptions import ValidationError, best_match
+from typing import TYPE_CHECKING, Any
 
 from rlhf_linkcheck.cli.errors import UsageError
 from rlhf_linkcheck.config import SuppressionRule
+
+if TYPE_CHECKING:  # see ``_validate``
+    from jsonschema import ValidationError
 
 OWN_FILE = "rlhf-linkcheck.toml"
 TABLE = "rlhf-linkcheck"
@@ -116,6 +116,10 @@ def _table(path: Path) -> dict[str, Any]:
 
 
 def _validate(path: Path, table: dict[str, Any]) -> None:
+    # Only who has such a file pays for importing a validator.
+    from jsonschema import Draft202012Validator  # noqa: PLC0415 - see above
+    from jsonschema.exceptions import best_match  # noqa: PLC0415 - likewise
+
     schema = json.loads((resources.files("rlhf_linkcheck") / "data" / "config.schema.json").read_text("utf-8"))
     error = best_match(Draft202012Validator(schema).iter_errors(table))
     if error is not None:
@@ -126,7 +130,7 @@ def _validate(path: Path, table: dict[str, Any]) -> None:
             raise UsageError(f"{path}: {key}: {value} is no number to count with")
 
 
-def _in_words(error: ValidationError) -> str:
+def _in_words(error: "ValidationError") -> str:
     place = ".".join(str(part) for part in error.absolute_path)
     wanted: Any = error.validator_value
     schema: Any = error.schema
