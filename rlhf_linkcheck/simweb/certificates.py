@@ -12,10 +12,11 @@ import trustme
 
 from .behaviour import Behaviour
 from .hello import peek, refuse
+from .host import Tls
 from .intermediate import issue_with_address
 from .request import Request
 from .routes import AUTHORITY
-from .scenario import Scenario, Tls
+from .scenario import Scenario
 
 A_YEAR = timedelta(days=365)
 A_DAY = timedelta(days=1)
