@@ -23,7 +23,7 @@ class Patience:
     @property
     def seconds(self) -> float:
         """All of it."""
-        return self.tries * self.timeout + self.backoff * (2 ** (self.tries - 1) - 1)
+        return self.tries * self.timeout + self.backoff * ((1 << (self.tries - 1)) - 1)
 
 
 @dataclass(frozen=True, slots=True)

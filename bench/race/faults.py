@@ -1,23 +1,21 @@
 """*faults*: the behaviours of tests/behaviours, all in one web."""
 
 import re
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-import yaml
-from behaviours.catalogue import Behaviour, load
-from race.world import CONTROL, Truth, World
+from behaviours.catalogue import TEXT, Behaviour, load
 
+from race.world import CONTROL, Truth, World
 from rlhf_linkcheck.evidence import Verdict
-from rlhf_linkcheck.simweb import Handler, Request
 from rlhf_linkcheck.simweb import Behaviour as Answer
+from rlhf_linkcheck.simweb import Handler, Request
 
 TIMEOUT = 3.0
 _TRUTHS = {Verdict.ALIVE: Truth.ALIVE, Verdict.DEAD: Truth.DEAD}
-_OWN = re.compile(r"\b([a-z0-9_-]+)\.example\b", re.IGNORECASE)
-_RENAMED = re.compile(r"\b([a-z0-9_-]+)-f(\d+)\.simweb\b", re.IGNORECASE)
+_OWN = re.compile(r"\b([\w-]+)\.example\b", re.IGNORECASE)
+_RENAMED = re.compile(r"\b([\w-]+)-f(\d+)\.simweb\b", re.IGNORECASE)
 _NUMERIC = re.compile(r"[\d.]+|\[.*\]?")
 _NOT_OF_ALL = ("22-private-addresses", "23-no-addresses", "24-not-asked")
 """Files whose rows are about what a user says or writes, and not about what the web does."""
@@ -36,8 +34,7 @@ def faults_world() -> World:
     for number, behaviour in enumerate(load()):
         if not _fits(behaviour):
             continue
-        own = _renamed(yaml.safe_load(behaviour.scenario)["hosts"], number)
-        own = {host: value for host, value in own.items() if host not in _renamed({"control.example": 0, "fine.example": 0}, number)}
+        own = _renamed({**{host: {} for host in behaviour.handlers}, **behaviour.hosts}, number)
         wanted = _ports(own)
         if own.keys() & hosts.keys() or any(ports.get(port, tls) is not tls for port, tls in wanted.items()):
             continue
@@ -79,9 +76,7 @@ def _fits(behaviour: Behaviour) -> bool:
 
 def _ports(hosts: Mapping[str, Any]) -> dict[str, bool]:
     """The ports of their own that hosts have, and whether TLS is spoken there."""
-    named = {host.rpartition(":")[2]: host for host in hosts if ":" in host}
-    shared = Counter(host.rpartition(":")[2] for host in hosts if ":" in host)
-    return {port: "tls" in (hosts[host] or {}) for port, host in named.items() if shared[port] == 1}
+    return {host.rpartition(":")[2]: "tls" in (value or {}) for host, value in hosts.items() if ":" in host}
 
 
 def _renamed(value: Any, number: int) -> Any:  # noqa: ANN401 - any part of a scenario
@@ -91,7 +86,7 @@ def _renamed(value: Any, number: int) -> Any:  # noqa: ANN401 - any part of a sc
         case list():
             return [_renamed(inner, number) for inner in value]
         case str():
-            return _rename(value, number)
+            return _rename(value.replace("$TEXT", TEXT), number)
         case bytes():
             return _rename(value.decode("latin-1"), number).encode("latin-1")
         case _:

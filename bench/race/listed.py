@@ -2,13 +2,12 @@
 
 import random
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
-import yaml
+from race.texts import dump, load
 from race.world import CONTROL, Truth, World
-
 from rlhf_linkcheck.cli.planting import DATA, scenario_of
 from rlhf_linkcheck.identity import Identity, Kind, Malformed, identify, parse_address
 from rlhf_linkcheck.simweb import Scenario
@@ -39,9 +38,10 @@ def list_world(seed: int = 6) -> World:
     chance = random.Random(seed)  # noqa: S311 - chance, not secrets
     text = (DATA / "entries.yaml").read_text(encoding="utf-8")
     scenario = scenario_of(())
-    links = dict.fromkeys(_addresses(yaml.safe_load(text)), Truth.ALIVE)
+    links = dict.fromkeys(_addresses(load(text)), Truth.ALIVE)
     identities = {url: identify(url) for url in links}
     hosts = scenario["hosts"]
+    scenario["hub"] += [{"model": f"distilbert/{name}", "former": [name]} for name in _bare_models(identities.values())]
     shut = _shut_hosts(chance, links, identities, hosts)
     for url in _chosen(chance, {url: one for url, one in identities.items() if url not in shut}):
         _break(scenario, url, identities[url])
@@ -59,8 +59,16 @@ def list_world(seed: int = 6) -> World:
 
 def _addresses(entries: Sequence[Mapping[str, Any]]) -> list[str]:
     """The list's addresses that are some, trimmed, in its order."""
-    every = (url.strip() for entry in entries for url in (entry["url"], *(link["url"] for link in entry.get("links", ()))))
+    every = (
+        url.strip() for entry in entries for url in (entry["url"], *(link["url"] for link in entry.get("links", ())))
+    )
     return list(dict.fromkeys(url for url in every if not isinstance(parse_address(url), Malformed)))
+
+
+def _bare_models(identities: Iterable[Identity]) -> list[str]:
+    """Models without an owner in their address, as the first ones of the Hub had: it leads to the one of today."""
+    names = (one.whole.key.partition("/") for one in identities if one.kind is Kind.HUGGINGFACE)
+    return [name for shelf, _, name in names if shelf == "models" and "/" not in name]
 
 
 def _host(url: str) -> str:
@@ -107,7 +115,7 @@ def _break(scenario: dict[str, Any], url: str, identity: Identity) -> None:
 
 def _placed(chance: random.Random, scenario: Mapping[str, Any]) -> dict[str, Any]:
     """The hosts, each so far away that its answers take their time, and a few of them slow."""
-    services = Scenario.parse(yaml.safe_dump(dict(scenario))).services
+    services = Scenario.parse(dump(dict(scenario))).services
     names = sorted({*scenario["hosts"], *services, CONTROL})
     medians = {name: FASTEST * (SLOWEST / FASTEST) ** chance.random() for name in names}
     for name in chance.sample([name for name in scenario["hosts"] if name not in services], SLOW_HOSTS):

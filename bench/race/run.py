@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
 from race.inputs import markdown, site
 from race.measure import Usage, measure
+from race.scaled import PORT
 from race.score import Score, score
+from race.texts import dump
 from race.tools import Race, Tool
 from race.world import START, World
-
 from rlhf_linkcheck.cli.planting import DATA, TOKEN
 from rlhf_linkcheck.simweb import Spawned, spawn
 
@@ -44,7 +44,7 @@ def lay(world: World, folder: Path) -> None:
     folder.chmod(0o755)
     pages = {path: {"body": body} for path, body in site(world.links).items()}
     hosts = {**world.scenario.get("hosts", {}), START: pages}
-    scenario = yaml.dump({**world.scenario, "hosts": hosts}, Dumper=_Dumper, allow_unicode=True)
+    scenario = dump({**world.scenario, "hosts": hosts})
     (folder / "web.yaml").write_text(scenario, encoding="utf-8")
     (folder / "web.handlers.json").write_text(json.dumps(dict(world.handlers)), encoding="utf-8")
     (folder / "list.md").write_text(markdown(world.links), encoding="utf-8")
@@ -78,7 +78,7 @@ def race(tool: Tool, world: World, folder: Path, *, has_own_ports: bool) -> Resu
 def _flags(web: Spawned, authority: Path, *, has_own_ports: bool) -> tuple[str, ...]:
     """Ours own way there: with the real ports as the peers', by the name server; else each connection is sent there."""
     if not has_own_ports:
-        return web.options
+        return (*web.options, "--connect-to", f":{PORT}:127.0.0.1:{web.http_port}")
     return ("--allow-private", "--dns-server", web.dns_address, "--ca-file", str(authority))
 
 
@@ -110,11 +110,3 @@ def _result(tool: Tool, world: World, usage: Usage, folder: Path, counted: Mappi
         score=found,
         problem=problem,
     )
-
-
-class _Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]  # which one there is is known at run time alone
-    """Writes whole what stands in two places: who reads it looks for no anchors."""
-
-    def ignore_aliases(self, data: object) -> bool:
-        """Never an alias."""
-        return True

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 
 from race.bound import Bound
 from race.run import Result
@@ -30,11 +31,11 @@ def section(world: World, results: Sequence[Result], *, bound: Bound | None, rem
     truths = [sum(one is truth for one in world.links.values()) for truth in Truth]
     columns = (*_COLUMNS, "× lower bound") if bound else _COLUMNS
     rows = [_row(one, len(world.links), bound) for one in results]
+    counted = f"{len(world.links)} links: {truths[0]} alive, {truths[1]} dead, {truths[2]} of which nobody can say"
     lines = [
         f"## {world.name}",
         "",
-        f"{len(world.links)} links: {truths[0]} alive, {truths[1]} dead, {truths[2]} of which nobody can say; "
-        f"time-out {world.timeout:g} s.",
+        f"{counted}; time-out {world.timeout:g} s.",
         *((f"Lower bound: {bound.seconds:.1f} s, for {bound.host}.",) if bound else ()),
         "",
         _line(columns),
@@ -52,7 +53,7 @@ def section(world: World, results: Sequence[Result], *, bound: Bound | None, rem
 def merged(old: str, head: str, sections: Mapping[str, str]) -> str:
     """The page with these sections in it, and those of other scenarios as they were."""
     starts = [*(found.start() for found in _SECTION.finditer(old)), len(old)]
-    kept = {_name(old[start:end]): old[start:end].rstrip() + "\n" for start, end in zip(starts, starts[1:], strict=False)}
+    kept = {_name(old[start:end]): old[start:end].rstrip() + "\n" for start, end in pairwise(starts)}
     every = {**kept, **sections}
     return "\n".join((head, *(every[name].rstrip() + "\n" for name in sorted(every))))
 
@@ -64,7 +65,9 @@ def _name(text: str) -> str:
 
 def _row(one: Result, links: int, bound: Bound | None) -> tuple[str, ...]:
     usage, told = one.usage, one.score
-    scored = (str(len(told.false_alarms)), str(len(told.misses)), str(told.unsure), str(told.untold)) if told else ("–",) * 4
+    scored = (
+        (str(len(told.false_alarms)), str(len(told.misses)), str(told.unsure), str(told.untold)) if told else ("–",) * 4
+    )
     return (
         one.tool,
         f"{usage.wall:.1f}",

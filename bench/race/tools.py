@@ -51,7 +51,12 @@ class Tool:
         """The installed program, None where there is none."""
         if not self.is_peer:
             return self.program
-        places = (PEERS / "cargo" / "bin", PEERS / "go" / "bin", PEERS / "npm" / "node_modules" / ".bin", PEERS / "venv" / "bin")
+        places = (
+            PEERS / "cargo" / "bin",
+            PEERS / "go" / "bin",
+            PEERS / "npm" / "node_modules" / ".bin",
+            PEERS / "venv" / "bin",
+        )
         return shutil.which(self.program, path=":".join(map(str, places))) or shutil.which(self.program)
 
     def installed_version(self) -> str:

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from behaviours.handlers import HANDLERS
-from race.faults import renamed
 
+from race.faults import renamed
 from rlhf_linkcheck.simweb.process import main as serve
 
 

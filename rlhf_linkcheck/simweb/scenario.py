@@ -119,7 +119,7 @@ class Scenario:
     def parse(cls, text: str) -> Self:
         """A scenario from YAML. Raises ScenarioError, one line that names the key."""
         try:
-            value = yaml.load(text, _Loader)  # noqa: S506 - a SafeLoader
+            value = _load(text)
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             place = f"line {mark.line + 1}, column {mark.column + 1}: " if mark else ""
@@ -211,7 +211,7 @@ def _certificates(hosts: Mapping[str, Host], services: Mapping[str, Answering]) 
     return plain | shown
 
 
-class _Loader(yaml.SafeLoader):
+class _UniqueKeys(yaml.constructor.SafeConstructor):
     """YAML's safe types, and no key twice in a mapping."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, object]:  # noqa: FBT001, FBT002 - PyYAML's signature
@@ -221,3 +221,18 @@ class _Loader(yaml.SafeLoader):
                 raise yaml.constructor.ConstructorError(None, None, f"{key.value}: is given twice", key.start_mark)
             seen.add(key.value)
         return super().construct_mapping(node, deep=deep)
+
+
+class _Loader(_UniqueKeys, yaml.SafeLoader):
+    """By PyYAML itself, whose complaints are the same everywhere."""
+
+
+class _FastLoader(_UniqueKeys, getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]  # not in each PyYAML
+    """By libyaml, where there is that."""
+
+
+def _load(text: str) -> object:
+    try:
+        return yaml.load(text, _FastLoader)  # noqa: S506 - a SafeLoader
+    except yaml.YAMLError:
+        return yaml.load(text, _Loader)  # noqa: S506 - a SafeLoader

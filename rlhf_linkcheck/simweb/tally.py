@@ -27,7 +27,7 @@ class HostTally:
 
 
 class Tally:
-    """Counts requests by host; an address is all that tells requests apart, but for the method and the headers."""
+    """Counts requests by host; an address is the same by http and https, by GET and HEAD."""
 
     def __init__(self, meters: Meters) -> None:
         self._meters = meters
@@ -41,7 +41,7 @@ class Tally:
         host = self._hosts.get(request.host)
         if host is None:
             host = self._hosts[request.host] = HostTally()
-        address = hash((request.scheme, request.host, request.path, request.body))
+        address = hash((request.host, request.path, request.body))
         host.requests += 1
         if address in self._asked:
             host.repeats += 1
@@ -59,9 +59,8 @@ class Tally:
             target = urljoin(f"{request.scheme}://{request.host}{request.path}", location).partition("#")[0]
         except ValueError:
             return
-        scheme, _, rest = target.partition("://")
-        authority, slash, path = rest.partition("/")
-        self._led_to.add(hash((scheme, authority.lower(), slash + path or "/", b"")))
+        authority, slash, path = target.partition("://")[2].partition("/")
+        self._led_to.add(hash((authority.lower(), slash + path or "/", b"")))
 
     def end(self, host: str) -> None:
         """Notes the end of a request to this host."""

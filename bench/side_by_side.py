@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-import yaml
 from race.bound import Bound, Patience, lower_bound
 from race.faults import faults_world
 from race.listed import list_world
@@ -18,6 +17,7 @@ from race.run import Result, lay, race
 from race.sandbox import enter, furnish, is_inside
 from race.scaled import scale_world
 from race.table import merged, section
+from race.texts import dump
 from race.tools import TOOLS, Tool
 from race.world import World
 
@@ -92,7 +92,7 @@ def _bound(world: World) -> Bound | None:
     """For *list* alone: the others' hosts ask for nothing."""
     if not world.paced:
         return None
-    scenario = Scenario.parse(yaml.safe_dump(dict(world.scenario)))
+    scenario = Scenario.parse(dump(dict(world.scenario)))
     return lower_bound(scenario, world.links, Patience(world.timeout))
 
 
@@ -109,7 +109,7 @@ def _head(arguments: Sequence[str], versions: dict[str, str]) -> str:
     tools = ", ".join(f"{name} {version}" for name, version in versions.items())
     return (
         "# Results of the benchmark\n\n"
-        f"{datetime.now(UTC):%Y-%m-%d}, by `python bench/bench.py {shlex.join(arguments)}`".rstrip()
+        f"{datetime.now(UTC):%Y-%m-%d}, by `python bench/side_by_side.py {shlex.join(arguments)}`".rstrip()
         + f".\nPython {platform.python_version()}, {os.cpu_count()} cores, {platform.system()}; {tools}.\n\n"
         "Compare the numbers of one table with each other, and with no other machine's.\n"
     )
