@@ -66,6 +66,7 @@ def race(tool: Tool, world: World, folder: Path, *, has_own_ports: bool) -> Resu
             start=f"http://{START}/",
             timeout=world.timeout,
             paced=world.paced,
+            authority=authority,
             web=_flags(web, authority, has_own_ports=has_own_ports),
             has_entries=world.entries is not None,
         )

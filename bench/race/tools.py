@@ -20,13 +20,14 @@ CONCURRENCY = 64
 class Race:
     """What a tool is told: where its input lies, the scenario's time-out in seconds, and the way to the web.
 
-    ``paced`` is World's; ``web`` are ours own flags for the simulated web.
+    ``paced`` is World's; ``authority`` is the file of the simulated one, ``web`` ours own flags for the simulated web.
     """
 
     folder: Path
     start: str
     timeout: float
     paced: bool
+    authority: Path
     web: tuple[str, ...]
     has_entries: bool
 
@@ -93,8 +94,9 @@ def _markdown_link_check(race: Race) -> list[str]:
 
 def _linkchecker(race: Race) -> list[str]:
     settings = race.folder / "linkcheckerrc"
-    # By itself it asks a host ten times a second, and there is no flag for that.
-    settings.write_text("[checking]\n" + ("" if race.paced else "maxrequestspersecond=100000\n"), encoding="ascii")
+    # By itself it asks a host ten times a second; there are flags neither for that nor for authorities.
+    pace = "" if race.paced else "maxrequestspersecond=100000\n"
+    settings.write_text(f"[checking]\nsslverify={race.authority}\n{pace}", encoding="utf-8")
     settings.chmod(0o644)
     words = ["--config", str(settings), "--check-extern", "--no-status", "--verbose", "--output", "csv/utf-8"]
     return [*words, "--threads", str(CONCURRENCY), "--timeout", f"{race.timeout:g}", race.start]

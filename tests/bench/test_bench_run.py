@@ -43,7 +43,15 @@ def test_a_command_that_is_not_there_says_so(tmp_path: Path) -> None:
 
 
 def test_each_tool_is_told_the_time_out(tmp_path: Path) -> None:
-    told = Race(tmp_path, "http://start.simweb/", 7.5, paced=False, web=("--ca-file", "ca.pem"), has_entries=False)
+    told = Race(
+        folder=tmp_path,
+        start="http://start.simweb/",
+        timeout=7.5,
+        paced=False,
+        authority=Path("ca.pem"),
+        web=("--ca-file", "ca.pem"),
+        has_entries=False,
+    )
     for tool in TOOLS.values():
         words = " ".join((*tool.command(told), *(file.read_text() for file in tmp_path.iterdir())))
         assert "7.5" in words or "7500" in words
