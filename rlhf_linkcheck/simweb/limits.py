@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from time import monotonic
+from typing import Any
 
 from .behaviour import Behaviour
 from .fields import Fields, ScenarioError, inside
@@ -84,16 +85,17 @@ def parse_limits(value: object) -> tuple[Limit, ...]:
 def _parse_limit(index: int, value: object) -> Limit:
     with inside(f"[{index}]"):
         fields = Fields(value)
-        limit = Limit(
-            hosts=tuple(map(normal_authority, fields.texts("hosts") or ())),
-            interval=fields.seconds("interval"),
-            in_flight=fields.integer("in_flight"),
-            requests=fields.integer("requests"),
-            window=fields.seconds("window"),
-            tolerance=fields.seconds("tolerance") if "tolerance" in fields.names else None,
-            status=fields.integer("status"),
-        )
+        given: dict[str, Any] = {
+            "hosts": tuple(map(normal_authority, fields.texts("hosts") or ())),
+            "interval": fields.seconds("interval"),
+            "in_flight": fields.integer("in_flight"),
+            "requests": fields.integer("requests"),
+            "window": fields.seconds("window"),
+            "tolerance": fields.seconds("tolerance") if "tolerance" in fields.names else None,
+            "status": fields.integer("status"),
+        }
         fields.finish(KEYS)
+        limit = Limit(**given)
         if limit.status is not None:
             Behaviour(status=limit.status)
         return limit
@@ -143,7 +145,7 @@ class Meter:
         limit = self.limit
         self._in_flight += 1
         if limit.interval:
-            # The generic cell rate algorithm (ITU-T I.371, annex A): who comes too early moves nothing.
+            # The generic cell rate algorithm (ITU-T I.371, annex A): what is beyond moves nothing.
             early = now < self._due - limit.early
             yield Excess.INTERVAL, early
             self._due = self._due if early else max(now, self._due) + limit.interval
@@ -152,5 +154,7 @@ class Meter:
         if limit.requests is not None:
             while self._starts and self._starts[0] <= now - limit.window:
                 self._starts.popleft()
-            self._starts.append(now)
-            yield Excess.WINDOW, len(self._starts) > limit.requests
+            full = len(self._starts) >= limit.requests
+            yield Excess.WINDOW, full
+            if not full:
+                self._starts.append(now)
