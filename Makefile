@@ -43,7 +43,7 @@ pairs: $(VENV)/.dev  ## Measure the matching on labelled pairs: PAIRS=file
 	$(BIN)/python bench/pairs.py $(PAIRS)
 
 bench: $(VENV)/.dev  ## Race ours and the peers: SCENARIO=list,faults,scale LINKS= HOSTS= TOOLS=ours,lychee
-	@PYTHONPATH=bench:tests $(BIN)/python bench/side_by_side.py $(BENCH)
+	@PYTHONPATH=$(CURDIR)/bench:$(CURDIR)/tests $(BIN)/python bench/side_by_side.py $(BENCH)
 
 bench-peers: $(VENV)/.dev  ## Install the peers that can be had into bench/.peers
 	@$(BIN)/python bench/install_peers.py
