@@ -6,7 +6,8 @@ import platform
 import shlex
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -42,12 +43,12 @@ def main(arguments: Sequence[str]) -> int:
     versions = {tool.name: tool.installed_version() for tool in raced if tool.path}
     results: list[Result] = []
     sections: dict[str, str] = {}
-    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+    with _folder(choices.keep) as folder:
         if is_inside():
-            furnish(Path(folder))
+            furnish(folder)
         for name in choices.scenario.split(","):
             world = _world(name, choices)
-            found = _race_all(world, [tool for tool in raced if tool.path], Path(folder, name))
+            found = _race_all(world, [tool for tool in raced if tool.path], folder / name)
             results += found
             sections[name] = section(world, found, bound=_bound(world), remarks=remarks)
             print(sections[name], flush=True)  # noqa: T201 - a command speaks
@@ -62,8 +63,20 @@ def _parse(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--links", type=int, default=10_000, help="of scale")
     parser.add_argument("--hosts", type=int, default=500, help="of scale")
     parser.add_argument("--tools", default=",".join(TOOLS), help=f"some of {', '.join(TOOLS)}")
+    parser.add_argument("--keep", type=Path, help="a folder for what the tools were given and what they said")
     parser.add_argument("--results", type=Path, default=FOLDER / "RESULTS.md", help="where to write them")
     return parser.parse_args(arguments)
+
+
+@contextmanager
+def _folder(keep: Path | None) -> Iterator[Path]:
+    """A folder for inputs and outputs, which goes in the end where nobody wants to keep it."""
+    if keep is not None:
+        keep.mkdir(parents=True)
+        yield keep.absolute()
+        return
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+        yield Path(folder)
 
 
 def _world(name: str, choices: argparse.Namespace) -> World:

@@ -12,7 +12,7 @@ from rlhf_linkcheck.evidence import Verdict
 from rlhf_linkcheck.simweb import Behaviour as Answer
 from rlhf_linkcheck.simweb import Handler, Request
 
-TIMEOUT = 3.0
+TIMEOUT = 5.0
 _TRUTHS = {Verdict.ALIVE: Truth.ALIVE, Verdict.DEAD: Truth.DEAD}
 _OWN = re.compile(r"\b([\w-]+)\.example\b", re.IGNORECASE)
 _RENAMED = re.compile(r"\b([\w-]+)-f(\d+)\.simweb\b", re.IGNORECASE)
@@ -24,8 +24,8 @@ _NOT_OF_ALL = ("22-private-addresses", "23-no-addresses", "24-not-asked")
 def faults_world() -> World:
     """The world: each behaviour has hosts of its own, under a domain that no tool takes for an example.
 
-    Left out are those that no web of many can show: a behaviour that is about all of the network, a numeric host,
-    options of ours, and a second one of a host whose real name is the point.
+    Left out are those that no web of many can show: a behaviour that is about all of the network, a host in numbers
+    or other letters, options of ours, and a second one of a host whose real name is the point.
     """
     hosts: dict[str, Any] = {CONTROL: {"/": 200}}
     links: dict[str, Truth] = {}
@@ -71,7 +71,8 @@ def renamed(handler: Handler) -> Handler:
 def _fits(behaviour: Behaviour) -> bool:
     whole = behaviour.file in _NOT_OF_ALL or behaviour.alone or behaviour.default is not None or behaviour.config
     names = (*behaviour.hosts, *(url.partition("://")[2].partition("/")[0] for url in behaviour.urls))
-    return not whole and not any(_NUMERIC.fullmatch(name) for name in names)
+    # A name in other letters is another one in ASCII once it has a number behind it.
+    return not whole and all(name.isascii() and not _NUMERIC.fullmatch(name) for name in names)
 
 
 def _ports(hosts: Mapping[str, Any]) -> dict[str, bool]:

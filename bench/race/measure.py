@@ -23,9 +23,12 @@ class Usage:
     stopped: bool
 
 
-def measure(command: Sequence[str], *, folder: Path, environment: Mapping[str, str], limit: float) -> Usage:
-    """Runs a command in a folder; what it says is in the files ``out`` and ``err`` there."""
-    words = [sys.executable, "-I", "-S", str(_LAUNCH), str(int(limit)), str(folder / "out"), str(folder / "err")]
+def measure(
+    command: Sequence[str], *, folder: Path, environment: Mapping[str, str], limit: float, name: str = "command"
+) -> Usage:
+    """Runs a command in a folder; what it says is in the files ``NAME.out`` and ``NAME.err`` there."""
+    files = [str(folder / f"{name}.{ending}") for ending in ("out", "err")]
+    words = [sys.executable, "-I", "-S", str(_LAUNCH), str(int(limit)), *files]
     finished = subprocess.run(  # noqa: S603 - our own launcher
         [*words, *command], cwd=folder, env=dict(environment), check=True, capture_output=True, text=True
     )

@@ -10,6 +10,7 @@ from typing import Any
 
 from race.inputs import markdown, site
 from race.measure import Usage, measure
+from race.sandbox import AS_USER
 from race.scaled import PORT
 from race.score import Score, score
 from race.texts import dump
@@ -55,7 +56,7 @@ def lay(world: World, folder: Path) -> None:
 
 def race(tool: Tool, world: World, folder: Path, *, has_own_ports: bool) -> Result:
     """Runs the tool in a web of its own, so that none finds the steps that another has used up."""
-    counted = folder / "summary.json"
+    counted = folder / f"{tool.name}.web.json"
     own = ("--own-ports",) if has_own_ports else ()
     with spawn(folder / "web.yaml", "--summary", str(counted), *own, module="race.web") as web:
         authority = folder / "ca.pem"
@@ -71,8 +72,8 @@ def race(tool: Tool, world: World, folder: Path, *, has_own_ports: bool) -> Resu
             has_entries=world.entries is not None,
         )
         command = tool.command(told)
-        words = [str(tool.path), *command] if tool.is_peer else command
-        usage = measure(words, folder=folder, environment=_environment(folder, authority), limit=LIMIT)
+        words = [*(AS_USER if tool.minds_root else ()), str(tool.path), *command] if tool.is_peer else command
+        usage = measure(words, folder=folder, environment=_environment(folder, authority), limit=LIMIT, name=tool.name)
     return _result(tool, world, usage, folder, json.loads(counted.read_text(encoding="utf-8")))
 
 
@@ -93,14 +94,14 @@ def _environment(folder: Path, authority: Path) -> dict[str, str]:
 def _result(tool: Tool, world: World, usage: Usage, folder: Path, counted: Mapping[str, Any]) -> Result:
     """What the web counted, without the start pages, and what the tool said."""
     start = counted["hosts"].get(START, {"first": 0, "requests": 0})
-    text = (folder / "out").read_text(encoding="utf-8", errors="replace")
+    text = (folder / f"{tool.name}.out").read_text(encoding="utf-8", errors="replace")
     found: Score | None = None
     problem = f"stopped after {LIMIT:g} s" if usage.stopped else ""
     if not problem:
         try:
             found = score(tool.read(text), world.links)
         except (ValueError, KeyError) as error:
-            said = (folder / "err").read_text(encoding="utf-8", errors="replace").strip().splitlines()
+            said = (folder / f"{tool.name}.err").read_text(encoding="utf-8", errors="replace").strip().splitlines()
             problem = f"exit code {usage.code}: {said[-1] if said else error!r}"
     return Result(
         tool=tool.name,

@@ -17,7 +17,14 @@ _INSIDE = "RACE_IN_SANDBOX"
 _SIOCGIFFLAGS, _SIOCSIFFLAGS, _IFF_UP = 0x8913, 0x8914, 0x1
 _REQUEST = struct.Struct("16sh14x")
 _MS_BIND = 4096
-_FILES = {"/etc/resolv.conf": "nameserver 127.0.0.1\n", "/etc/hosts": "127.0.0.1 localhost\n::1 localhost\n"}
+_FILES = {
+    "/etc/resolv.conf": "nameserver 127.0.0.1\noptions timeout:1 attempts:2\n",
+    "/etc/hosts": "127.0.0.1 localhost\n::1 localhost\n",
+}
+
+
+AS_USER = ("unshare", "--user", "--map-user=1000", "--map-group=1000", "--")
+"""Before a command: to it, root is an ordinary user."""
 
 
 def is_inside() -> bool:

@@ -22,6 +22,8 @@ _COLUMNS = (
     "unsure",
     "untold",
 )
+SOME = 20
+"""Of so many links a tool may leave one untold, before that has to be said."""
 _MIB = 1024 * 1024
 _SECTION = re.compile(r"^## (\S+)", re.MULTILINE)
 
@@ -45,6 +47,7 @@ def section(world: World, results: Sequence[Result], *, bound: Bound | None, rem
         *(f"- {remark}" for remark in remarks),
         *(f"- {one.tool}: beyond limits: {_violations(one.violations)}." for one in results if one.violations),
         *(f"- {one.tool}: {one.problem}." for one in results if one.problem),
+        *(_silence(one) for one in results if one.score and one.score.untold * SOME > len(world.links)),
         "",
     ]
     return "\n".join(lines)
@@ -80,6 +83,10 @@ def _row(one: Result, links: int, bound: Bound | None) -> tuple[str, ...]:
         *scored,
         *((f"{usage.wall / bound.seconds:.2f}",) if bound else ()),
     )
+
+
+def _silence(one: Result) -> str:
+    return f"- {one.tool}: ended with exit code {one.usage.code} before it had said something of each link."
 
 
 def _violations(violations: Mapping[str, int]) -> str:

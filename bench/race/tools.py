@@ -37,7 +37,8 @@ class Tool:
     """One tool: its program, its command line for a race, and how its standard output is read.
 
     ``version`` are the arguments for its version; ``is_peer`` says that it can only be sent to the simulated web
-    where that has the real ports and names.
+    where that has the real ports and names. ``minds_root`` says that it becomes another user where it is run by root,
+    who may not be allowed to read what it still needs.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Tool:
     read: Callable[[str], Iterable[tuple[str, Said]]]
     version: tuple[str, ...] = ("--version",)
     is_peer: bool = True
+    minds_root: bool = False
 
     @property
     def path(self) -> str | None:
@@ -115,7 +117,7 @@ TOOLS: Mapping[str, Tool] = {
         Tool("muffet", "muffet", _muffet, said.muffet),
         Tool("linkinator", "linkinator", _linkinator, said.linkinator),
         Tool("markdown-link-check", "markdown-link-check", _markdown_link_check, said.markdown_link_check),
-        Tool("LinkChecker", "linkchecker", _linkchecker, said.linkchecker),
+        Tool("LinkChecker", "linkchecker", _linkchecker, said.linkchecker, minds_root=True),
     )
 }
 """All tools by name; each retries as it does by itself."""

@@ -49,7 +49,8 @@ async def running(
 
     ``handlers`` answer for whole hosts in place of the scenario. Without ``keeps`` the log only counts.
     With ``own`` it listens at the ports that its hosts really have, and at that of name servers, which
-    takes privileges and a network of its own, and leaves nothing to connect elsewhere.
+    takes privileges and a network of its own, and leaves nothing to connect elsewhere; all certificates are
+    made beforehand.
     Raises ScenarioError where hosts cannot share a port, and OSError for one that cannot be had.
     """
     log = RequestLog(scenario.limits, keeps=keeps)
@@ -62,6 +63,8 @@ async def running(
         closed = stack.enter_context(_closed_port())
         ca_file = Path(directory, "ca.pem")
         authority.write(ca_file)
+        if own:
+            authority.prepare()
         plain, secure, *others = ports or (0, 0)
         http = await stack.enter_async_context(server.listen(port=plain))
         tls = await stack.enter_async_context(server.listen(authority, secure))

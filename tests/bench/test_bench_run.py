@@ -18,8 +18,8 @@ USAGE = Usage(wall=3.0, cpu=0.5, peak=40 * 1024 * 1024, code=0, stopped=False)
 def test_what_a_command_takes_is_measured(tmp_path: Path) -> None:
     program = "import sys; block = bytearray(64 << 20); sum(range(10 ** 6)); print('said'); print('x', file=sys.stderr)"
     usage = measure([sys.executable, "-c", program], folder=tmp_path, environment={}, limit=60)
-    assert (tmp_path / "out").read_text() == "said\n"
-    assert (tmp_path / "err").read_text() == "x\n"
+    assert (tmp_path / "command.out").read_text() == "said\n"
+    assert (tmp_path / "command.err").read_text() == "x\n"
     assert (usage.code, usage.stopped) == (0, False)
     assert usage.peak >= 64 << 20
     assert usage.cpu > 0
@@ -39,7 +39,7 @@ def test_a_command_that_takes_too_long_is_ended_with_its_children(tmp_path: Path
 
 def test_a_command_that_is_not_there_says_so(tmp_path: Path) -> None:
     assert measure(["not-a-command"], folder=tmp_path, environment={}, limit=60).code == 127
-    assert "not-a-command" in (tmp_path / "err").read_text()
+    assert "not-a-command" in (tmp_path / "command.err").read_text()
 
 
 def test_each_tool_is_told_the_time_out(tmp_path: Path) -> None:
