@@ -72,7 +72,7 @@ def _fits(behaviour: Behaviour) -> bool:
     whole = behaviour.file in _NOT_OF_ALL or behaviour.alone or behaviour.default is not None or behaviour.config
     names = (*behaviour.hosts, *(url.partition("://")[2].partition("/")[0] for url in behaviour.urls))
     # A name in other letters is another one in ASCII once it has a number behind it.
-    return not whole and all(name.isascii() and not _NUMERIC.fullmatch(name) for name in names)
+    return not whole and all(name.isascii() and "xn--" not in name and not _NUMERIC.fullmatch(name) for name in names)
 
 
 def _ports(hosts: Mapping[str, Any]) -> dict[str, bool]:
