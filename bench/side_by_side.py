@@ -50,7 +50,9 @@ def main(arguments: Sequence[str]) -> int:
             world = _world(name, choices)
             found = _race_all(world, [tool for tool in raced if tool.path], folder / name)
             results += found
-            sections[name] = section(world, found, bound=_bound(world), remarks=remarks)
+            bound, page_by_page = _bounds(world)
+            own = () if page_by_page is None else (page_by_page,)
+            sections[name] = section(world, found, bound=bound, remarks=(*own, *remarks))
             print(sections[name], flush=True)  # noqa: T201 - a command speaks
             _list_errors(found)
     _write(choices.results, _head(arguments, versions), sections)
@@ -101,12 +103,17 @@ def _race_all(world: World, tools: Sequence[Tool], folder: Path) -> list[Result]
     return found
 
 
-def _bound(world: World) -> Bound | None:
-    """For *list* alone: the others' hosts ask for nothing."""
+def _bounds(world: World) -> tuple[Bound | None, str | None]:
+    """For *list* alone, as the others' hosts ask for nothing: the bound, and a word about that without APIs."""
     if not world.paced:
-        return None
-    scenario = Scenario.parse(dump(dict(world.scenario)))
-    return lower_bound(scenario, world.links, Patience(world.timeout))
+        return None, None
+    scenario, patience = Scenario.parse(dump(dict(world.scenario))), Patience(world.timeout)
+    pages = lower_bound(scenario, world.links, patience, in_batches=False)
+    word = f"the bound counts {patience.tries} tries at a host that never answers, and batches where an API has them"
+    return (
+        lower_bound(scenario, world.links, patience),
+        f"{word}; page by page and politely it is {pages.seconds:.1f} s, for {pages.host}",
+    )
 
 
 def _list_errors(results: Sequence[Result]) -> None:
