@@ -3,6 +3,7 @@
 import socket
 import ssl
 import warnings
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from functools import cache, cached_property, lru_cache
 from ipaddress import ip_address
@@ -13,10 +14,12 @@ import trustme
 
 from .behaviour import Behaviour
 from .hello import peek, refuse
+from .host import Tls
+from .hostnames import split_authority
 from .intermediate import issue_with_address
 from .request import Request
 from .routes import AUTHORITY
-from .scenario import Scenario, Tls
+from .scenario import Scenario
 
 A_YEAR = timedelta(days=365)
 A_DAY = timedelta(days=1)
@@ -77,6 +80,14 @@ class Authority:
     def write(self, path: Path) -> None:
         """Writes the authority's own certificate, for clients to trust, as PEM."""
         self._ca.cert_pem.write_to_path(str(path))
+
+    def prepare(self) -> None:
+        """Makes the certificates of all hosts that may be asked for one, before the first client waits for it."""
+        for authority, host in self._scenario.hosts.items():
+            name, port = split_authority(authority)
+            if (port is None or host.tls) and self._scenario.certificates[name] not in BEFORE_CERTIFICATES:
+                with suppress(UnicodeError):  # no certificate can hold it; its clients will hear so
+                    self._contexts[name] = self._make(name)
 
     def _choose(
         self, connection: ssl.SSLSocket | ssl.SSLObject, server_name: str | None, _: ssl.SSLContext
