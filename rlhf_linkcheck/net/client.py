@@ -57,7 +57,7 @@ class Client:
         self._answers: Once[Asked, Answer] = Once(Shelf())
         etiquette = Etiquette(config)
         self._breaker = Breaker(tries(config.retries), etiquette)
-        self._patience = Patience(config.timeout)
+        self._patience = Patience(config.timeout, etiquette)
         self._shares = shares(config.concurrency)
         self._limiter = Limiter(self._shares.places, etiquette)
 
