@@ -160,7 +160,7 @@ class Arxiv(Source):
 
 
 def _parts(requests: Sequence[Request]) -> Iterable[Sequence[Request]]:
-    """Requests in batches whose ids fit into one question, what matters most first; those of one paper stay together."""
+    """Requests in batches whose ids fit into one question, what matters most first; a paper is all in one."""
     by_paper: defaultdict[str, list[Request]] = defaultdict(list)
     for request in requests:
         by_paper[request.identity.key].append(request)
