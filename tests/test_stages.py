@@ -9,7 +9,7 @@ import stages
 from lists import KINDS, heard, write_list
 
 from rlhf_linkcheck.config import Config
-from rlhf_linkcheck.evidence import Crawl
+from rlhf_linkcheck.evidence import Crawl, Record
 from rlhf_linkcheck.judge import judge
 from rlhf_linkcheck.loaders import load
 from rlhf_linkcheck.matching import papers
@@ -39,7 +39,7 @@ def test_a_list_longer_than_what_is_remembered_is_compared_once_an_entry(
     compared: Counter[str] = Counter()
     plain = papers.compare.__wrapped__
 
-    def counting(claim: papers.Claim, record: papers.Record) -> papers.Comparison:
+    def counting(claim: papers.Claim, record: Record) -> papers.Comparison:
         compared[claim.title] += 1
         return plain(claim, record)
 
