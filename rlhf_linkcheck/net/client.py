@@ -202,9 +202,10 @@ class Client:
                 wait=partial(self._wait, of_api=sending.query is not None),
                 retry_error_callback=_last_answer,
             )(attempt)
-        answer = replace(
-            tried[-1], attempts=sum(one.attempts for one in tried), elapsed=sum(one.elapsed for one in tried)
-        )
+        answer = tried[-1]
+        if len(tried) > 1:
+            attempts, elapsed = sum(one.attempts for one in tried), sum(one.elapsed for one in tried)
+            answer = replace(answer, attempts=attempts, elapsed=elapsed)
         return await self._authorities.explain(answer, target, route)
 
     def _was_tried(self, question: Asked) -> bool:
