@@ -30,7 +30,7 @@ def test_what_a_text_must_have(pattern: str, needles: tuple[str, ...]) -> None:
 @given(st.data())
 def test_whatever_matches_has_one_of_the_needles(data: st.DataObject) -> None:
     pattern = data.draw(st.sampled_from(PATTERNS))
-    found = re.search(pattern, data.draw(st.from_regex(re.compile(pattern, re.ASCII))), re.IGNORECASE)
+    found = re.search(pattern, data.draw(st.from_regex(re.compile(pattern))), re.IGNORECASE)
     assert found is not None
     needles = needles_of(pattern)
     assert not needles or any(needle in found[0].lower() for needle in needles)
