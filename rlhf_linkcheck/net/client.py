@@ -31,7 +31,7 @@ from rlhf_linkcheck.net.once import Once
 from rlhf_linkcheck.net.patience import Patience
 from rlhf_linkcheck.net.proxy import proxy_hosts
 from rlhf_linkcheck.net.query import Query
-from rlhf_linkcheck.net.retry import LONGEST_WAIT, backoff, host_pause, is_for_later, is_transient, tries
+from rlhf_linkcheck.net.retry import LONGEST_WAIT, MOST_WAITED, backoff, host_pause, is_for_later, is_transient, tries
 from rlhf_linkcheck.net.sending import Sending
 from rlhf_linkcheck.net.shelf import Asked, Shelf
 from rlhf_linkcheck.net.sockets import Sockets
@@ -228,7 +228,7 @@ class Client:
         """What an answer means for all else that is asked of its host."""
         host = sending.target.key
         pause = host_pause(answer, datetime.now(UTC), self._backoff(1), of_api=sending.query is not None)
-        if pause is not None and pause > LONGEST_WAIT:
+        if pause is not None and (pause > LONGEST_WAIT or self._limiter.seconds_held(host) + pause > MOST_WAITED):
             answer, pause = replace(answer, peace=pause), None
         self._breaker.record(host, answer)
         self._patience.learn(host, answer)

@@ -16,19 +16,6 @@ class Gate:
     ``due`` is when the bucket would be full again, and each start moves it on by one interval.
     """
 
-    __slots__ = (
-        "_begun",
-        "_due",
-        "_held_until",
-        "_manners",
-        "expected",
-        "holds",
-        "in_use",
-        "is_ready",
-        "line",
-        "timer",
-    )
-
     def __init__(self, manners: Manners) -> None:
         self._manners = manners
         self._begun = False
@@ -37,6 +24,7 @@ class Gate:
         self.line: deque[Future[bool]] = deque()
         self.in_use = 0
         self.holds = 0
+        self.seconds_held = 0.0
         self.expected = 0
         self.is_ready = False
         self.timer: TimerHandle | None = None
@@ -76,8 +64,9 @@ class Gate:
         """The newest start really reaches the host now: what took time before that is no part of the interval."""
         self._due = max(self._due, now + self._manners.interval)
 
-    def hold_until(self, when: float) -> None:
+    def hold_until(self, when: float, now: float) -> None:
         """An earlier end never shortens a hold that stands."""
+        self.seconds_held += max(when - max(self._held_until, now), 0.0)
         self._held_until = max(self._held_until, when)
         self.holds += 1
 

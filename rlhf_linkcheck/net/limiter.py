@@ -66,11 +66,15 @@ class Limiter:
 
     def hold_until(self, host: str, when: float) -> None:
         """Start nothing at this host before this moment (of the loop's clock)."""
-        self._gate(host).hold_until(when)
+        self._gate(host).hold_until(when, _now())
 
     def holds(self, host: str) -> int:
         """How often the host has asked for peace."""
         return self._gate(host).holds
+
+    def seconds_held(self, host: str) -> float:
+        """How long the host was held in all, and will be by the holds that stand."""
+        return self._gate(host).seconds_held
 
     def dissolve(self, host: str) -> None:
         """Send away who waits for the host: there is nothing to wait for."""

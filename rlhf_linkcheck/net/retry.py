@@ -11,6 +11,8 @@ from rlhf_linkcheck.net.quota import quota_in
 
 LONGEST_WAIT = 60.0
 """Seconds that a ``Retry-After`` is heeded for; who wants more is not asked again before the next run."""
+MOST_WAITED = 180.0
+"""Seconds that one host is waited for in a whole run: a minute with each of its answers would make hours."""
 LONGEST_BACKOFF = 30.0
 MOST_RETRIES = 10
 """Whatever is configured: a pull request may ask for a thousand, and with these bounds it cannot hang a run."""
