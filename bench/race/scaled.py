@@ -1,6 +1,7 @@
 """*scale*: many links over many hosts that ask for nothing and answer at once."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 
 from race.world import Truth, World
 
@@ -19,4 +20,15 @@ def scale_world(links: int, hosts: int) -> World:
         every[f"http://{host}{path}"] = Truth.DEAD
         pages[host][path] = 404
     scenario = {"default": 200, "hosts": dict(pages)}
-    return World(name="scale", scenario=scenario, links=every, timeout=TIMEOUT, paced=False)
+    return World(
+        name="scale", scenario=scenario, links=every, timeout=TIMEOUT, paced=False, entries=_entries(list(every))
+    )
+
+
+def _entries(links: Sequence[str]) -> str:
+    """The list as ours takes it: entries of two links each, the last perhaps of one."""
+    return "".join(
+        f"- id: entry-{start}\n  category: dataset\n  title: Dataset {start}\n  url: {links[start]}\n"
+        + "".join(f"  links:\n  - {{role: other, label: More, url: {url}}}\n" for url in links[start + 1 : start + 2])
+        for start in range(0, len(links), 2)
+    )
