@@ -12,6 +12,7 @@ from urllib.parse import urldefrag
 
 from rlhf_linkcheck.config import NetworkConfig
 from rlhf_linkcheck.evidence import Evidence, Verdict
+from rlhf_linkcheck.identity import Malformed, parse_address
 from rlhf_linkcheck.sources.base import (
     Answers,
     Holder,
@@ -103,9 +104,10 @@ class Recollection:
     def _key_of(self, request: Request) -> str:
         """A link's name in memory: all that its evidence depends on, and nothing else of the list."""
         fragments = sorted({urldefrag(address).fragment for address in request.addresses})
-        wanted = "paper" if any(claim.paper for claim in request.claims) else "title" if request.claims else ""
-        what = (str(request.identity), request.identity.version, urldefrag(request.addresses[0]).url)
-        return _digest(self._world, *what, fragments, request.route, wanted)
+        # Whether papers are claimed, or what has but a page of its own, or both: that decides who reads the page.
+        claimed = sorted({claim.paper for claim in request.claims})
+        what = (str(request.identity), request.identity.version, _place_of(request))
+        return _digest(self._world, *what, fragments, request.route, claimed)
 
     def _key_of_question(self, question: Question) -> str:
         return _digest(self._world, type(question).__name__, *_named(question))
@@ -164,6 +166,13 @@ def _is_alive(evidence: Evidence) -> bool:
 def _dated(memory: Memory) -> Evidence:
     outcome = replace(memory.evidence.outcome, from_cache=True, checked_at=memory.checked_at)
     return replace(memory.evidence, outcome=outcome)
+
+
+def _place_of(request: Request) -> str:
+    """The address to ask, in whichever form it is written first."""
+    first = request.addresses[0]
+    parsed = parse_address(first)
+    return urldefrag(first).url if isinstance(parsed, Malformed) else parsed.request
 
 
 def _named(question: Question) -> tuple[object, ...]:
