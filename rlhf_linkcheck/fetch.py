@@ -25,7 +25,7 @@ from rlhf_linkcheck.net.client import Client
 from rlhf_linkcheck.perusal import files_wanted, holders_wanted, with_holders, with_writings
 from rlhf_linkcheck.plan import Plan
 from rlhf_linkcheck.questions import put
-from rlhf_linkcheck.recollection import Recollection, importance
+from rlhf_linkcheck.recollection import Recollection, importance, is_first_hand, is_remembered
 from rlhf_linkcheck.remarks import remarks
 from rlhf_linkcheck.sources.base import NO_ANSWERS, Answers, Handoff, Informant, Question, Request, Source
 from rlhf_linkcheck.sources.registry import SOURCES
@@ -129,9 +129,12 @@ class _Run:
             return sorted(self._plan.requests, key=partial(importance, known={}))
         known, now = self._recollection.of_links(self._plan.requests), datetime.now(UTC)
         for request, evidence in known.items():
-            if self._recollection.holds(evidence, now):
+            if self._recollection.holds(evidence, now) and is_first_hand(request, evidence):
                 self._heard[request] = evidence
                 self._tell(request)
+            elif self._recollection.holds(evidence, now):
+                # Who knows most of it is asked once more; what was in his place is not, and stands until he tells.
+                self._partly[request] = evidence
         left = (request for request in self._plan.requests if request not in self._heard)
         return [replace(one, known=known.get(one)) for one in sorted(left, key=partial(importance, known=known))]
 
@@ -238,6 +241,8 @@ class _Run:
                 if isinstance(answer, Handoff):
                     group.create_task(self._ask_elsewhere(request, answer, again=again))
                     continue
+                if answer.outcome.verdict is Verdict.DEAD and is_remembered(self._partly.get(request)):
+                    del self._partly[request]
                 evidence = joined(self._partly.get(request), answer)
                 following = next_source(request, name, evidence)
                 if following is not None:

@@ -159,6 +159,18 @@ def importance(request: Request, known: Mapping[Request, Evidence]) -> tuple[boo
     return request in known, not (request.claims or request.uses)
 
 
+def is_first_hand(request: Request, evidence: Evidence) -> bool:
+    """Whether whoever knows most of a link has told of it; a page in the place of an API says less."""
+    known = (evidence.record, evidence.repository)
+    told = {evidence.source, *(one.source for one in known if one is not None)}
+    return not told <= {*request.route[1:]}
+
+
+def is_remembered(evidence: Evidence | None) -> bool:
+    """Whether this is what an earlier run heard."""
+    return evidence is not None and evidence.outcome.from_cache
+
+
 def _is_alive(evidence: Evidence) -> bool:
     return evidence.outcome.verdict is Verdict.ALIVE
 
