@@ -165,12 +165,12 @@ class _Run:
         skipped = Evidence(Outcome(stop.reason, detail=_LEFT[stop.reason]))
         for request in self._plan.requests:
             partly = self._partly.get(request, skipped)
-            alive = partly.outcome.verdict is Verdict.ALIVE
+            alive, whole = partly.outcome.verdict is Verdict.ALIVE, request in self._heard
             heard = self._heard.setdefault(request, partly if alive else skipped)
             absent = heard.outcome.verdict is Verdict.DEAD and heard.source != request.route[-1]
             if absent and request not in self._told:
                 self._heard[request] = skipped
-            self._tell(request)
+            self._tell(request, keep=whole)
         if not self._settled:
             self._unconfirmed = unconfirmed(self._heard, NO_ANSWERS)
             self._settle(NO_ANSWERS)
@@ -279,11 +279,12 @@ class _Run:
         """Whether a late look is worth it, and the host of the last answer did not ask for peace meanwhile."""
         return deserves_late_look(outcome) and not self._client.leaves_alone(outcome.final_url or "")
 
-    def _tell(self, request: Request) -> None:
+    def _tell(self, request: Request, *, keep: bool = True) -> None:
+        """Tell of a link, and ``keep`` what was heard of it for later runs, unless somebody has still to be asked."""
         if request in self._told:
             return
         self._told.add(request)
-        if self._recollection is not None:
+        if keep and self._recollection is not None:
             self._recollection.keep_link(request, self._heard[request])
         for address in request.addresses:
             self._on_answer(address, about(self._heard[request], address))
