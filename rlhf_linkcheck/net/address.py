@@ -3,6 +3,7 @@
 import re
 import socket
 from dataclasses import dataclass
+from functools import lru_cache
 from ipaddress import IPv6Address
 from urllib.parse import SplitResult, urljoin, urlsplit
 
@@ -31,6 +32,7 @@ class Target:
         return self.host.rstrip(".")
 
 
+@lru_cache(maxsize=4096)
 def target_of(address: str) -> Target | None:
     """The wire form of an absolute http(s) address, or None where it cannot be asked.
 

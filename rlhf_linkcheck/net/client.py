@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from functools import partial
 from itertools import count
 from types import TracebackType
-from typing import Self, TypeAlias
+from typing import Self
 
 import aiohttp
 from tenacity import AsyncRetrying, RetryCallState, retry_if_result, stop_after_attempt
@@ -20,6 +20,7 @@ from rlhf_linkcheck.net.answer import Answer, Trouble
 from rlhf_linkcheck.net.authority import Authorities
 from rlhf_linkcheck.net.breaker import Breaker
 from rlhf_linkcheck.net.connector import Connector
+from rlhf_linkcheck.net.descriptors import shares
 from rlhf_linkcheck.net.dns import Names, Route, RoutedResolver
 from rlhf_linkcheck.net.errand import Errand
 from rlhf_linkcheck.net.exchange import first_bytes, hear, hear_api, open_session
@@ -32,12 +33,10 @@ from rlhf_linkcheck.net.proxy import proxy_hosts
 from rlhf_linkcheck.net.query import Query
 from rlhf_linkcheck.net.retry import LONGEST_WAIT, backoff, host_pause, is_transient, tries
 from rlhf_linkcheck.net.sending import Sending
+from rlhf_linkcheck.net.shelf import Asked, Shelf
 from rlhf_linkcheck.net.sockets import Sockets
 from rlhf_linkcheck.net.tls import make_context
 from rlhf_linkcheck.net.trouble import trouble_of
-
-_LONGEST_KEPT = 64 * 1024
-"""Bytes of an API's answer that is kept for who may ask the same again; there may be one for every link of a list."""
 
 
 def _uncounted() -> None:
@@ -55,16 +54,17 @@ class Client:
     def __init__(self, config: NetworkConfig, wanted: frozenset[str] = frozenset()) -> None:
         self._config = config
         self._wanted = wanted
-        self._answers: Once[_Question, Answer] = Once(lambda answer: len(answer.body) <= _LONGEST_KEPT)
+        self._answers: Once[Asked, Answer] = Once(Shelf())
         etiquette = Etiquette(config)
         self._breaker = Breaker(tries(config.retries), etiquette)
-        self._limiter = Limiter(config.concurrency, etiquette)
-        self._patience = Patience(config.timeout)
+        self._patience = Patience(config.timeout, etiquette)
+        self._shares = shares(config.concurrency)
+        self._limiter = Limiter(self._shares.places, etiquette)
 
     async def __aenter__(self) -> Self:
         self._proxies = proxy_hosts(self._config.proxies)
         self._context = make_context(self._config.ca_file)
-        self._names = Names(self._config)
+        self._names = Names(self._config, self._shares.lookups)
         self._sockets = Sockets(self._names.permits)
         for host, port in self._proxies:
             if is_literal(host):
@@ -75,7 +75,8 @@ class Client:
         return self
 
     def _open_session(self) -> aiohttp.ClientSession:
-        connector = Connector(self._context, RoutedResolver(self._names, self._proxies), self._sockets.open)
+        resolver = RoutedResolver(self._names, self._proxies)
+        connector = Connector(self._context, resolver, self._sockets, self._shares.resting)
         return open_session(connector, self._config, self._limiter.connected)
 
     async def __aexit__(
@@ -202,7 +203,7 @@ class Client:
         )
         return await self._authorities.explain(answer, target, route)
 
-    def _was_tried(self, question: "_Question") -> bool:
+    def _was_tried(self, question: Asked) -> bool:
         """Whether the address had its tries already, and was not settled unasked with the rest of its host."""
         known = self._answers.known(question)
         return known is not None and known.attempts > 0
@@ -274,9 +275,6 @@ class Client:
 
     def _backoff(self, attempt: int) -> float:
         return backoff(attempt, self._config.backoff, random.random())  # noqa: S311 - jitter keeps no secret
-
-
-_Question: TypeAlias = tuple[str, Query | None, Validators | None]
 
 
 def _last_answer(state: RetryCallState) -> Answer:

@@ -31,7 +31,7 @@ class Limiter:
         self._free = concurrency
         self._etiquette = etiquette
         self._gates: dict[str, Gate] = {}
-        self._ready: list[tuple[bool, float, int, Gate]] = []
+        self._ready: list[tuple[bool, float, bool, int, Gate]] = []
         self._numbers = count()
 
     @asynccontextmanager
@@ -57,7 +57,7 @@ class Limiter:
                 self._give_back(gate, unused=not turn.used)
 
     def expect(self, host: str, links: int) -> None:
-        """So many links of the host are still to come: what has a long way to go starts early."""
+        """So many links of the host are to come: what has a long way to go starts early."""
         self._gate(host).expected += links
 
     def connected(self, host: str) -> None:

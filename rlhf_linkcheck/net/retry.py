@@ -16,7 +16,7 @@ MOST_RETRIES = 10
 """Whatever is configured: a pull request may ask for a thousand, and with these bounds it cannot hang a run."""
 BUSY = frozenset({HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_EARLY, HTTPStatus.TOO_MANY_REQUESTS})
 """The client errors that pass by themselves."""
-_UNSTEADY = frozenset({Reason.TIMEOUT, Reason.REFUSED, Reason.RESET})
+_UNSTEADY = frozenset({Reason.TIMEOUT, Reason.REFUSED, Reason.RESET, Reason.SHORTAGE})
 _SERVER_ERRORS = 5
 _LONGEST_NUMBER = 12
 _SECONDS = re.compile(r"([0-9]+)(\.[0-9]{1,20})?")
