@@ -18,8 +18,16 @@ async def put(
         for informant in informants:
             own = [one for one in questions if one not in known and isinstance(one, informant.knows)]
             if own:
-                tasks.append(group.create_task(informant.investigate(own)))
+                tasks.append(group.create_task(_investigated(informant, own, recollection)))
     answers = {question: answer for task in tasks for question, answer in task.result().items()}
+    return {**known, **answers}
+
+
+async def _investigated(
+    informant: Informant, questions: Sequence[Question], recollection: Recollection | None
+) -> Answers:
+    """What one of them answers, remembered at once: the run may end before the others have answered."""
+    answers = await informant.investigate(questions)
     if recollection:
         recollection.keep_answers(answers, datetime.now(UTC))
-    return {**known, **answers}
+    return answers

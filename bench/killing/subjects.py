@@ -14,7 +14,6 @@ Subject: TypeAlias = tuple[str, str]
 _REPOSITORY = re.compile(r"repository\(owner: \$(v\d+), name: \$(v\d+)")
 _OF_FACTS = "nameWithOwner"
 _OTHER_APIS = {
-    Kind.OPENREVIEW: re.compile(r"api2?\.openreview\.net/.*"),
     Kind.ACL: re.compile(r"aclanthology\.org/[\w.-]+\.(?:bib|xml)"),
     Kind.DOI: re.compile(r"api\.(?:crossref|datacite)\.org/(?:works|dois)/.*"),
     Kind.HUGGINGFACE: re.compile(r"huggingface\.co/api/(?:models|datasets|spaces)/[^/]+(?:/[^/]+)?"),
@@ -30,7 +29,7 @@ def subjects_of_request(request: LoggedRequest) -> frozenset[Subject]:
         return frozenset(("arxiv", paper) for paper in listed.split(",") if paper)
     if place == "api.github.com/graphql":
         return _repositories(request.body)
-    return frozenset({("page", f"{request.scheme}://{place}"), *_of_other_apis(unquote(place))})
+    return frozenset({("page", f"{request.scheme}://{place}"), *_of_other_apis(unquote(place.partition("?")[0]))})
 
 
 def subjects_of_link(url: str) -> frozenset[Subject]:
