@@ -77,7 +77,7 @@ async def fetch(
         evidence = run.evidence(assessment)
         return Crawl(
             evidence=evidence,
-            sources=tuple(judged(stats, evidence.values(), run.remarks(assessment)) for stats in run.stats()),
+            sources=run.stats(evidence, assessment),
             complete=stop is None,
             no_way_out=assessment.no_way_out,
             interrupted_by=None if stop is None else stop.signal,
@@ -192,14 +192,15 @@ class _Run:
         }
         return {address: asked.get(address) or self._plan.settled[address] for address in self._plan.addresses}
 
-    def stats(self) -> tuple[SourceStats, ...]:
-        """The sources' own story; those that were asked nothing have none."""
-        every = (informant.stats() for informant in self._informants)
-        return tuple(stats for stats in every if stats.asked or stats.requests or stats.follow_ups)
+    def stats(self, evidence: Mapping[str, Evidence], assessment: Assessment) -> tuple[SourceStats, ...]:
+        """The sources' own story, and what is to be said of them besides, be it of what earlier runs heard.
 
-    def remarks(self, assessment: Assessment) -> Mapping[str, str]:
-        """What is to be said of a source beside its own word."""
-        return remarks(unverified(self._heard), self._unconfirmed, assessment.note)
+        Those that were asked nothing, and of which there is nothing to say, have none.
+        """
+        said = remarks(unverified(self._heard), self._unconfirmed, assessment.note)
+        every = (informant.stats() for informant in self._informants)
+        told = (one for one in every if one.asked or one.requests or one.follow_ups or one.name in said)
+        return tuple(judged(stats, evidence.values(), said) for stats in told)
 
     async def _investigate(self) -> None:
         """One bounded round of follow-ups: what may excuse or confirm, and then what was meant where nothing does."""

@@ -20,7 +20,7 @@ from rlhf_linkcheck.simweb.log import LoggedRequest
 from rlhf_linkcheck.simweb.scenario import Scenario
 from rlhf_linkcheck.simweb.web import Web, serve
 
-ARXIV, GITHUB = "export.arxiv.org", "api.github.com"
+ARXIV, GITHUB, S2 = "export.arxiv.org", "api.github.com", "api.semanticscholar.org"
 TITLE = "Training language models to follow instructions"
 PAPER = "https://arxiv.org/abs/2203.02155"
 POST = "https://blog.example/post"
@@ -34,6 +34,8 @@ papers:
     venue: Proceedings
     versions: [{{title: Training models, authors: [Long Ouyang, Jeff Wu]}}]
   - {{arxiv: "2305.18290", title: Direct Preference Optimization, authors: [Rafael Rafailov]}}
+  - {{acl: 2024.emnlp-main.174, title: A new paper, authors: [Long Ouyang, Jeff Wu], year: 2024}}
+  - {{openreview: newOne, title: A new paper, authors: [Long Ouyang, Jeff Wu], venue: ICLR 2024 poster, year: 2024}}
 repositories:
   - {{github: a/code, files: {{README.md: "# code\\n\\nCode for another thing.\\n"}}}}
 hosts:
@@ -119,6 +121,35 @@ def test_a_second_entry_with_a_remembered_link_costs_no_request(bench: Bench) ->
     report = bench.check(entry(), entry("Another paper altogether", id="two", category="paper"))
     assert report.links[0].entries == ("one", "two")
     assert report.links[0].evidence.outcome.from_cache
+
+
+def test_a_paper_that_could_not_be_verified_is_told_as_that_by_each_run(bench: Bench) -> None:
+    """Its page is remembered, and says no more than it did."""
+    paper = entry("Illustrating RLHF", POST)
+    first, second = bench.check(paper), bench.check(paper)
+    assert bench.last == []
+    notes = [[(source.name, source.note) for source in report.sources] for report in (first, second)]
+    assert notes[0] == notes[1]
+    assert "1 paper could not be held against the list" in (notes[1][0][1] or "")
+
+
+def test_a_second_opinion_is_asked_for_once(tmp_path: Path) -> None:
+    """Of a paper of the ACL Anthology whose own page, which is asked again, does not say what it shows."""
+    world = WORLD.replace("hosts:\n", "hosts:\n  aclanthology.org: {'/*': 200}\n")
+    paper = entry("A new paper", "https://aclanthology.org/2024.emnlp-main.174/")
+    with bench_of(world, tmp_path) as bench:
+        bench.check(paper)
+        assert S2 in [one.host for one in bench.last]
+        assert bench.check(paper).links[0].evidence.outcome.from_cache
+        assert {one.host for one in bench.last} == {"aclanthology.org"}
+
+
+def test_what_openreview_tells_no_stranger_it_is_asked_by_each_run_and_its_page_is_not(bench: Bench) -> None:
+    paper = entry("A new paper", "https://openreview.net/forum?id=newOne")
+    bench.check(paper)
+    assert {one.host for one in bench.last} == {"api2.openreview.net", "openreview.net"}
+    assert bench.check(paper).links[0].evidence.outcome.from_cache
+    assert {one.host for one in bench.last} == {"api2.openreview.net"}
 
 
 def test_a_post_that_becomes_a_paper_is_asked_again(bench: Bench) -> None:
