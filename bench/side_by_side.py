@@ -26,6 +26,7 @@ from rlhf_linkcheck.simweb import Scenario
 
 FOLDER = Path(__file__).parent
 SCENARIOS = ("list", "faults", "scale")
+HEAD = "# Results of the benchmark\n\nCompare the numbers of one table with each other, and with no other machine's.\n"
 NO_NAMESPACE = "there is no network namespace to be had here, so the peers were left out"
 
 
@@ -41,6 +42,7 @@ def main(arguments: Sequence[str]) -> int:
     if missing:
         remarks = (*remarks, f"not installed here, so left out: {', '.join(missing)}")
     versions = {tool.name: tool.installed_version() for tool in raced if tool.path}
+    origin = _origin(arguments, versions)
     results: list[Result] = []
     sections: dict[str, str] = {}
     with _folder(choices.keep) as folder:
@@ -52,10 +54,10 @@ def main(arguments: Sequence[str]) -> int:
             results += found
             bound, page_by_page = _bounds(world)
             own = () if page_by_page is None else (page_by_page,)
-            sections[name] = section(world, found, bound=bound, remarks=(*own, *remarks))
+            sections[name] = section(world, found, bound=bound, remarks=(*own, *remarks, origin))
             print(sections[name], flush=True)  # noqa: T201 - a command speaks
             _list_errors(found)
-    _write(choices.results, _head(arguments, versions), sections)
+    _write(choices.results, sections)
     return int(any(one.score is None for one in results))
 
 
@@ -125,19 +127,17 @@ def _list_errors(results: Sequence[Result]) -> None:
                     print(f"ours: {what}: {url}", file=sys.stderr)  # noqa: T201 - a command speaks
 
 
-def _head(arguments: Sequence[str], versions: dict[str, str]) -> str:
+def _origin(arguments: Sequence[str], versions: dict[str, str]) -> str:
+    """When, where and with what a section came to be; those of other scenarios may be of another day."""
     tools = ", ".join(f"{name} {version}" for name, version in versions.items())
-    return (
-        "# Results of the benchmark\n\n"
-        f"{datetime.now(UTC):%Y-%m-%d}, by `python bench/side_by_side.py {shlex.join(arguments)}`".rstrip()
-        + f".\nPython {platform.python_version()}, {os.cpu_count()} cores, {platform.system()}; {tools}.\n\n"
-        "Compare the numbers of one table with each other, and with no other machine's.\n"
-    )
+    command = shlex.join(("python", "bench/side_by_side.py", *arguments))
+    where = f"Python {platform.python_version()}, {os.cpu_count()} cores, {platform.system()}"
+    return f"{datetime.now(UTC):%Y-%m-%d}, by `{command}`: {where}; {tools}"
 
 
-def _write(path: Path, head: str, sections: dict[str, str]) -> None:
+def _write(path: Path, sections: dict[str, str]) -> None:
     old = path.read_text(encoding="utf-8") if path.exists() else ""
-    path.write_text(merged(old, head, sections), encoding="utf-8")
+    path.write_text(merged(old, HEAD, sections), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -70,7 +70,7 @@ def make_plan(
         elif not network:
             settled[address] = _skipped(Reason.OFFLINE, "none of the selected rules needs the network")
         else:
-            asked = parsed.request
+            asked = address if parsed.request == address else parsed.request
             if asked not in targets:
                 targets[asked] = _identity(address, servers), []
             targets[asked][1].append(address)

@@ -11,7 +11,8 @@ from remembering import memory_in
 
 from rlhf_linkcheck.evidence import SourceStats
 from rlhf_linkcheck.identity import identify
-from rlhf_linkcheck.questions import put
+from rlhf_linkcheck.questions import Inquirer
+from rlhf_linkcheck.recollection import Recollection
 from rlhf_linkcheck.sources.base import Answers, Informant, Meant, Question, SecondOpinion
 
 PAPER = SecondOpinion(identify("arxiv:2203.02155"))
@@ -46,6 +47,11 @@ class Slow(Titles):
         self.asked += questions
         await asyncio.Event().wait()
         raise AssertionError
+
+
+async def put(questions: Sequence[Question], informants: Sequence[Informant], memory: Recollection | None) -> Answers:
+    """What a run is answered to these."""
+    return await Inquirer(informants, memory, None)._put(questions)
 
 
 async def test_each_is_asked_what_it_knows_and_nobody_what_was_answered_before(tmp_path: Path) -> None:

@@ -123,6 +123,9 @@ def _as_told(address: str, title: str, headings: list[str], text: str) -> tuple[
     host = (urlsplit(address).hostname or "").removeprefix("www.")
     if "." not in host:
         return title, headings, text
+    told = "\n".join((title, text, *headings))
+    if host.casefold() not in told.casefold():
+        return title, headings, text  # a pattern for each host of a list costs more than a look
     name = re.compile(rf"(?<![\w.-])(?:www\.)?{re.escape(host)}(?![\w-]|\.\w)", re.IGNORECASE)
     own, *rest = (name.sub("this-domain", told) for told in (title, text, *headings))
     return own, rest[1:], rest[0]

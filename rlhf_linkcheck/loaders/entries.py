@@ -29,9 +29,6 @@ def build_entry(item: Item, path: str, lines: Lines, shared: Shared) -> Entry | 
     def one(key: str) -> str | None:
         return _text(item, data.get(key), key)
 
-    def often(key: str) -> str | None:
-        return shared.one(one(key))
-
     def many(key: str) -> tuple[str, ...]:
         texts = (_text(item, value, element(key, index)) or "" for index, value in enumerate(_listed(data, key)))
         return tuple(map(shared.one, texts))
@@ -47,11 +44,11 @@ def build_entry(item: Item, path: str, lines: Lines, shared: Shared) -> Entry | 
         links=tuple(_links(item, data.get("links"), lines, shared)),
         authors=many("authors"),
         year=year if type(year) is int and year in YEARS else None,
-        section=often("section"),
+        section=shared.one(one("section")),
         nickname=one("nickname"),
-        venue=often("venue"),
-        publisher=often("publisher"),
-        language=often("language"),
+        venue=shared.one(one("venue")),
+        publisher=shared.one(one("publisher")),
+        language=shared.one(one("language")),
         note=one("note"),
         keywords=many("keywords"),
         environments=many("environments"),

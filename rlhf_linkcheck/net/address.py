@@ -50,7 +50,9 @@ def target_of(address: str) -> Target | None:
     if scheme not in _PORTS or host is None or port == 0:
         return None
     port = port or _PORTS[scheme]
-    return Target(_join(parts, scheme, host, port), scheme, host, port)
+    url = _join(parts, scheme, host, port)
+    # Most are written as they are sent: one text is then enough for all who keep it.
+    return Target(address if url == address else url, scheme, host, port)
 
 
 def _join(parts: SplitResult, scheme: str, host: str, port: int) -> str:

@@ -31,7 +31,7 @@ from rlhf_linkcheck.net.once import Once
 from rlhf_linkcheck.net.patience import Patience
 from rlhf_linkcheck.net.proxy import proxy_hosts
 from rlhf_linkcheck.net.query import Query
-from rlhf_linkcheck.net.retry import LONGEST_WAIT, backoff, host_pause, is_transient, tries
+from rlhf_linkcheck.net.retry import LONGEST_WAIT, backoff, host_pause, is_for_later, is_transient, tries
 from rlhf_linkcheck.net.sending import Sending
 from rlhf_linkcheck.net.shelf import Asked, Shelf
 from rlhf_linkcheck.net.sockets import Sockets
@@ -191,16 +191,21 @@ class Client:
 
         # The first try has been made: most answers are worth no other, nor what it takes to prepare for one.
         numbers, limit = count(), stop_after_attempt(most)
-        if may_change(tried[0]):
+        if most > 1 and may_change(tried[0]):
             await AsyncRetrying(
                 retry=retry_if_result(may_change),
-                stop=lambda state: limit(state) or self._breaker.verdict(target.key) is not None,
+                stop=lambda state: (
+                    limit(state)
+                    or is_for_later(tried[-1], len(tried), most)
+                    or self._breaker.verdict(target.key) is not None
+                ),
                 wait=partial(self._wait, of_api=sending.query is not None),
                 retry_error_callback=_last_answer,
             )(attempt)
-        answer = replace(
-            tried[-1], attempts=sum(one.attempts for one in tried), elapsed=sum(one.elapsed for one in tried)
-        )
+        answer = tried[-1]
+        if len(tried) > 1:
+            attempts, elapsed = sum(one.attempts for one in tried), sum(one.elapsed for one in tried)
+            answer = replace(answer, attempts=attempts, elapsed=elapsed)
         return await self._authorities.explain(answer, target, route)
 
     def _was_tried(self, question: Asked) -> bool:

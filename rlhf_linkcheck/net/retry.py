@@ -36,6 +36,15 @@ def is_transient(answer: Answer) -> bool:
     return (status in BUSY or status // 100 == _SERVER_ERRORS) and not answer.challenges
 
 
+def is_for_later(answer: Answer, made: int, most: int) -> bool:
+    """Whether the last of the tries is better made at the run's end: a whole time-out says that nobody is there now.
+
+    So a silent host costs no more time-outs than any other link has tries, and they lie further apart.
+    """
+    silent = answer.trouble is not None and answer.trouble.reason is Reason.TIMEOUT
+    return silent and made >= most - 1
+
+
 def backoff(attempt: int, base: float, roll: float) -> float:
     """Seconds before the next try after the ``attempt``-th (from 1): doubled each time, between half and all of it.
 

@@ -66,7 +66,7 @@ def _written(value: object, margin: str) -> str:
             return f"[{below}{items}{margin}]" if items else "[]"
         case dict():
             return _members(value.items(), margin)
-        case _ if names := _fields(type(value)):  # type: ignore[arg-type]  # every type is hashable
+        case _ if names := _fields(type(value)):  # type: ignore[arg-type]  # mypy takes types for unhashable
             return _members([(name, getattr(value, name)) for name in names], margin)
         case _:
             return _leaf(value)

@@ -192,7 +192,8 @@ def _place_of(request: Request) -> str:
         case Kind.ARXIV | Kind.OPENREVIEW:
             return address_of(paper)
         case _:
-            return urldefrag(request.addresses[0]).url
+            address = request.addresses[0]
+            return urldefrag(address).url if "#" in address else address
 
 
 def _has_source(address: str) -> bool:
