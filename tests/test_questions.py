@@ -24,7 +24,7 @@ class Titles(Informant):
     """Knows of one title; of another nobody could ask."""
 
     name: ClassVar[str] = "titles"
-    knows = (Meant,)
+    knows: ClassVar[tuple[type, ...]] = (Meant,)
 
     def __init__(self) -> None:
         self.asked: list[Question] = []
