@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import astuple, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
@@ -68,6 +68,8 @@ class Recollection:
         """What was heard of those links that were alive."""
         keys = {self._key_of(request): request for request in requests}
         known = self._store.recall(keys)
+        # By a clock that has gone back since; of two memories the later stays, and it would be this one.
+        self._store.forget(key for key, memory in known.items() if memory.checked_at > datetime.now(UTC))
         return {keys[key]: _dated(memory) for key, memory in known.items() if _is_alive(memory.evidence)}
 
     def holds(self, evidence: Evidence, now: datetime) -> bool:

@@ -96,11 +96,14 @@ async def test_a_link_that_dies_is_found_dead_after_its_age_and_then_asked_each_
         assert (late[PAGE].reason, late[PAGE].from_cache) == (Reason.GONE, False)
 
 
-async def test_what_was_heard_in_the_future_is_asked_again(runs: Runs) -> None:
-    """A clock that went back."""
+async def test_what_was_heard_in_the_future_is_asked_again_and_forgotten(runs: Runs, site: Site) -> None:
+    """A clock that went back, and comes to that hour once more."""
     await runs.run(plan(PAGE))
     pass_time(runs.path, timedelta(hours=-2))
-    assert (await runs.run(plan(PAGE))).asked == (PAGE,)
+    site.pages["/page"] = Behaviour(410)
+    assert (await runs.run(plan(PAGE)))[PAGE].verdict is Verdict.DEAD
+    pass_time(runs.path, timedelta(hours=3))
+    assert (await runs.run(plan(PAGE)))[PAGE].verdict is Verdict.DEAD
 
 
 async def test_the_age_may_be_shorter_or_longer(runs: Runs) -> None:
