@@ -7,12 +7,14 @@ BIN    := $(VENV)/bin
 # A fifth of the time of most tests is waiting, so there is one worker more than cores.
 JOBS   ?= $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) + 1)')
 PAIRS  ?= ../shared/data/pairs.jsonl
+KILLS  ?= 50
+SEED   ?= 6
 # Only what is given is passed on: the script knows the rest.
 BENCH  := $(if $(SCENARIO),--scenario $(SCENARIO)) $(if $(LINKS),--links $(LINKS)) $(if $(HOSTS),--hosts $(HOSTS)) \
           $(if $(TOOLS),--tools $(TOOLS))
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types unit docs pairs stages bench bench-peers format clean
+.PHONY: help demo test lint types unit docs pairs stages bench kills bench-peers format clean
 
 help:  ## Show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -47,6 +49,9 @@ stages: $(VENV)/.dev  ## Measure time and memory of each stage on lists of 1,000
 
 bench: $(VENV)/.dev  ## Race ours and the peers: SCENARIO=list,faults,scale LINKS= HOSTS= TOOLS=ours,lychee
 	@PYTHONPATH=$(CURDIR)/bench:$(CURDIR)/tests $(BIN)/python bench/side_by_side.py $(BENCH)
+
+kills: $(VENV)/.dev  ## Kill runs over the list at random moments, resume each: KILLS=50 SEED=6
+	$(BIN)/python bench/kills.py --kills $(KILLS) --seed $(SEED)
 
 bench-peers: $(VENV)/.dev  ## Install the peers that can be had into bench/.peers
 	@$(BIN)/python bench/install_peers.py

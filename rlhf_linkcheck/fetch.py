@@ -16,7 +16,7 @@ from rlhf_linkcheck.net.answer import Answer
 from rlhf_linkcheck.net.client import Client
 from rlhf_linkcheck.plan import Plan
 from rlhf_linkcheck.questions import Inquirer
-from rlhf_linkcheck.recollection import Recollection, importance
+from rlhf_linkcheck.recollection import Recollection, importance, is_first_hand, is_remembered
 from rlhf_linkcheck.remarks import remarks
 from rlhf_linkcheck.sources.base import Answers, Handoff, Informant, Request, Source
 from rlhf_linkcheck.sources.registry import SOURCES
@@ -69,7 +69,7 @@ async def fetch(
         evidence = run.evidence(assessment)
         return Crawl(
             evidence=evidence,
-            sources=tuple(judged(stats, evidence.values(), run.remarks(assessment)) for stats in run.stats()),
+            sources=run.stats(evidence, assessment),
             complete=stop is None,
             no_way_out=assessment.no_way_out,
             interrupted_by=None if stop is None else stop.signal,
@@ -122,9 +122,12 @@ class _Run:
             return sorted(self._plan.requests, key=partial(importance, known={}))
         known, now = self._recollection.of_links(self._plan.requests), datetime.now(UTC)
         for request, evidence in known.items():
-            if self._recollection.holds(evidence, now):
+            if self._recollection.holds(evidence, now) and is_first_hand(request, evidence):
                 self._heard[request] = evidence
                 self._tell(request)
+            elif self._recollection.holds(evidence, now):
+                # Who knows most of it is asked once more; what was in his place is not, and stands until he tells.
+                self._partly[request] = evidence
         left = (request for request in self._plan.requests if request not in self._heard)
         return [replace(one, known=known.get(one)) for one in sorted(left, key=partial(importance, known=known))]
 
@@ -155,12 +158,12 @@ class _Run:
         skipped = Evidence(Outcome(stop.reason, detail=_LEFT[stop.reason]))
         for request in self._plan.requests:
             partly = self._partly.get(request, skipped)
-            alive = partly.outcome.verdict is Verdict.ALIVE
+            alive, whole = partly.outcome.verdict is Verdict.ALIVE, request in self._heard
             heard = self._heard.setdefault(request, partly if alive else skipped)
             absent = heard.outcome.verdict is Verdict.DEAD and heard.source != request.route[-1]
             if absent and request not in self._told:
                 self._heard[request] = skipped
-            self._tell(request)
+            self._tell(request, keep=whole)
         if not self._settled:
             self._settle(self._inquirer.answers)
 
@@ -181,14 +184,15 @@ class _Run:
         }
         return {address: asked.get(address) or self._plan.settled[address] for address in self._plan.addresses}
 
-    def stats(self) -> tuple[SourceStats, ...]:
-        """The sources' own story; those that were asked nothing have none."""
-        every = (informant.stats() for informant in self._informants)
-        return tuple(stats for stats in every if stats.asked or stats.requests or stats.follow_ups)
+    def stats(self, evidence: Mapping[str, Evidence], assessment: Assessment) -> tuple[SourceStats, ...]:
+        """The sources' own story, and what is to be said of them besides, be it of what earlier runs heard.
 
-    def remarks(self, assessment: Assessment) -> Mapping[str, str]:
-        """What is to be said of a source beside its own word."""
-        return remarks(unverified(self._heard), self._unconfirmed, assessment.note)
+        Those that were asked nothing, and of which there is nothing to say, have none.
+        """
+        said = remarks(unverified(self._heard), self._unconfirmed, assessment.note)
+        every = (informant.stats() for informant in self._informants)
+        told = (one for one in every if one.asked or one.requests or one.follow_ups or one.name in said)
+        return tuple(judged(stats, evidence.values(), said) for stats in told)
 
     async def _investigate(self) -> None:
         """One bounded round of follow-ups: what may excuse or confirm, and then what was meant where nothing does."""
@@ -234,6 +238,8 @@ class _Run:
                 if isinstance(answer, Handoff):
                     group.create_task(self._ask_elsewhere(request, answer, again=again))
                     continue
+                if answer.outcome.verdict is Verdict.DEAD and is_remembered(self._partly.get(request)):
+                    del self._partly[request]
                 evidence = joined(self._partly.get(request), answer)
                 following = next_source(request, name, evidence)
                 if following is not None:
@@ -270,11 +276,12 @@ class _Run:
         """Whether a late look is worth it, and the host of the last answer did not ask for peace meanwhile."""
         return deserves_late_look(outcome) and not self._client.leaves_alone(outcome.final_url or "")
 
-    def _tell(self, request: Request) -> None:
+    def _tell(self, request: Request, *, keep: bool = True) -> None:
+        """Tell of a link, and ``keep`` what was heard of it for later runs, unless somebody has still to be asked."""
         if request in self._told:
             return
         self._told.add(request)
-        if self._recollection is not None:
+        if keep and self._recollection is not None:
             self._recollection.keep_link(request, self._heard[request])
         for address in request.addresses:
             self._on_answer(address, about(self._heard[request], address))

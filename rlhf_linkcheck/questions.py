@@ -48,14 +48,16 @@ class Inquirer:
         left = [question for question in questions if question not in self.answers]
         if self._recollection is not None:
             self.answers.update(self._recollection.of_questions(left, datetime.now(UTC)))
-        tasks: list[asyncio.Task[Answers]] = []
         async with asyncio.TaskGroup() as group:
             for informant in self._informants:
                 own = [one for one in left if one not in self.answers and isinstance(one, informant.knows)]
                 if own:
-                    tasks.append(group.create_task(informant.investigate(own)))
-        told = {question: answer for task in tasks for question, answer in task.result().items()}
+                    group.create_task(self._investigate(informant, own))
+        return {question: self.answers[question] for question in questions if question in self.answers}
+
+    async def _investigate(self, informant: Informant, questions: Sequence[Question]) -> None:
+        """Ask one of them, and keep what it answers at once: the run may end before the others have answered."""
+        told = await informant.investigate(questions)
+        self.answers.update(told)
         if self._recollection is not None:
             self._recollection.keep_answers(told, datetime.now(UTC))
-        self.answers.update(told)
-        return {question: self.answers[question] for question in questions if question in self.answers}

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import astuple, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
@@ -12,6 +12,7 @@ from urllib.parse import urldefrag
 
 from rlhf_linkcheck.config import NetworkConfig
 from rlhf_linkcheck.evidence import Evidence, Verdict
+from rlhf_linkcheck.identity import Malformed, parse_address
 from rlhf_linkcheck.sources.base import (
     Answers,
     Holder,
@@ -67,6 +68,8 @@ class Recollection:
         """What was heard of those links that were alive."""
         keys = {self._key_of(request): request for request in requests}
         known = self._store.recall(keys)
+        # By a clock that has gone back since; of two memories the later stays, and it would be this one.
+        self._store.forget(key for key, memory in known.items() if memory.checked_at > datetime.now(UTC))
         return {keys[key]: _dated(memory) for key, memory in known.items() if _is_alive(memory.evidence)}
 
     def holds(self, evidence: Evidence, now: datetime) -> bool:
@@ -103,9 +106,10 @@ class Recollection:
     def _key_of(self, request: Request) -> str:
         """A link's name in memory: all that its evidence depends on, and nothing else of the list."""
         fragments = sorted({urldefrag(address).fragment for address in request.addresses})
-        wanted = "paper" if any(claim.paper for claim in request.claims) else "title" if request.claims else ""
-        what = (str(request.identity), request.identity.version, urldefrag(request.addresses[0]).url)
-        return _digest(self._world, *what, fragments, request.route, wanted)
+        # Whether papers are claimed, or what has but a page of its own, or both: that decides who reads the page.
+        claimed = sorted({claim.paper for claim in request.claims})
+        what = (str(request.identity), request.identity.version, _place_of(request))
+        return _digest(self._world, *what, fragments, request.route, claimed)
 
     def _key_of_question(self, question: Question) -> str:
         return _digest(self._world, type(question).__name__, *_named(question))
@@ -157,6 +161,18 @@ def importance(request: Request, known: Mapping[Request, Evidence]) -> tuple[boo
     return request in known, not (request.claims or request.uses)
 
 
+def is_first_hand(request: Request, evidence: Evidence) -> bool:
+    """Whether whoever knows most of a link has told of it; a page in the place of an API says less."""
+    known = (evidence.record, evidence.repository)
+    told = {evidence.source, *(one.source for one in known if one is not None)}
+    return not told <= {*request.route[1:]}
+
+
+def is_remembered(evidence: Evidence | None) -> bool:
+    """Whether this is what an earlier run heard."""
+    return evidence is not None and evidence.outcome.from_cache
+
+
 def _is_alive(evidence: Evidence) -> bool:
     return evidence.outcome.verdict is Verdict.ALIVE
 
@@ -164,6 +180,13 @@ def _is_alive(evidence: Evidence) -> bool:
 def _dated(memory: Memory) -> Evidence:
     outcome = replace(memory.evidence.outcome, from_cache=True, checked_at=memory.checked_at)
     return replace(memory.evidence, outcome=outcome)
+
+
+def _place_of(request: Request) -> str:
+    """The address to ask, in whichever form it is written first."""
+    first = request.addresses[0]
+    parsed = parse_address(first)
+    return urldefrag(first).url if isinstance(parsed, Malformed) else parsed.request
 
 
 def _named(question: Question) -> tuple[object, ...]:

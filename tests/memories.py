@@ -1,8 +1,10 @@
 """Memories, and processes of their own that keep them, for tests."""
 
+import os
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -16,6 +18,7 @@ from rlhf_linkcheck.repository import Cited, Restriction, Text, Writing
 from rlhf_linkcheck.state.memory import Memory, Told
 from rlhf_linkcheck.state.store import Store
 
+NOBODY = 65_534
 KEY = "web https://example.org/a"
 LATER = NOON + timedelta(hours=1)
 
@@ -114,3 +117,18 @@ def python(code: str, *arguments: object) -> subprocess.Popen[str]:
     return subprocess.Popen(  # noqa: S603 - our own code
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     )
+
+
+@contextmanager
+def as_nobody(folder: Path) -> Iterator[None]:
+    """Without root's right to write everywhere, in this folder."""
+    if sys.platform == "win32" or os.geteuid() != 0:
+        yield
+        return
+    for file in (folder, *folder.iterdir()):
+        os.chown(file, NOBODY, -1)
+    os.seteuid(NOBODY)
+    try:
+        yield
+    finally:
+        os.seteuid(0)

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from rlhf_linkcheck.evidence import Evidence, Record, Validators
 from rlhf_linkcheck.net.chain import Chain
+from rlhf_linkcheck.verdicts.second import with_tries, without_tries
 
 _LONGEST = 1024
 """Characters of a validator that is worth sending back."""
@@ -23,10 +24,11 @@ def unchanged(known: Evidence, chain: Chain, now: datetime) -> Evidence:
         known.outcome,
         attempts=max(answer.attempts for answer in chain.answers),
         elapsed_ms=round(sum(answer.elapsed for answer in chain.answers) * 1000),
+        detail=without_tries(known.outcome),
         checked_at=now,
         from_cache=False,
     )
-    return replace(known, outcome=outcome, record=known.record and _retrieved(known.record, now))
+    return replace(known, outcome=with_tries(outcome), record=known.record and _retrieved(known.record, now))
 
 
 def _retrieved(record: Record, now: datetime) -> Record:

@@ -91,7 +91,8 @@ class Web(Source):
         known = None if again else request.known
         validators = None if known is None else known.validators
         chain = await follow(self._client, address, again=again, on_send=counter, until=until, validators=validators)
-        if known is not None and chain.last.status == HTTPStatus.NOT_MODIFIED:
+        # Who says so without having been asked says nothing.
+        if known is not None and validators is not None and chain.last.status == HTTPStatus.NOT_MODIFIED:
             if chain.redirects == known.outcome.redirects:
                 same = unchanged(known, chain, datetime.now(UTC))
                 self._note(request, same.outcome)

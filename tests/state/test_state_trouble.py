@@ -6,19 +6,18 @@ import sqlite3
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from memories import KEY, kept, known, memory, python, told
+from memories import KEY, as_nobody, kept, known, memory, python, told
 
 from rlhf_linkcheck.state import database
 from rlhf_linkcheck.state.errors import StateError
 from rlhf_linkcheck.state.migrations import MIGRATIONS
 from rlhf_linkcheck.state.store import Store
 
-NOBODY = 65_534
 ANEW = "remove it to begin anew"
 
 
@@ -32,21 +31,6 @@ def folder() -> Iterator[Path]:
     """One that others can reach: pytest's own lie in one that is root's alone, where it is root who runs the tests."""
     with TemporaryDirectory() as name:
         yield Path(name)
-
-
-@contextmanager
-def as_nobody(folder: Path) -> Iterator[None]:
-    """Without root's right to write everywhere, in this folder."""
-    if sys.platform == "win32" or os.geteuid() != 0:
-        yield
-        return
-    for file in (folder, *folder.iterdir()):
-        os.chown(file, NOBODY, -1)
-    os.seteuid(NOBODY)
-    try:
-        yield
-    finally:
-        os.seteuid(0)
 
 
 def complaint(path: Path) -> str:

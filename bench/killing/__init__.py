@@ -1,0 +1,1 @@
+"""What the kills of a run are judged by."""

@@ -1,0 +1,86 @@
+"""Further questions: who is asked what, and what of the answers later runs know."""
+
+import asyncio
+from collections.abc import Sequence
+from pathlib import Path
+from typing import ClassVar
+
+import pytest
+from records import record
+from remembering import memory_in
+
+from rlhf_linkcheck.evidence import SourceStats
+from rlhf_linkcheck.identity import identify
+from rlhf_linkcheck.questions import Inquirer
+from rlhf_linkcheck.recollection import Recollection
+from rlhf_linkcheck.sources.base import Answers, Informant, Meant, Question, SecondOpinion
+
+PAPER = SecondOpinion(identify("arxiv:2203.02155"))
+KNOWN, UNKNOWN, UNASKABLE = Meant("Known"), Meant("Unknown"), Meant("Unaskable")
+FOUND = (record(),)
+
+
+class Titles(Informant):
+    """Knows of one title; of another nobody could ask."""
+
+    name: ClassVar[str] = "titles"
+    knows: ClassVar[tuple[type, ...]] = (Meant,)
+
+    def __init__(self) -> None:
+        self.asked: list[Question] = []
+
+    async def investigate(self, questions: Sequence[Question]) -> Answers:
+        self.asked += questions
+        answers = {KNOWN: FOUND, UNKNOWN: (), UNASKABLE: None}
+        return {one: answers[one] for one in questions if isinstance(one, Meant)}
+
+    def stats(self) -> SourceStats:
+        return SourceStats(self.name)
+
+
+class Slow(Titles):
+    """Never comes to an end."""
+
+    knows = (SecondOpinion,)
+
+    async def investigate(self, questions: Sequence[Question]) -> Answers:
+        self.asked += questions
+        await asyncio.Event().wait()
+        raise AssertionError
+
+
+async def put(questions: Sequence[Question], informants: Sequence[Informant], memory: Recollection | None) -> Answers:
+    """What a run is answered to these."""
+    return await Inquirer(informants, memory, None)._put(questions)
+
+
+async def test_each_is_asked_what_it_knows_and_nobody_what_was_answered_before(tmp_path: Path) -> None:
+    path = tmp_path / "state.sqlite3"
+    questions = (KNOWN, UNKNOWN, UNASKABLE)
+    everything = {KNOWN: FOUND, UNKNOWN: (), UNASKABLE: None}
+    first, second = Titles(), Titles()
+    with memory_in(path) as memory:
+        assert await put((*questions, PAPER), [first], memory) == everything
+    with memory_in(path) as memory:
+        assert await put((*questions, PAPER), [second], memory) == everything
+    assert (first.asked, second.asked) == ([*questions], [UNASKABLE])
+
+
+async def test_without_memory_all_is_asked() -> None:
+    titles = Titles()
+    for _ in range(2):
+        assert await put((KNOWN,), [titles], None) == {KNOWN: FOUND}
+    assert titles.asked == [KNOWN, KNOWN]
+
+
+async def test_who_has_answered_is_remembered_though_the_run_ends_before_the_others_have(tmp_path: Path) -> None:
+    path = tmp_path / "state.sqlite3"
+    titles, slow = Titles(), Slow()
+    with memory_in(path) as memory, pytest.raises(TimeoutError):
+        async with asyncio.timeout(0.05):
+            await put((KNOWN, PAPER), [slow, titles], memory)
+    assert (titles.asked, slow.asked) == ([KNOWN], [PAPER])
+    later = Titles()
+    with memory_in(path) as memory:
+        assert await put((KNOWN,), [later], memory) == {KNOWN: FOUND}
+    assert later.asked == []
