@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 
@@ -44,7 +44,7 @@ class Etiquette:
         # The operator's word for one of a row's hosts is for all of them: they share one gate.
         together = (name for name, other in _rows().items() if other.gate == usual.gate)
         own = (chosen[name] for name in (host, *together, ANY_HOST) if name in chosen)
-        return Manners(usual.gate, usual.places, next(own, usual.interval), usual.stops_at)
+        return replace(usual, interval=next(own, usual.interval))
 
 
 @cache
