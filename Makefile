@@ -7,12 +7,15 @@ BIN    := $(VENV)/bin
 # A fifth of the time of most tests is waiting, so there is one worker more than cores.
 JOBS   ?= $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) + 1)')
 PAIRS  ?= ../shared/data/pairs.jsonl
+# Only what is given is passed on: the script knows the rest.
+BENCH  := $(if $(SCENARIO),--scenario $(SCENARIO)) $(if $(LINKS),--links $(LINKS)) $(if $(HOSTS),--hosts $(HOSTS)) \
+          $(if $(TOOLS),--tools $(TOOLS))
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types unit docs pairs format clean
+.PHONY: help demo test lint types unit docs pairs stages bench bench-peers format clean
 
 help:  ## Show this list
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
 
 demo: $(VENV)/.demo  ## Run the main job against a simulated web, with faults planted
 	$(BIN)/rlhf-linkcheck demo
@@ -30,7 +33,7 @@ types: $(VENV)/.dev  ## mypy --strict
 	$(BIN)/mypy
 
 unit: $(VENV)/.dev  ## pytest with branch coverage
-	$(BIN)/pytest -n $(JOBS) --cov --cov-report=term
+	$(BIN)/pytest -n $(JOBS) --dist worksteal --cov --cov-report=term
 
 docs: $(VENV)/.dev  ## Write docs/rules/ and docs/verdicts.md anew from the rules and the catalogue of behaviours
 	$(BIN)/python docs/write_rules.py
@@ -38,6 +41,15 @@ docs: $(VENV)/.dev  ## Write docs/rules/ and docs/verdicts.md anew from the rule
 
 pairs: $(VENV)/.dev  ## Measure the matching on labelled pairs: PAIRS=file
 	$(BIN)/python bench/pairs.py $(PAIRS)
+
+stages: $(VENV)/.dev  ## Measure time and memory of each stage on lists of 1,000, 10,000 and 100,000 links
+	$(BIN)/python bench/stages.py
+
+bench: $(VENV)/.dev  ## Race ours and the peers: SCENARIO=list,faults,scale LINKS= HOSTS= TOOLS=ours,lychee
+	@PYTHONPATH=$(CURDIR)/bench:$(CURDIR)/tests $(BIN)/python bench/side_by_side.py $(BENCH)
+
+bench-peers: $(VENV)/.dev  ## Install the peers that can be had into bench/.peers
+	@$(BIN)/python bench/install_peers.py
 
 format: $(VENV)/.dev  ## Format the code and mend what ruff can
 	$(BIN)/ruff check --fix

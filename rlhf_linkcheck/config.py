@@ -72,18 +72,34 @@ class Hub:
 
 
 @dataclass(frozen=True, slots=True)
+class HostSettings:
+    """How one host is to be asked, where it is not as all others are: None is what is left open.
+
+    ``interval`` and ``timeout`` are seconds, ``per_host`` requests at once; ``burst`` starts may come at once
+    after a rest, so that the interval holds on the average.
+    """
+
+    interval: float | None = None
+    per_host: int | None = None
+    burst: int | None = None
+    timeout: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class NetworkConfig:
     """How the crawl behaves. Times are seconds; ``backoff`` is the wait before a first retry, doubled for each next.
 
-    ``interval`` is for hosts that do not say how they want to be asked; ``host_intervals`` are the
-    operator's word for single hosts, and for what these say. ``accounts`` are user and password by the
-    name of the source that they are for. ``github`` holds the public GitHub, and the operator's own.
+    ``interval`` is for hosts that do not say how they want to be asked; ``hosts`` are for single ones, and
+    for those that do say it no less polite; ``host_intervals`` are the operator's word for any of them.
+    ``accounts`` are user and password by the name of the source that they are for. ``github`` holds the
+    public GitHub, and the operator's own.
     """
 
     concurrency: int = 64
     per_host: int = 4
     interval: float = 0.25
     host_intervals: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
+    hosts: Mapping[str, HostSettings] = field(default_factory=lambda: MappingProxyType({}))
     timeout: float = 20.0
     connect_timeout: float = 8.0
     retries: int = 2

@@ -45,6 +45,7 @@ class Reason(StrEnum):
     TLS = "tls"
     INCONSISTENT = "inconsistent"
     HOST_DOWN = "host_down"
+    SHORTAGE = "shortage"
 
     PRIVATE_ADDRESS = "private_address"
     INVALID = "invalid"
@@ -85,6 +86,7 @@ VERDICTS: Mapping[Reason, Verdict] = MappingProxyType(
                 Reason.TLS,
                 Reason.INCONSISTENT,
                 Reason.HOST_DOWN,
+                Reason.SHORTAGE,
             ),
             Verdict.UNCERTAIN,
         ),

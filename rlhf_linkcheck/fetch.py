@@ -11,25 +11,17 @@ from functools import partial
 from rlhf_linkcheck.config import NetworkConfig
 from rlhf_linkcheck.evidence import Crawl, Evidence, Outcome, Reason, SourceStats, Verdict
 from rlhf_linkcheck.hearing import about, arrived, handed_on, is_news, joined, judged, next_source, reheard
-from rlhf_linkcheck.inquiry import (
-    known_papers,
-    open_questions,
-    unconfirmed,
-    unverified,
-    wanted_papers,
-    with_answers,
-    with_meant,
-)
+from rlhf_linkcheck.inquiry import unconfirmed, unverified, with_answers
 from rlhf_linkcheck.net.answer import Answer
 from rlhf_linkcheck.net.client import Client
-from rlhf_linkcheck.perusal import files_wanted, holders_wanted, with_holders, with_writings
 from rlhf_linkcheck.plan import Plan
-from rlhf_linkcheck.questions import put
+from rlhf_linkcheck.questions import Inquirer
 from rlhf_linkcheck.recollection import Recollection, importance
 from rlhf_linkcheck.remarks import remarks
-from rlhf_linkcheck.sources.base import NO_ANSWERS, Answers, Handoff, Informant, Question, Request, Source
+from rlhf_linkcheck.sources.base import Answers, Handoff, Informant, Request, Source
 from rlhf_linkcheck.sources.registry import SOURCES
 from rlhf_linkcheck.sources.unmasking import impostors
+from rlhf_linkcheck.sources.web import Web
 from rlhf_linkcheck.stop import Stop, carry_out
 from rlhf_linkcheck.verdicts.outage import Assessment, assess, needs_control, needs_name
 from rlhf_linkcheck.verdicts.second import deserves_late_look
@@ -99,6 +91,7 @@ class _Run:
         self._on_answer = on_answer
         self._recollection = recollection
         self._informants: tuple[Informant, ...] = tuple(source(client) for source in SOURCES)
+        self._inquirer = Inquirer(self._informants, recollection, plan.quiet_months)
         self._sources = {source.name: source for source in self._informants if isinstance(source, Source)}
         self._heard: dict[Request, Evidence] = {}
         self._partly: dict[Request, Evidence] = {}
@@ -110,7 +103,7 @@ class _Run:
 
     async def all(self, network: NetworkConfig) -> None:
         """The first look at everything, late looks at what is worth one, follow-ups, the control address if need be."""
-        await self._ask_all(_by_first_source(self._recall()), again=False)
+        await self._ask_first(_by_first_source(self._recall()))
         while late := self._open():
             await asyncio.sleep(2 * network.backoff)
             await self._client.relent()
@@ -169,8 +162,7 @@ class _Run:
                 self._heard[request] = skipped
             self._tell(request)
         if not self._settled:
-            self._unconfirmed = unconfirmed(self._heard, NO_ANSWERS)
-            self._settle(NO_ANSWERS)
+            self._settle(self._inquirer.answers)
 
     def outcomes(self) -> dict[str, Outcome]:
         """What is known of each address that was to be asked."""
@@ -200,19 +192,11 @@ class _Run:
 
     async def _investigate(self) -> None:
         """One bounded round of follow-ups: what may excuse or confirm, and then what was meant where nothing does."""
-        answers = await put(open_questions(self._heard), self._informants, self._recollection)
-        self._unconfirmed = unconfirmed(self._heard, answers)
-        self._settle(answers)
-        heard = self._heard
-        months = self._plan.quiet_months
-        wanted_files = () if months is None else files_wanted(heard, months)
-        further: tuple[Question, ...] = (*wanted_papers(heard), *wanted_files, *holders_wanted(heard))
-        answers = await put(further, self._informants, self._recollection)
-        known = known_papers(heard)
-        heard = {request: with_meant(request, evidence, known, answers) for request, evidence in heard.items()}
-        self._heard = with_holders(with_writings(heard, answers), answers)
+        self._settle(await self._inquirer.put_first(self._heard))
+        self._heard = await self._inquirer.put_further(self._heard)
 
     def _settle(self, answers: Answers) -> None:
+        self._unconfirmed = unconfirmed(self._heard, answers)
         for request, evidence in self._heard.items():
             self._heard[request] = with_answers(request, evidence, answers)
         self._settled = True
@@ -225,6 +209,18 @@ class _Run:
             own = heard.outcome.verdict is Verdict.DEAD and heard.source in request.route
             batches[heard.source if own and heard.source else request.route[-1]].append(request)
         return dict(batches)
+
+    async def _ask_first(self, batches: Mapping[str, Sequence[Request]]) -> None:
+        """The first look; what is to be asked about the answers of the APIs need not wait for the slowest page."""
+        async with asyncio.TaskGroup() as group:
+            looks = {
+                name: group.create_task(self._ask(name, batch, group, again=False)) for name, batch in batches.items()
+            }
+            apis = [look for name, look in looks.items() if name != Web.name]
+            if apis:
+                await asyncio.wait(apis)
+                settled = {request: evidence for request, evidence in self._heard.items() if request in self._told}
+                await self._inquirer.put_ahead(settled)
 
     async def _ask_all(self, batches: Mapping[str, Sequence[Request]], *, again: bool) -> None:
         async with asyncio.TaskGroup() as group:

@@ -79,13 +79,13 @@ Known: TypeAlias = Mapping[str, tuple[Record, ...]]
 
 def known_papers(heard: Mapping[Request, Evidence]) -> Known:
     """The records of papers at hand, by title."""
-    known: defaultdict[str, tuple[Record, ...]] = defaultdict(tuple)
+    known: defaultdict[str, list[Record]] = defaultdict(list)
     for evidence in heard.values():
         record = evidence.current
         if record is not None and record.trust in (Trust.RECORD, Trust.PAGE):
             for title in {fold(title) for title in record.titles}:
-                known[title] += (record,)
-    return dict(known)
+                known[title].append(record)
+    return {title: tuple(records) for title, records in known.items()}
 
 
 def wanted_papers(heard: Mapping[Request, Evidence]) -> tuple[Meant, ...]:

@@ -1,6 +1,5 @@
 """Runs the rules over what was read and heard: findings, in order, with the suppressed ones marked."""
 
-from collections import ChainMap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
@@ -12,6 +11,7 @@ from rlhf_linkcheck.local import local_evidence
 from rlhf_linkcheck.model import Document
 from rlhf_linkcheck.report import Note
 from rlhf_linkcheck.rules import RULES, Rule
+from rlhf_linkcheck.rules.walk import walk
 from rlhf_linkcheck.suppression import Suppressor
 
 _ABOUT_THE_PAPER = frozenset({"PAP101", "PAP106", "PAP107"})
@@ -26,6 +26,8 @@ SUPERSEDES: Mapping[str, frozenset[str]] = MappingProxyType(
     | {"LNK102": _ABOUT_THE_PAPER | _ABOUT_THE_REPOSITORY | {"REP102"}}
 )
 """One cause, one finding: a finding of the first code falls where one of the others names the same value."""
+
+_SUPERSEDING = frozenset().union(*SUPERSEDES.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +45,14 @@ def judge(documents: Sequence[Document], crawl: Crawl, config: Config) -> Judgem
         # Nothing was heard from anybody, so nothing can be said about any link.
         rules = tuple(rule for rule in rules if not rule.info.needs_network)
     suppressor = Suppressor(documents, config.suppressions)
-    heard = dict(crawl.evidence)
     findings: list[Finding] = []
     for document in documents:
-        evidence = ChainMap(local_evidence(document), heard)
-        raised = [finding for rule in rules for finding in rule.check_document(document, evidence)]
-        kept = _most_specific(finding for finding in raised if _asked_for(finding, config))
+        local = local_evidence(document)
+        evidence = {**crawl.evidence, **local} if local else crawl.evidence
+        raised = (finding for finding in walk(rules, document, evidence) if _asked_for(finding, config))
+        kept = (_marked(finding, suppressor) for finding in _most_specific(raised))
         findings += sorted(kept, key=lambda finding: (finding.position, finding.rule.code))
-    marked = tuple(replace(finding, suppressed_by=suppressor.who_suppresses(finding)) for finding in findings)
-    return Judgement(marked, suppressor.notes(rules, crawl))
+    return Judgement(tuple(findings), suppressor.notes(rules, crawl))
 
 
 def selected_rules(config: Config) -> tuple[Rule, ...]:
@@ -70,6 +71,12 @@ def exit_code(findings: Iterable[Finding], crawl: Crawl, fail_on: str) -> int:
     return 3 if crawl.no_way_out else 0
 
 
+def _marked(finding: Finding, suppressor: Suppressor) -> Finding:
+    """The finding, with who asked not to hear of it where somebody did."""
+    suppressed_by = suppressor.who_suppresses(finding)
+    return finding if suppressed_by is None else replace(finding, suppressed_by=suppressed_by)
+
+
 def _asked_for(finding: Finding, config: Config) -> bool:
     """With ``--entry`` only findings about those entries count; a file that cannot be read always does."""
     return not config.entry_ids or finding.entry in config.entry_ids or finding.rule.code == "ENT100"
@@ -80,9 +87,11 @@ def _most_specific(findings: Iterable[Finding]) -> Iterator[Finding]:
     listed = tuple(findings)
     codes_at: dict[tuple[object, ...], set[str]] = {}
     for finding in listed:
-        codes_at.setdefault(_value_of(finding), set()).add(finding.rule.code)
+        if finding.rule.code in _SUPERSEDING:
+            codes_at.setdefault(_value_of(finding), set()).add(finding.rule.code)
     for finding in listed:
-        if not SUPERSEDES.get(finding.rule.code, frozenset()) & codes_at[_value_of(finding)]:
+        others = SUPERSEDES.get(finding.rule.code)
+        if others is None or others.isdisjoint(codes_at.get(_value_of(finding), ())):
             yield finding
 
 

@@ -29,7 +29,7 @@ class Positions:
     def __init__(self, located: Iterable[tuple[str, Position]] = ()) -> None:
         pairs = tuple(located)
         self._fields = tuple(name for name, _ in pairs)
-        self._numbers = array("L", [number for _, position in pairs for number in position])
+        self._numbers = array("I", [number for _, position in pairs for number in position])
 
     def __iter__(self) -> Iterator[tuple[str, Position]]:
         for index, name in enumerate(self._fields):
@@ -38,10 +38,10 @@ class Positions:
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Positions):
             return NotImplemented
-        return self._fields == other._fields and self._numbers == other._numbers
+        return self._fields == other._fields and list(self) == list(other)
 
     def __hash__(self) -> int:
-        return hash((self._fields, self._numbers.tobytes()))
+        return hash(tuple(self))
 
     def __repr__(self) -> str:
         return f"Positions({list(self)!r})"

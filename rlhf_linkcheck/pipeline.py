@@ -45,7 +45,7 @@ def check(config: Config, on_plan: OnPlan = lambda _: lambda *_: None) -> Report
     )
     crawl, word = _crawl(plan, config, on_plan)
     judgement = judge(documents, crawl, config)
-    report = _report(documents, plan, crawl, judgement, config=config, started_at=started_at)
+    report = make_report(documents, plan, crawl, judgement, config=config, started_at=started_at)
     notes = (*report.notes, *(() if word is None else (Note(word),)))
     return replace(report, notes=notes, elapsed_ms=round((monotonic() - clock) * 1000))
 
@@ -83,7 +83,7 @@ def _crawl(plan: Plan, config: Config, on_plan: OnPlan) -> tuple[Crawl, str | No
     return crawl, word or (recollection.trouble if recollection else None)
 
 
-def _report(  # noqa: PLR0913 - the stages' results meet here and nowhere else
+def make_report(  # noqa: PLR0913 - the stages' results meet here and nowhere else
     documents: Sequence[Document],
     plan: Plan,
     crawl: Crawl,
@@ -92,6 +92,7 @@ def _report(  # noqa: PLR0913 - the stages' results meet here and nowhere else
     config: Config,
     started_at: datetime,
 ) -> Report:
+    """What all stages have brought, as reporters see it."""
     judged = tuple(
         entry
         for document in documents

@@ -57,7 +57,8 @@ def make_plan(
     listed = _listed(documents, config.entry_ids)
     exclusions = tuple(re.compile(pattern) for pattern in config.exclude)
     settled: dict[str, Evidence] = {}
-    targets: dict[str, list[str]] = {}
+    servers = [server.name for server in config.network.github if server.name]
+    targets: dict[str, tuple[Identity, list[str]]] = {}
     for address in listed:
         parsed = parse_address(address)
         if isinstance(parsed, Malformed):
@@ -69,9 +70,11 @@ def make_plan(
         elif not network:
             settled[address] = _skipped(Reason.OFFLINE, "none of the selected rules needs the network")
         else:
-            targets.setdefault(parsed.request, []).append(address)
-    servers = [server.name for server in config.network.github if server.name]
-    requests = tuple(_request(addresses, listed, servers, compare=compare) for addresses in targets.values())
+            asked = address if parsed.request == address else parsed.request
+            if asked not in targets:
+                targets[asked] = _identity(address, servers), []
+            targets[asked][1].append(address)
+    requests = tuple(_request(*target, listed, compare=compare) for target in targets.values())
     return Plan(requests, settled, tuple(listed), config.quiet_months if reads else None)
 
 
@@ -106,14 +109,13 @@ def _skipped(reason: Reason, detail: str) -> Evidence:
 
 
 def _request(
+    identity: Identity,
     addresses: Sequence[str],
     listed: Mapping[str, Sequence[tuple[Entry, Link]]],
-    servers: Sequence[str],
     *,
     compare: bool,
 ) -> Request:
     """One request for all addresses that differ in nothing a server would see."""
-    identity = _identity(addresses[0], servers)
     listings = [listing for address in addresses for listing in listed.get(address, ())]
     described = (entry for entry, link in listings if link is entry.main and entry.category in _DESCRIBED)
     claims = map(claim_of, described) if compare else ()

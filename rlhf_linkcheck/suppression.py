@@ -47,7 +47,7 @@ class Suppressor:
         self._at: dict[tuple[str, str | int], list[_Wish]] = {}
         for document in documents:
             self._read_comments(document)
-        listed = tuple(link for document in documents for link in _links_of(document))
+        listed = tuple(link for document in documents for link in _links_of(document)) if rules else ()
         self._configured = tuple(_configured_wish(rule, listed) for rule in rules)
 
     def _read_comments(self, document: Document) -> None:

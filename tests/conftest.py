@@ -11,6 +11,8 @@ settings.register_profile("home", deadline=None, suppress_health_check=(HealthCh
 settings.register_profile("ci", settings.get_profile("home"), derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "home")
 
+pytest_plugins = ["measuring"]
+
 _NOT_OURS = ("GITHUB_", "GH_", "HF_")
 
 

@@ -38,6 +38,7 @@ def _run(behaviour: Behaviour, web: Web, folder: Path) -> Report:
     return check(Config(inputs=(str(path),), network=network(web, **options), **behaviour.config))
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("behaviour", BEHAVIOURS, ids=str)
 def test_the_product_says_what_is_true_and_a_naive_checker_what_the_catalogue_has(
     behaviour: Behaviour, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -63,6 +64,7 @@ def _is_steady(behaviour: Behaviour) -> bool:
     return not behaviour.handlers and "sequence" not in behaviour.scenario
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("behaviour", [one for one in BEHAVIOURS if not _is_steady(one)], ids=str)
 def test_a_naive_checker_says_what_the_catalogue_says_of_a_world_that_changes(behaviour: Behaviour) -> None:
     handlers = {host: HANDLERS[name] for host, name in behaviour.handlers.items()}

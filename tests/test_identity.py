@@ -289,4 +289,4 @@ def test_an_address_is_worked_out_once(work: Callable[[str], object]) -> None:
 
 def test_only_so_many_addresses_are_remembered() -> None:
     for remembered in (address_module._parse, recognition._identify, recognition._canonical):
-        assert remembered.cache_info().maxsize == 65_536
+        assert remembered.cache_info().maxsize == 16_384

@@ -9,10 +9,13 @@ from crawling import CONTROL, network, plan
 from rlhf_linkcheck.evidence import Reason
 from rlhf_linkcheck.fetch import fetch
 from rlhf_linkcheck.simweb.behaviour import Behaviour
+from rlhf_linkcheck.simweb.host import Host
 from rlhf_linkcheck.simweb.request import Request
-from rlhf_linkcheck.simweb.scenario import Host, Scenario
+from rlhf_linkcheck.simweb.scenario import Scenario
 from rlhf_linkcheck.simweb.server import Handler
 from rlhf_linkcheck.simweb.web import running
+
+pytestmark = pytest.mark.unmeasured
 
 PAGES = Path(__file__).parent / "data" / "pages"
 REASONS = {

@@ -1,5 +1,6 @@
-"""The command `rlhf-linkcheck`: its subcommands, and what becomes of errors."""
+"""The command `rlhf-linkcheck`: what stands before its sub-commands, and what becomes of errors."""
 
+import gc
 import io
 import os
 import sys
@@ -9,21 +10,15 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from rlhf_linkcheck.cli.check import check
-from rlhf_linkcheck.cli.demo import demo
-from rlhf_linkcheck.cli.environment import HELP
+from rlhf_linkcheck.cli.commands import Commands
 from rlhf_linkcheck.cli.errors import UsageError
-from rlhf_linkcheck.cli.explain import explain
-from rlhf_linkcheck.cli.importing import import_list
-from rlhf_linkcheck.cli.report import report
-from rlhf_linkcheck.loaders import InputError
-from rlhf_linkcheck.reporters.typesetting import harmless
 from rlhf_linkcheck.version import __version__
 
 EXIT_TROUBLE = 2
 
 app = typer.Typer(
     name="rlhf-linkcheck",
+    cls=Commands,
     help="Check the health of curated paper lists: every entry, every link, with the evidence.",
     no_args_is_help=True,
     add_completion=False,
@@ -32,11 +27,6 @@ app = typer.Typer(
     epilog="Exit codes: 0 nothing to mend · 1 findings · 2 usage, input or a bug · 3 no way out to the network · "
     "130, 143 interrupted.",
 )
-app.command("check", epilog=HELP)(check)
-app.command("import")(import_list)
-app.command("report")(report)
-app.command("explain")(explain)
-app.command("demo")(demo)
 
 
 def _print_version(wanted: bool) -> None:  # noqa: FBT001 - typer calls it so
@@ -57,11 +47,18 @@ def _options(
 def main() -> NoReturn:
     """Run the command line and leave with its exit code."""
     _prepare_streams()
+    # What a run makes mostly stays to its end; to look through it again and again takes a tenth of its time.
+    gc.set_threshold(25_000, 20, 50)
     try:
         app()
-    except (UsageError, InputError) as error:
+    except UsageError as error:
         _complain(str(error))
-    except Exception:  # noqa: BLE001 - a bug must not leave with 1, which means findings
+    except Exception as error:  # noqa: BLE001 - a bug must not leave with 1, which means findings
+        # `--version` need not pay for importing what reads lists.
+        from rlhf_linkcheck.loaders import InputError  # noqa: PLC0415 - see above
+
+        if isinstance(error, InputError):
+            _complain(str(error))
         traceback.print_exc()
         _complain("this is a bug; please report it with the lines above")
     sys.exit(0)
@@ -78,6 +75,9 @@ def _prepare_streams() -> None:
 
 
 def _complain(message: str) -> NoReturn:
+    # Neither for the reporters.
+    from rlhf_linkcheck.reporters.typesetting import harmless  # noqa: PLC0415 - see above
+
     # A setting or a file's name may hold a line break, and a line of its own may be an order to a CI system.
     typer.echo(f"rlhf-linkcheck: {harmless(message)}", err=True)
     sys.exit(EXIT_TROUBLE)

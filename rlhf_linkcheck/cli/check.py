@@ -6,11 +6,14 @@ import sys
 import typer
 
 from rlhf_linkcheck import pipeline
+from rlhf_linkcheck.cli.environment import HELP
 from rlhf_linkcheck.cli.flags import Flags, takes_flags, unknown_codes
 from rlhf_linkcheck.cli.output import Output
 from rlhf_linkcheck.cli.progress import progress_on
 from rlhf_linkcheck.cli.settings import read_settings
 from rlhf_linkcheck.reporters.text_summary import INTERRUPTED
+
+EPILOG = HELP
 
 
 @takes_flags

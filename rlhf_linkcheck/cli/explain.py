@@ -19,11 +19,11 @@ def explain(
             f"{rule.info.code}  {rule.info.name:<20} {rule.info.severity.value:<8} {rule.info.summary}\n"
             for rule in RULES
         )
-        print_exactly("".join(rows))
+        print_exactly(rows)
         return
     for rule in RULES:
         if code.upper() == rule.info.code or code.lower() == rule.info.name:
-            print_exactly(page(rule))
+            print_exactly([page(rule)])
             return
     raise UsageError(f"explain {code}: there is no such rule; `rlhf-linkcheck explain` lists them")
 

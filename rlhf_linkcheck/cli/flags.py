@@ -109,6 +109,7 @@ class Flags:
             per_host=_first(self.per_host, settings.per_host, defaults.per_host),
             interval=_first(self.interval, settings.interval, defaults.interval),
             host_intervals=dict(parse_host_interval(text) for text in self.host_interval or ()),
+            hosts=settings.hosts,
             timeout=timeout,
             connect_timeout=min(timeout, defaults.connect_timeout),
             retries=_first(self.retries, settings.retries, defaults.retries),

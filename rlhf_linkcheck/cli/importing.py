@@ -39,9 +39,9 @@ def import_list(
 
     imported = import_markdown(read.text, readme, origin)
     if output is None:
-        print_exactly(imported.text)
+        print_exactly([imported.text])
     else:
-        write_whole(output, imported.text)
+        write_whole(output, [imported.text])
         typer.echo(
             f"{imported.entries} {'entry' if imported.entries == 1 else 'entries'} written to {output}", err=True
         )

@@ -4,7 +4,7 @@ import io
 import os
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -56,14 +56,14 @@ class Output:
         # The files come first: a reader of standard output may be gone before its end.
         for name, path in self.files:
             try:
-                write_whole(path, REPORTERS[name].render(report, Style()))
+                write_whole(path, REPORTERS[name].parts(report, Style()))
             except UsageError as error:
                 failures.append(error)
-        text = REPORTERS[self.format].render(report, self.style)
+        parts = REPORTERS[self.format].parts(report, self.style)
         if self.format == "text":
-            _print(text)
+            _print(parts)
         else:
-            print_exactly(text)
+            print_exactly(parts)
         for failure in failures:
             raise failure
 
@@ -95,23 +95,23 @@ def _demand_writable(path: Path) -> None:
         raise UsageError(f"{path if device else path.parent} cannot be written to")
 
 
-def print_exactly(text: str) -> None:
-    """Print what programs read: UTF-8, whatever the terminal's encoding."""
+def print_exactly(parts: Iterable[str]) -> None:
+    """Print what programs read, piece by piece: UTF-8, whatever the terminal's encoding."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8", newline="\n")
-    _print(text)
+    _print(parts)
 
 
-def write_whole(path: Path, text: str) -> None:
+def write_whole(path: Path, parts: Iterable[str]) -> None:
     """Write a whole file or none: whoever reads it meanwhile sees the old one. Raises UsageError."""
     try:
         if path.exists() and not path.is_file():
             # A device or a pipe must be written to, not replaced.
-            path.write_text(text, encoding="utf-8", newline="\n")
+            _write(path, parts)
             return
         temporary = path.with_name(f".{path.name}.{os.getpid()}")
         try:
-            temporary.write_text(text, encoding="utf-8", newline="\n")
+            _write(temporary, parts)
             temporary.replace(path)
         finally:
             with suppress(OSError):  # what could not be made need not be removed
@@ -120,10 +120,15 @@ def write_whole(path: Path, text: str) -> None:
         raise UsageError(f"{path} cannot be written: {error.strerror}") from error
 
 
-def _print(text: str) -> None:
+def _write(path: Path, parts: Iterable[str]) -> None:
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        file.writelines(parts)
+
+
+def _print(parts: Iterable[str]) -> None:
     """Print; whoever reads our output may leave early, which changes nothing about the run."""
     try:
-        sys.stdout.write(text)
+        sys.stdout.writelines(parts)
         sys.stdout.flush()
     except BrokenPipeError:
         _print_no_more()

@@ -4,18 +4,19 @@ import json
 import math
 import re
 import tomllib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from importlib import resources
 from pathlib import Path
-from typing import Any
-
-from jsonschema import Draft202012Validator
-from jsonschema.exceptions import ValidationError, best_match
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
 
 from rlhf_linkcheck.cli.errors import UsageError
-from rlhf_linkcheck.config import SuppressionRule
+from rlhf_linkcheck.config import HostSettings, SuppressionRule
+
+if TYPE_CHECKING:  # see ``_validate``
+    from jsonschema import ValidationError
 
 OWN_FILE = "rlhf-linkcheck.toml"
 TABLE = "rlhf-linkcheck"
@@ -53,6 +54,7 @@ class Settings:
     retries: int | None = None
     deadline: str | None = None
     max_age: str | None = None
+    hosts: Mapping[str, HostSettings] = field(default_factory=lambda: MappingProxyType({}))
     control_url: str | None = None
     stale_months: int | None = None
     quiet_months: int | None = None
@@ -82,6 +84,7 @@ def _parse(path: Path) -> Settings:
     table = {key: value for key, value in table.items() if key not in OPERATOR_ONLY}
     _validate(path, table)
     schema = table.pop("schema", None)
+    hosts = {host.lower(): _host_settings(path, host, own) for host, own in table.pop("hosts", {}).items()}
     suppressions = tuple(_suppression(path, rule) for rule in table.pop("suppress", ()))
     values: dict[str, Any] = {
         key.replace("-", "_"): tuple(value) if isinstance(value, list) else value for key, value in table.items()
@@ -94,6 +97,7 @@ def _parse(path: Path) -> Settings:
         origin=path,
         schema=None if schema is None else path.parent / schema,
         suppressions=suppressions,
+        hosts=hosts,
         notes=notes,
         **values,
     )
@@ -116,17 +120,18 @@ def _table(path: Path) -> dict[str, Any]:
 
 
 def _validate(path: Path, table: dict[str, Any]) -> None:
+    # Only who has such a file pays for importing a validator.
+    from jsonschema import Draft202012Validator  # noqa: PLC0415 - see above
+    from jsonschema.exceptions import best_match  # noqa: PLC0415 - likewise
+
     schema = json.loads((resources.files("rlhf_linkcheck") / "data" / "config.schema.json").read_text("utf-8"))
     error = best_match(Draft202012Validator(schema).iter_errors(table))
     if error is not None:
         raise UsageError(f"{path}: {_in_words(error)}")
-    for key, value in table.items():
-        # TOML knows nan and inf, which no bound of JSON Schema keeps out.
-        if isinstance(value, float) and not math.isfinite(value):
-            raise UsageError(f"{path}: {key}: {value} is no number to count with")
+    _demand_finite(path, table)
 
 
-def _in_words(error: ValidationError) -> str:
+def _in_words(error: "ValidationError") -> str:
     place = ".".join(str(part) for part in error.absolute_path)
     wanted: Any = error.validator_value
     schema: Any = error.schema
@@ -159,6 +164,18 @@ def _suppression(path: Path, rule: dict[str, Any]) -> SuppressionRule:
         pattern=rule.get("pattern", ""),
         origin=f"{path}: {said or ', '.join(rule.get('codes', ()))}",
     )
+
+
+def _host_settings(path: Path, host: str, own: dict[str, Any]) -> HostSettings:
+    _demand_finite(path, own, f"hosts.{host}.")
+    return HostSettings(**{key.replace("-", "_"): value for key, value in own.items()})
+
+
+def _demand_finite(path: Path, table: dict[str, Any], place: str = "") -> None:
+    """TOML knows nan and inf, which no bound of JSON Schema keeps out."""
+    for key, value in table.items():
+        if isinstance(value, float) and not math.isfinite(value):
+            raise UsageError(f"{path}: {place}{key}: {value} is no number to count with")
 
 
 def _upper(codes: Sequence[str]) -> tuple[str, ...]:

@@ -21,6 +21,8 @@ _ONE_SENTENCE = 16
 _FEW_WORDS = 12
 _BUILT_WORDS = 60
 _ALIKE = 0.75
+_NO_ANCHORS: frozenset[str] = frozenset()
+"""One for all pages: an empty one is as large as any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ class Page:
     signs: tuple[Sign, ...] = ()
     sketch: bytes = b""
     refresh: str | None = None
-    anchors: frozenset[str] = frozenset()
+    anchors: frozenset[str] = _NO_ANCHORS
     has_anchors: bool = False
     whole: bool = True
     scripted: bool = False
@@ -76,7 +78,7 @@ def read_page(source: str, address: str, *, wanted: frozenset[str] = frozenset()
         signs=tuple(_signs(*_as_told(address, title, headings, text), seen, source)),
         sketch=sketch_of(word for word in _WORD.findall(text.lower()) if word not in own),
         refresh=_resolved(seen),
-        anchors=frozenset(name for name in seen.anchors if name in wanted) | _in_scripts(wanted, seen.scripts),
+        anchors=_found(wanted, seen) if wanted else _NO_ANCHORS,
         has_anchors=bool(seen.anchors),
         whole=whole and parsed,
         scripted=seen.words < _BUILT_WORDS and bool(seen.scripts),
@@ -91,7 +93,8 @@ def read_text(source: str, address: str, *, whole: bool = True) -> Page:
     text = folded(source[: 2 * _LONGEST_TEXT])[:_LONGEST_TEXT]
     words = count_words(text)
     headings = [text] if words <= _FEW_WORDS else []
-    signs = (*signs_in(Place.HEADING, headings), *signs_in(Place.TEXT, [text]), *_all_it_says("", text))
+    told = tuple(signs_in(Place.TEXT, [text]))
+    signs = (*signs_in(Place.HEADING, headings), *told, *_all_it_says("", text, told))
     own = _words_of(address)
     sketch = sketch_of(word for word in _WORD.findall(text.lower()) if word not in own)
     return Page(words=words, signs=signs, sketch=sketch, whole=whole)
@@ -104,11 +107,13 @@ def _signs(title: str, headings: Sequence[str], text: str, seen: Seen, source: s
     yield from signs_in(Place.HEADING, headings[:1])
     # Below another heading it may be the name of a section.
     yield from (replace(sign, whole=False) for sign in signs_in(Place.HEADING, headings[1:]))
-    yield from signs_in(Place.TEXT, [text])
-    yield from _all_it_says(title, text)
+    told = tuple(signs_in(Place.TEXT, [text]))
+    yield from told
+    yield from _all_it_says(title, text, told)
     yield from signs_in(Place.SOURCE, [source[:_LONGEST_SOURCE]])
     without_scripts = folded(" ".join(seen.without_scripts)[: 2 * _LONGEST_TEXT])[:_LONGEST_TEXT]
-    yield from (sign for sign in signs_in(Place.TEXT, [without_scripts]) if sign.means is Meaning.WALL)
+    if without_scripts != text:
+        yield from (sign for sign in signs_in(Place.TEXT, [without_scripts]) if sign.means is Meaning.WALL)
     if seen.password:
         yield PASSWORD
 
@@ -118,6 +123,9 @@ def _as_told(address: str, title: str, headings: list[str], text: str) -> tuple[
     host = (urlsplit(address).hostname or "").removeprefix("www.")
     if "." not in host:
         return title, headings, text
+    told = "\n".join((title, text, *headings))
+    if host.casefold() not in told.casefold():
+        return title, headings, text  # a pattern for each host of a list costs more than a look
     name = re.compile(rf"(?<![\w.-])(?:www\.)?{re.escape(host)}(?![\w-]|\.\w)", re.IGNORECASE)
     own, *rest = (name.sub("this-domain", told) for told in (title, text, *headings))
     return own, rest[1:], rest[0]
@@ -136,7 +144,7 @@ def _joined(base: str, address: str) -> str:
         return address
 
 
-def _all_it_says(title: str, text: str) -> Iterator[Sign]:
+def _all_it_says(title: str, text: str, told: Iterable[Sign]) -> Iterator[Sign]:
     """The signs of a page that says one thing from its first word to its last, as a whole text's.
 
     That is a sentence where there is hardly another, or what a heading would say; a bare number only
@@ -144,7 +152,7 @@ def _all_it_says(title: str, text: str) -> Iterator[Sign]:
     """
     if not text or count_words(text) > _ONE_SENTENCE:
         return
-    yield from (replace(sign, whole=True) for sign in signs_in(Place.TEXT, [text]) if sign.means is Meaning.MISSING)
+    yield from (replace(sign, whole=True) for sign in told if sign.means is Meaning.MISSING)
     if count_words(text) <= _FEW_WORDS:
         headings = (sign for sign in signs_in(Place.HEADING, [text]) if sign.whole or not title)
         yield from (replace(sign, by=Place.TEXT, whole=True) for sign in headings)
@@ -164,10 +172,12 @@ def _parse(source: str) -> tuple[etree._Element | None, bool]:
     return tree, all(error.level < etree.ErrorLevels.FATAL for error in parser.error_log)
 
 
+def _found(wanted: frozenset[str], seen: Seen) -> frozenset[str]:
+    return frozenset(name for name in seen.anchors if name in wanted) | _in_scripts(wanted, seen.scripts)
+
+
 def _in_scripts(wanted: frozenset[str], scripts: Iterable[str]) -> frozenset[str]:
     """The wanted names that a script of the page knows: it may well make them."""
-    if not wanted:
-        return frozenset()
     return frozenset(name for script in scripts for name in wanted if name in script)
 
 

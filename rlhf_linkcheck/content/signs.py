@@ -10,7 +10,7 @@ from enum import StrEnum
 from functools import cache
 from importlib import resources
 
-from rlhf_linkcheck.content.needles import Needles, needles_of
+from rlhf_linkcheck.content.needles import needles_of
 
 
 class Meaning(StrEnum):
@@ -95,6 +95,8 @@ def conclude(signs: Iterable[Sign], words: int) -> Conclusion | None:
     above whatever a site suggests instead. What only sounds like it may be about it.
     """
     fitting = [sign for sign in signs if sign.fits(words)]
+    if not fitting:
+        return None
     suspects: list[Conclusion] = []
     for meaning in Meaning:
         own = [sign for sign in fitting if sign.means is meaning]
@@ -135,11 +137,14 @@ def _prove_missing(places: AbstractSet[Place], alone: AbstractSet[Place], words:
 def signs_in(place: Place, texts: Iterable[str]) -> Iterator[Sign]:
     """The rows of the table that match one of the texts found at a place; texts are folded already."""
     found = tuple(texts)
+    if not found:
+        return
+    rows = _table()[place]
     lowered = "\n".join(found).lower()
-    for sign, pattern, needles in _table().get(place, ()):
-        # Hardly a page has any of the signs: what a plain search does not find is not worth matching.
-        if needles and not any(needle in lowered for needle in needles):
-            continue
+    # Hardly a page has any of the signs: what a plain search does not find is not worth matching.
+    for number in sorted({number for needle, number in rows.needles if needle in lowered}):
+        sign = rows.signs[number]
+        pattern = _compiled(sign.pattern)
         said = next((part for text in found if (part := _match(sign, pattern, text)) is not None), None)
         if said is not None:
             # A bare «404» may be the name of anything; it takes more to believe it.
@@ -172,18 +177,31 @@ def _title_says(pattern: re.Pattern[str], title: str) -> str | None:
     return said[-1] if said and len(" ".join(others).split()) <= _SITE_NAME else None
 
 
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """The signs of one place, and what a text must have for one of them, by its number, to be in it."""
+
+    signs: tuple[Sign, ...]
+    needles: tuple[tuple[str, int], ...]
+
+
 @cache
-def _table() -> Mapping[Place, tuple[tuple[Sign, re.Pattern[str], Needles], ...]]:
-    """The rows by place, with their patterns compiled; read when the first page is."""
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
+@cache
+def _table() -> Mapping[Place, _Rows]:
+    """The rows by place; read when the first page is."""
     text = (resources.files("rlhf_linkcheck") / "data" / "signs.toml").read_text(encoding="utf-8")
     signs = tuple(sign for row in tomllib.loads(text)["sign"] for sign in _signs_of(**row))
+    by_place = {place: tuple(sign for sign in signs if sign.by is place) for place in Place}
     return {
-        place: tuple(
-            (sign, re.compile(sign.pattern, re.IGNORECASE), needles_of(sign.pattern))
-            for sign in signs
-            if sign.by is place
+        # What nothing is known of may be in any text, as the empty one is.
+        place: _Rows(
+            own, tuple((one, number) for number, sign in enumerate(own) for one in needles_of(sign.pattern) or ("",))
         )
-        for place in Place
+        for place, own in by_place.items()
     }
 
 

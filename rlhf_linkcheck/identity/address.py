@@ -6,8 +6,8 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-REMEMBERED = 65_536
-"""Addresses whose reading is kept: every rule asks again, and most lists are shorter."""
+REMEMBERED = 16_384
+"""Addresses whose reading is kept: most rules ask while one entry is judged, some on a walk of their own."""
 
 _PARTS = re.compile(
     r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*):"
@@ -24,6 +24,7 @@ _NOT_FOR_THE_WEB = ("mailto", "tel", "data")
 _DOTS = re.compile("[\u3002\uff0e\uff61]")
 """Full stops of other scripts, which part the labels of a name as ours does (UTS 46 §4)."""
 _BRACKETS = ("()", "[]", "{}", "<>", "（）", "【】", "《》")
+_ASCII_LABEL = re.compile(r"(?!-)[A-Za-z0-9_-]{1,63}(?<!-)")
 _TEXT_DIRECTIVE = ":~:"
 _HIGHEST_PORT = 65535
 _LONGEST_LABEL = 63
@@ -170,6 +171,8 @@ def _is_ip(text: str, family: type[ipaddress.IPv4Address | ipaddress.IPv6Address
 
 def _is_label(label: str) -> bool:
     """Letters, digits, marks, inner hyphens, and underscores, which are seen in the wild; IDNs in any script."""
+    if label.isascii():
+        return _ASCII_LABEL.fullmatch(label) is not None
     folded = unicodedata.normalize("NFKC", label)
     return (
         0 < len(label) <= _LONGEST_LABEL

@@ -27,7 +27,11 @@ def _identify(address: str) -> Identity:
     known = None
     if parsed.port in (None, 80, 443):
         known = identify_paper(parsed) or identify_repository(parsed) or identify_video(parsed)
-    return known or Identity(Kind.WEB, without_tracking(parsed).request)
+    if known is not None:
+        return known
+    asked = without_tracking(parsed).request
+    # Nearly always the very address; 100,000 of them need not be kept twice.
+    return Identity(Kind.WEB, address if asked == address else asked)
 
 
 def address_of(identity: Identity) -> str:

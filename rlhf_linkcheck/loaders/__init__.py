@@ -8,8 +8,7 @@ from typing import TypeAlias
 
 from rlhf_linkcheck.loaders import yaml
 from rlhf_linkcheck.loaders.files import with_absent_files
-from rlhf_linkcheck.loaders.schema import SchemaError
-from rlhf_linkcheck.loaders.schema_file import read_schema, shipped_schema
+from rlhf_linkcheck.loaders.schema import Schema, SchemaError, shipped_schema
 from rlhf_linkcheck.loaders.source import STDIN, InputError, Source, read
 from rlhf_linkcheck.model import Document
 
@@ -20,8 +19,16 @@ Loader: TypeAlias = Callable[[Source, Path | None], Document]
 
 
 def _load_yaml(source: Source, schema: Path | None) -> Document:
-    chosen = shipped_schema() if schema is None else read_schema(schema)
-    return yaml.loads(source.text, source.path, chosen, source.defect)
+    return yaml.loads(source.text, source.path, _schema(schema), source.defect)
+
+
+def _schema(path: Path | None) -> Schema:
+    if path is None:
+        return shipped_schema()
+    # What holds a schema against its own schema is of no use to the shipped one.
+    from rlhf_linkcheck.loaders.schema_file import read_schema  # noqa: PLC0415 - see above
+
+    return read_schema(path)
 
 
 def _load_markdown(source: Source, _: Path | None) -> Document:

@@ -1,10 +1,12 @@
 """From an item of a YAML list to an Entry: leniently, so that whatever is valid of it is still checked."""
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from rlhf_linkcheck.loaders.item import Item, Json, element, member
+from rlhf_linkcheck.loaders.sharing import Shared, Stretches
 from rlhf_linkcheck.loaders.source import Lines
-from rlhf_linkcheck.model import Category, Entry, Link, Positions, Role
+from rlhf_linkcheck.model import Category, Entry, Link, Role
 
 YEARS = range(1900, 2101)
 
@@ -13,7 +15,7 @@ _LISTS = ("authors", "keywords", "environments", "tasks")
 _ROLES = frozenset(Role) - {Role.MAIN}
 
 
-def build_entry(item: Item, path: str, lines: Lines) -> Entry | None:
+def build_entry(item: Item, path: str, lines: Lines, shared: Shared) -> Entry | None:
     """The entry that an item describes; None where the item is no mapping at all.
 
     Numbers where text belongs are kept as written, an unknown category is None, an unknown role
@@ -28,7 +30,8 @@ def build_entry(item: Item, path: str, lines: Lines) -> Entry | None:
         return _text(item, data.get(key), key)
 
     def many(key: str) -> tuple[str, ...]:
-        return tuple(_text(item, value, element(key, index)) or "" for index, value in enumerate(_listed(data, key)))
+        texts = (_text(item, value, element(key, index)) or "" for index, value in enumerate(_listed(data, key)))
+        return tuple(map(shared.one, texts))
 
     category, year, url = data.get("category"), data.get("year"), _url(item, data, "")
     return Entry(
@@ -38,21 +41,27 @@ def build_entry(item: Item, path: str, lines: Lines) -> Entry | None:
         path=path,
         position=lines.position(*item.spans[""]),
         main=None if url is None else Link(url, Role.MAIN, lines.position(*item.spans["url"]), "url"),
-        links=tuple(_links(item, data.get("links"), lines)),
+        links=tuple(_links(item, data.get("links"), lines, shared)),
         authors=many("authors"),
         year=year if type(year) is int and year in YEARS else None,
-        section=one("section"),
+        section=shared.one(one("section")),
         nickname=one("nickname"),
-        venue=one("venue"),
-        publisher=one("publisher"),
-        language=one("language"),
+        venue=shared.one(one("venue")),
+        publisher=shared.one(one("publisher")),
+        language=shared.one(one("language")),
         note=one("note"),
         keywords=many("keywords"),
         environments=many("environments"),
         tasks=many("tasks"),
         unread=tuple(_unread(data)),
-        positions=Positions((name, lines.position(*span)) for name, span in item.spans.items() if name),
+        positions=_stretches(item, lines, shared),
     )
+
+
+def _stretches(item: Item, lines: Lines, shared: Shared) -> Stretches:
+    """Where all fields of an item stand, without the item itself."""
+    spans = {path: span for path, span in item.spans.items() if path}
+    return Stretches(shared.one(tuple(spans)), chain.from_iterable(spans.values()), lines.position)
 
 
 def _text(item: Item, value: Json, path: str) -> str | None:
@@ -96,7 +105,7 @@ def _url(item: Item, mapping: dict[str, Json], path: str) -> str | None:
     return "" if value is None else _text(item, value, member(path, "url"))
 
 
-def _links(item: Item, listed: Json, lines: Lines) -> Iterator[Link]:
+def _links(item: Item, listed: Json, lines: Lines, shared: Shared) -> Iterator[Link]:
     """The links of an entry, also where one address or one mapping stands in place of the list."""
     located: Iterable[tuple[str, Json]] = [("links", listed)]
     if isinstance(listed, list):
@@ -109,4 +118,4 @@ def _links(item: Item, listed: Json, lines: Lines) -> Iterator[Link]:
             url, field, role, label = _text(item, value, path), path, None, None
         if url is not None:
             known = Role(role) if isinstance(role, str) and role in _ROLES else Role.OTHER
-            yield Link(url, known, lines.position(*item.spans[field]), field, label or "")
+            yield Link(url, known, lines.position(*item.spans[field]), field, shared.one(label or ""))

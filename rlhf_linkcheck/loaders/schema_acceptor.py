@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import TypeAlias
 
 from rlhf_linkcheck.loaders.item import Json
-from rlhf_linkcheck.loaders.schema_keywords import Fragment, ecma_pattern
+from rlhf_linkcheck.loaders.schema_parts import Fragment, ecma_pattern
 
 Accepts: TypeAlias = Callable[[Json], bool]
 

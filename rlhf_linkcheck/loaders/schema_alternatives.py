@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from jsonschema import ValidationError
 from jsonschema.exceptions import best_match
 
-from rlhf_linkcheck.loaders.schema_keywords import Fragment
+from rlhf_linkcheck.loaders.schema_parts import Fragment
 
 _TELLING = ("const", "enum")
 

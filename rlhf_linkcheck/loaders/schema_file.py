@@ -1,9 +1,7 @@
-"""Where a schema comes from, and whether it is one: the shipped file, or a user's own."""
+"""Reads a user's own schema, and tells whether it is one."""
 
 import json
 from collections.abc import Iterator
-from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -13,7 +11,8 @@ from referencing.exceptions import Unresolvable
 from referencing.jsonschema import DRAFT202012
 
 from rlhf_linkcheck.loaders.schema import Schema, SchemaError
-from rlhf_linkcheck.loaders.schema_keywords import EntryValidator, Fragment
+from rlhf_linkcheck.loaders.schema_keywords import EntryValidator
+from rlhf_linkcheck.loaders.schema_parts import Fragment
 from rlhf_linkcheck.loaders.source import read_file
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -22,13 +21,6 @@ _MAX_REASON = 200
 
 Resolver: TypeAlias = Any
 """What `Registry.resolver_with_root` returns; referencing has no public name for it."""
-
-
-@cache
-def shipped_schema() -> Schema:
-    """The schema of this tool's own entries file; a test holds it sound."""
-    text = files("rlhf_linkcheck").joinpath("data/schema.json").read_text(encoding="utf-8")
-    return Schema(json.loads(text), "schema.json")
 
 
 def read_schema(path: Path) -> Schema:

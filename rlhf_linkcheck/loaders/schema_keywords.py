@@ -1,31 +1,16 @@
 """The JSON Schema keywords that report more exactly than jsonschema's own: one error, one key."""
 
-import re
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import Any, TypeAlias
 
 from jsonschema import Draft202012Validator, ValidationError
 from jsonschema.validators import extend
 
 from rlhf_linkcheck.loaders.item import Json
-
-Fragment: TypeAlias = Any
-"""A part of a schema; the meta-schema has checked what it may be."""
+from rlhf_linkcheck.loaders.schema_parts import Fragment, ecma_pattern
 
 Validator: TypeAlias = Any
 """A jsonschema validator or its class; the protocol in the stubs lacks `descend`."""
-
-_ANCHORS = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|\$", re.DOTALL)
-
-
-@lru_cache
-def ecma_pattern(pattern: str) -> re.Pattern[str]:
-    """A pattern with the meaning it has in JSON Schema, where ``$`` is the very end.
-
-    Source: https://tc39.es/ecma262/#sec-compileassertion; Python's ``$`` also stands before a last line break.
-    """
-    return re.compile(_ANCHORS.sub(lambda found: r"\Z" if found[0] == "$" else found[0], pattern))
 
 
 def _required(_: Validator, required: list[str], instance: Json, schema: Fragment) -> Iterator[ValidationError]:

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from rapidfuzz import fuzz, process
 
 from rlhf_linkcheck.loaders.item import Json
-from rlhf_linkcheck.loaders.schema_keywords import Fragment
+from rlhf_linkcheck.loaders.schema_parts import Fragment
 from rlhf_linkcheck.loaders.yaml_scalars import resolve
 
 _MAX_SHOWN = 80

@@ -40,7 +40,7 @@ class Lines:
     __slots__ = ("_starts",)
 
     def __init__(self, text: str) -> None:
-        self._starts: Sequence[int] = array("Q", [0, *(found.end() for found in _BREAK.finditer(text))])
+        self._starts: Sequence[int] = array("I", [0, *(found.end() for found in _BREAK.finditer(text))])
 
     def locate(self, offset: int) -> tuple[int, int]:
         """The line and the column of an offset."""

@@ -11,6 +11,7 @@ from rlhf_linkcheck.loaders.entries import build_entry
 from rlhf_linkcheck.loaders.ids import kebab
 from rlhf_linkcheck.loaders.item import Item, Span
 from rlhf_linkcheck.loaders.schema import Place, Schema, Violation
+from rlhf_linkcheck.loaders.sharing import Shared
 from rlhf_linkcheck.loaders.source import Lines
 from rlhf_linkcheck.loaders.yaml_events import YamlReader
 from rlhf_linkcheck.loaders.yaml_repeats import Slip, slips
@@ -79,6 +80,7 @@ class _Reading:
         self._path = path
         self._schema = schema
         self._lines = Lines(text)
+        self._shared = Shared()
         self._entries: list[Entry] = []
         self._defects: list[Defect] = []
         self._violations = 0
@@ -120,7 +122,7 @@ class _Reading:
         return Defect(trouble.kind, trouble.message, self._first_line(trouble.span))
 
     def _read(self, item: Item, number: int) -> _Listed:
-        entry = build_entry(item, self._path, self._lines)
+        entry = build_entry(item, self._path, self._lines, self._shared)
         if entry is None:
             listed = _Listed(item, None, f"item {number}")
         elif entry.id:

@@ -3,8 +3,11 @@
 import re
 import unicodedata
 from functools import cache
+from typing import Any, TypeAlias
 
-from pylatexenc.latex2text import MacroTextSpec, get_default_latex_context_db  # type: ignore[import-untyped]  # it ships no types
+MacroSpec: TypeAlias = Any
+"""pylatexenc's; it ships no types."""
+
 
 _ACCENTS = {
     "`": "\u0300",
@@ -103,11 +106,14 @@ def _printed(match: re.Match[str]) -> str:
 @cache
 def _symbols() -> dict[str, str]:
     """The commands that pylatexenc knows: Greek, operators, foreign letters, and those that style an argument."""
+    # A run without a record, or with none in LaTeX, needs no such parser.
+    from pylatexenc.latex2text import get_default_latex_context_db  # type: ignore[import-untyped]  # noqa: PLC0415 - it ships no types; see above
+
     specs = get_default_latex_context_db().iter_macro_specs()
     return {spec.macroname: _symbol(spec) for spec in specs if spec.macroname.isalpha()} | _NAMES
 
 
-def _symbol(spec: MacroTextSpec) -> str:
+def _symbol(spec: MacroSpec) -> str:
     """What the command prints of itself: a character, a blank, its name as in log, or nothing beside its argument."""
     printed = spec.simplify_repl
     if not isinstance(printed, str) or "%" in printed:

@@ -77,6 +77,8 @@ def letters(text: str) -> str:
     text = _ASCII_MATH.sub(lambda sign: _ASCII_NAMES[sign[0]], APOSTROPHES.sub("", text))
     text = _SIGN.sub(lambda signs: "".join(_SPELT_OUT[sign] for sign in signs[0]), text)
     bare = UNSEEN.sub("", APOSTROPHES.sub("", _bare(text))).translate(_GREEK)
+    if bare.isascii():  # no marks to keep, and nearly every title in time
+        return "".join(filter(str.isalnum, bare))
     return "".join(character for character in bare if _counts(character))
 
 

@@ -3,6 +3,7 @@
 import re
 import socket
 from dataclasses import dataclass
+from functools import lru_cache
 from ipaddress import IPv6Address
 from urllib.parse import SplitResult, urljoin, urlsplit
 
@@ -31,6 +32,7 @@ class Target:
         return self.host.rstrip(".")
 
 
+@lru_cache(maxsize=4096)
 def target_of(address: str) -> Target | None:
     """The wire form of an absolute http(s) address, or None where it cannot be asked.
 
@@ -48,7 +50,9 @@ def target_of(address: str) -> Target | None:
     if scheme not in _PORTS or host is None or port == 0:
         return None
     port = port or _PORTS[scheme]
-    return Target(_join(parts, scheme, host, port), scheme, host, port)
+    url = _join(parts, scheme, host, port)
+    # Most are written as they are sent: one text is then enough for all who keep it.
+    return Target(address if url == address else url, scheme, host, port)
 
 
 def _join(parts: SplitResult, scheme: str, host: str, port: int) -> str:

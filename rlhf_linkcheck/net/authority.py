@@ -73,12 +73,12 @@ class Authorities:
 
     async def _verify(self, target: Target, route: Route, missing: list[bytes]) -> Trouble:
         """What a handshake comes to when the server's chain is completed by these."""
-        context = make_context(self._config.ca_file)
-        # What was fetched is to complete a chain, never to end one; Python 3.13 would let it.
-        context.verify_flags &= ~ssl.VERIFY_X509_PARTIAL_CHAIN
-        for der in missing:
-            context.load_verify_locations(cadata=der)
         try:
+            context = make_context(self._config.ca_file)  # from a file that there may be no descriptor for
+            # What was fetched is to complete a chain, never to end one; Python 3.13 would let it.
+            context.verify_flags &= ~ssl.VERIFY_X509_PARTIAL_CHAIN
+            for der in missing:
+                context.load_verify_locations(cadata=der)
             await self._shown(target, route, context)
         except OSError as error:
             return _completed(trouble_of(error, self._config))

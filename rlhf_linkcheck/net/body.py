@@ -4,6 +4,7 @@ import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from email.message import Message
+from functools import lru_cache
 
 from rlhf_linkcheck.content.charset import decode
 from rlhf_linkcheck.content.page import Page, read_page, read_text
@@ -56,19 +57,23 @@ class Form:
 
 def form_of(fields: Mapping[str, str]) -> Form:
     """The form of a body by its fields (``Content-Type`` and its like, in any case)."""
+    told = (fields.get(name, "") for name in ("Content-Type", "Content-Encoding", "Content-Disposition"))
+    return _form(*told)
+
+
+@lru_cache(maxsize=64)
+def _form(content_type: str, content_encoding: str, disposition: str) -> Form:
     content = Message()
-    content["Content-Type"] = fields.get("Content-Type", "")
-    media_type = fields.get("Content-Type", "").partition(";")[0].strip().lower()
+    content["Content-Type"] = content_type
+    media_type = content_type.partition(";")[0].strip().lower()
     charset = content.get_param("charset")
     return Form(
         media_type=media_type if "/" in media_type else "",
         charset=charset if isinstance(charset, str) else None,
         codings=tuple(
-            name
-            for coding in fields.get("Content-Encoding", "").split(",")
-            if (name := coding.strip().lower()) not in ("", "identity")
+            name for coding in content_encoding.split(",") if (name := coding.strip().lower()) not in ("", "identity")
         ),
-        attachment=fields.get("Content-Disposition", "").strip().lower().startswith("attachment"),
+        attachment=disposition.strip().lower().startswith("attachment"),
     )
 
 

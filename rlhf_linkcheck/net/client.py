@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from functools import partial
 from itertools import count
 from types import TracebackType
-from typing import Self, TypeAlias
+from typing import Self
 
 import aiohttp
 from tenacity import AsyncRetrying, RetryCallState, retry_if_result, stop_after_attempt
@@ -20,6 +20,7 @@ from rlhf_linkcheck.net.answer import Answer, Trouble
 from rlhf_linkcheck.net.authority import Authorities
 from rlhf_linkcheck.net.breaker import Breaker
 from rlhf_linkcheck.net.connector import Connector
+from rlhf_linkcheck.net.descriptors import shares
 from rlhf_linkcheck.net.dns import Names, Route, RoutedResolver
 from rlhf_linkcheck.net.errand import Errand
 from rlhf_linkcheck.net.exchange import first_bytes, hear, hear_api, open_session
@@ -30,14 +31,12 @@ from rlhf_linkcheck.net.once import Once
 from rlhf_linkcheck.net.patience import Patience
 from rlhf_linkcheck.net.proxy import proxy_hosts
 from rlhf_linkcheck.net.query import Query
-from rlhf_linkcheck.net.retry import LONGEST_WAIT, backoff, host_pause, is_transient, tries
+from rlhf_linkcheck.net.retry import LONGEST_WAIT, MOST_WAITED, backoff, host_pause, is_for_later, is_transient, tries
 from rlhf_linkcheck.net.sending import Sending
+from rlhf_linkcheck.net.shelf import Asked, Shelf
 from rlhf_linkcheck.net.sockets import Sockets
 from rlhf_linkcheck.net.tls import make_context
 from rlhf_linkcheck.net.trouble import trouble_of
-
-_LONGEST_KEPT = 64 * 1024
-"""Bytes of an API's answer that is kept for who may ask the same again; there may be one for every link of a list."""
 
 
 def _uncounted() -> None:
@@ -55,16 +54,17 @@ class Client:
     def __init__(self, config: NetworkConfig, wanted: frozenset[str] = frozenset()) -> None:
         self._config = config
         self._wanted = wanted
-        self._answers: Once[_Question, Answer] = Once(lambda answer: len(answer.body) <= _LONGEST_KEPT)
+        self._answers: Once[Asked, Answer] = Once(Shelf())
         etiquette = Etiquette(config)
         self._breaker = Breaker(tries(config.retries), etiquette)
-        self._limiter = Limiter(config.concurrency, etiquette)
-        self._patience = Patience(config.timeout)
+        self._patience = Patience(config.timeout, etiquette)
+        self._shares = shares(config.concurrency)
+        self._limiter = Limiter(self._shares.places, etiquette)
 
     async def __aenter__(self) -> Self:
         self._proxies = proxy_hosts(self._config.proxies)
         self._context = make_context(self._config.ca_file)
-        self._names = Names(self._config)
+        self._names = Names(self._config, self._shares.lookups)
         self._sockets = Sockets(self._names.permits)
         for host, port in self._proxies:
             if is_literal(host):
@@ -75,7 +75,8 @@ class Client:
         return self
 
     def _open_session(self) -> aiohttp.ClientSession:
-        connector = Connector(self._context, RoutedResolver(self._names, self._proxies), self._sockets.open)
+        resolver = RoutedResolver(self._names, self._proxies)
+        connector = Connector(self._context, resolver, self._sockets, self._shares.resting)
         return open_session(connector, self._config, self._limiter.connected)
 
     async def __aexit__(
@@ -195,19 +196,24 @@ class Client:
 
         # The first try has been made: most answers are worth no other, nor what it takes to prepare for one.
         numbers, limit = count(), stop_after_attempt(most)
-        if may_change(tried[0]):
+        if most > 1 and may_change(tried[0]):
             await AsyncRetrying(
                 retry=retry_if_result(may_change),
-                stop=lambda state: limit(state) or self._breaker.verdict(target.key) is not None,
+                stop=lambda state: (
+                    limit(state)
+                    or is_for_later(tried[-1], len(tried), most)
+                    or self._breaker.verdict(target.key) is not None
+                ),
                 wait=partial(self._wait, of_api=sending.query is not None),
                 retry_error_callback=_last_answer,
             )(attempt)
-        answer = replace(
-            tried[-1], attempts=sum(one.attempts for one in tried), elapsed=sum(one.elapsed for one in tried)
-        )
+        answer = tried[-1]
+        if len(tried) > 1:
+            attempts, elapsed = sum(one.attempts for one in tried), sum(one.elapsed for one in tried)
+            answer = replace(answer, attempts=attempts, elapsed=elapsed)
         return await self._authorities.explain(answer, target, route)
 
-    def _was_tried(self, question: "_Question") -> bool:
+    def _was_tried(self, question: Asked) -> bool:
         """Whether the address had its tries already, and was not settled unasked with the rest of its host."""
         known = self._answers.known(question)
         return known is not None and known.attempts > 0
@@ -227,7 +233,7 @@ class Client:
         """What an answer means for all else that is asked of its host."""
         host = sending.target.key
         pause = host_pause(answer, datetime.now(UTC), self._backoff(1), of_api=sending.query is not None)
-        if pause is not None and pause > LONGEST_WAIT:
+        if pause is not None and (pause > LONGEST_WAIT or self._limiter.seconds_held(host) + pause > MOST_WAITED):
             answer, pause = replace(answer, peace=pause), None
         self._breaker.record(host, answer)
         self._patience.learn(host, answer)
@@ -279,9 +285,6 @@ class Client:
 
     def _backoff(self, attempt: int) -> float:
         return backoff(attempt, self._config.backoff, random.random())  # noqa: S311 - jitter keeps no secret
-
-
-_Question: TypeAlias = tuple[str, Query | None, Validators | None]
 
 
 def _last_answer(state: RetryCallState) -> Answer:

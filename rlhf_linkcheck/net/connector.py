@@ -1,6 +1,8 @@
-"""Connections as they are made and kept: a hung handshake is told apart, and none is kept that spoke unasked."""
+"""Connections as they are made and kept: so many at most, hung handshakes told apart, none kept that spoke unasked."""
 
 import asyncio
+import errno
+from collections import OrderedDict
 from collections.abc import Callable
 from functools import partial
 from ssl import SSLContext
@@ -11,10 +13,11 @@ from aiohttp import StreamReader
 from aiohttp.abc import AbstractResolver
 from aiohttp.client_proto import ResponseHandler
 from aiohttp.client_reqrep import ConnectionKey
-from aiohttp.connector import Connection, SocketFactoryType
+from aiohttp.connector import Connection
 from aiohttp.tracing import Trace
 
 from rlhf_linkcheck.net.head import is_interim, may_be_half, mended
+from rlhf_linkcheck.net.sockets import RACE_DELAY, Sockets
 
 _END_OF_HEAD = b"\r\n\r\n"
 _MOST_HEADS = 16
@@ -30,36 +33,68 @@ class Connector(aiohttp.TCPConnector):
 
     Servers say 408 before they hang up on an idle client; aiohttp would take that, or what is left
     of it, for the answer to the next request, which nobody sent. Connection and handshake share one
-    limit, and end in the same exception. It has no public hook between the pool and the request, nor
-    between connection and handshake, so that all its private names stand here.
+    limit, and end in the same exception. It bounds what is under way, and not what rests: of that
+    ``most_resting`` stay, and the longest at rest goes first. It has no public hook between the pool
+    and the request, nor between connection and handshake, so that all its private names stand here.
     """
 
-    def __init__(self, context: SSLContext, resolver: AbstractResolver, open_socket: SocketFactoryType) -> None:
-        super().__init__(limit=0, ssl=context, use_dns_cache=False, resolver=resolver, socket_factory=open_socket)
+    def __init__(self, context: SSLContext, resolver: AbstractResolver, sockets: Sockets, most_resting: int) -> None:
+        super().__init__(
+            limit=0,
+            ssl=context,
+            use_dns_cache=False,
+            resolver=resolver,
+            socket_factory=sockets.open,
+            happy_eyeballs_delay=RACE_DELAY,
+        )
         protocol: type[ResponseHandler] = _Counting
         self._factory = partial(protocol, loop=self._loop)
+        self._sockets = sockets
+        self._most_resting = most_resting
+        self._resting: OrderedDict[ResponseHandler, None] = OrderedDict()
 
     async def _get(self, key: ConnectionKey, traces: list[Trace]) -> Connection | None:
         """The next kept connection on which there was silence, or None: then a new one is made."""
         while (kept := await super()._get(key, traces)) is not None:
-            if isinstance(kept.protocol, _Counting) and not kept.protocol.spoke_unasked:
-                return kept
+            if isinstance(kept.protocol, _Counting):
+                self._resting.pop(kept.protocol, None)
+                if not kept.protocol.spoke_unasked:
+                    return kept
             kept.close()
         return None
 
     def _release(self, key: ConnectionKey, protocol: ResponseHandler, *, should_close: bool = False) -> None:
-        """Take a connection back; from here on it is idle."""
+        """Take a connection back; from here on it is idle.
+
+        One that is not kept ends at once: by TLS's goodbye it would stay for up to 30 s, and be sent
+        the rest of a page that nobody reads.
+        """
         if isinstance(protocol, _Counting):
             protocol.rest()
-        super()._release(key, protocol, should_close=should_close)
+        ends = should_close or protocol.should_close
+        if ends:
+            protocol.abort()
+        else:
+            self._resting[protocol] = None
+            self._part_with(len(self._resting) - self._most_resting)
+        super()._release(key, protocol, should_close=ends)
+
+    def _part_with(self, count: int) -> None:
+        """End the connections that have rested longest; the pool passes over what has ended."""
+        for _ in range(count):
+            self._resting.popitem(last=False)[0].abort()
 
     async def _wrap_create_connection(  # type: ignore[override]  # it hands on whatever it is given
         self,
         make_protocol: Callable[[], ResponseHandler],
         **how: Any,  # noqa: ANN401 - likewise
     ) -> tuple[asyncio.Transport, ResponseHandler]:
-        """Connect, with TLS also the handshake; the protocol is made between the two."""
-        stands = False
+        """Connect, with TLS also the handshake; the protocol is made between the two.
+
+        All addresses were in the race, so that aiohttp's further rounds with ever fewer of them would
+        only ask in vain again, ten addresses 55 times. Where no socket was to be had, what rests makes room.
+        """
+        stands, shortages = False, self._sockets.shortages
 
         def connected() -> ResponseHandler:
             nonlocal stands
@@ -68,6 +103,12 @@ class Connector(aiohttp.TCPConnector):
 
         try:
             return await super()._wrap_create_connection(connected, **how)
+        except aiohttp.ClientConnectorError as error:
+            how["addr_infos"].clear()
+            if self._sockets.shortages != shortages:
+                self._part_with(len(self._resting))
+                raise error from OSError(errno.EMFILE, "no socket was to be had")
+            raise
         except (TimeoutError, asyncio.CancelledError) as error:
             # The same exception goes on: whose limit it was is for asyncio to see, which cancels to end a wait.
             raise error from (HandshakeUnfinishedError() if stands else error.__cause__)

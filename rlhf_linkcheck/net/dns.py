@@ -1,6 +1,7 @@
 """Where connections go: names to addresses by aiodns, under ``--connect-to``, the proxy and the guard."""
 
 import asyncio
+import logging
 import socket
 from dataclasses import dataclass
 from enum import Enum
@@ -17,7 +18,12 @@ from rlhf_linkcheck.net.guard import is_literal, is_local_name, why_not_public
 from rlhf_linkcheck.net.once import Once
 from rlhf_linkcheck.net.proxy import proxy_for
 
+# That it gets no descriptor for its watch on the system's settings is not for the reader of a report.
+logging.getLogger("aiodns").addHandler(logging.NullHandler())
+
 _AT_ONCE = 32
+_MOST_RACED = 6
+"""A name may have any number of addresses, and a stranger's name leads wherever a stranger likes."""
 _TRIES = 3
 
 
@@ -54,10 +60,12 @@ class Names:
     The operator's own choices (the target of a ``--connect-to``, a proxy) pass the guard; what a
     list or a redirect names does not. Found names stay for the run. ``resolves`` is whether names
     are known to be found in this run; that of a proxy proves nothing, it may be all that is known here.
+    ``most_alone`` lookups have a resolver of their own at once.
     """
 
-    def __init__(self, config: NetworkConfig) -> None:
+    def __init__(self, config: NetworkConfig, most_alone: int = _AT_ONCE) -> None:
         self._config = config
+        self._alone = asyncio.Semaphore(most_alone)
         self._lookups: Once[str, tuple[str, ...] | NameTrouble] = Once()
         self._at_once = asyncio.Semaphore(_AT_ONCE)
         self._chosen: set[tuple[str, int]] = set()
@@ -108,7 +116,7 @@ class Names:
         if _needs_dns(target.key):
             self.resolves = True
             self._found[target.key] = frozenset(found)
-        return Route(public, port)
+        return Route(_first_of_both(public), port)
 
     async def led_astray(self, name: str) -> frozenset[str]:
         """The hosts that were found where this made-up name leads, too; with an honest name server there are none.
@@ -162,7 +170,7 @@ class Names:
 
         ``alone`` by a resolver of its own: an answer that is none ends what else was being asked of one.
         """
-        async with self._at_once:
+        async with self._alone if alone else self._at_once:
             resolver = self._make_resolver() if alone else self._open_resolver()
             try:
                 async with asyncio.timeout(self._config.connect_timeout):
@@ -227,6 +235,16 @@ class RoutedResolver(AbstractResolver):
         if (host, port) in self._proxies:
             return await self._names.operator_route(host, port)
         return await self._names.route(Target("", "", host, port))
+
+
+def _first_of_both(addresses: tuple[str, ...]) -> tuple[str, ...]:
+    """Those that are tried: the first ones of either family, in the order in which the resolver prefers them."""
+    if len(addresses) <= _MOST_RACED:
+        return addresses
+    v6 = [address for address in addresses if ":" in address]
+    v4 = [address for address in addresses if ":" not in address]
+    share = max(_MOST_RACED // 2, _MOST_RACED - min(len(v6), len(v4)))
+    return tuple(address for address in addresses if address in {*v6[:share], *v4[:share]})
 
 
 def _first_match(rules: tuple[ConnectTo, ...], host: str, port: int) -> ConnectTo | None:

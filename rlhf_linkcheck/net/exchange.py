@@ -5,6 +5,7 @@ import logging
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
+from functools import lru_cache
 from http import HTTPStatus
 from types import SimpleNamespace
 
@@ -162,8 +163,14 @@ def _length(response: aiohttp.ClientResponse) -> int:
     return said if response.content_length is None else response.content_length
 
 
+@lru_cache(maxsize=1024)
+def _field(name: str, line: str) -> tuple[str, str]:
+    """A field that is kept; thousands of answers of a run have the same."""
+    return name, line
+
+
 def _answer(response: aiohttp.ClientResponse, url: str, page: Page | None, received: int) -> Answer:
-    kept = ((name, line) for name in KEPT_HEADERS for line in response.headers.getall(name, ())[:MOST_LINES])
+    kept = (_field(name, line) for name in KEPT_HEADERS for line in response.headers.getall(name, ())[:MOST_LINES])
     refreshes = "Refresh" in response.headers or (page is not None and page.refresh is not None)
     fields = [f"{name}: {value}".lower() for name, value in response.headers.items()]
     return Answer(

@@ -16,15 +16,15 @@ class Gate:
     ``due`` is when the bucket would be full again, and each start moves it on by one interval.
     """
 
-    __slots__ = ("_due", "_held_until", "_manners", "expected", "holds", "in_use", "is_ready", "line", "timer")
-
     def __init__(self, manners: Manners) -> None:
         self._manners = manners
+        self._begun = False
         self._due = 0.0
         self._held_until = 0.0
         self.line: deque[Future[bool]] = deque()
         self.in_use = 0
         self.holds = 0
+        self.seconds_held = 0.0
         self.expected = 0
         self.is_ready = False
         self.timer: TimerHandle | None = None
@@ -38,17 +38,19 @@ class Gate:
         return max(self._due - (self._manners.burst - 1) * self._manners.interval, self._held_until)
 
     @property
-    def urgency(self) -> tuple[bool, float]:
+    def urgency(self) -> tuple[bool, float, bool]:
         """Who starts first where not all can: whoever takes but one at a time, then whoever has the longest to go.
 
         The first are the APIs, whose few answers are for many links, and those who are slow by their own wish.
+        Among equals it is who has been asked already: its connections are there, and are not kept for ever.
         """
-        return self._manners.places > 1, -self.expected * max(self._manners.interval, _NO_INTERVAL)
+        seconds = self.expected * max(self._manners.interval, _NO_INTERVAL)
+        return self._manners.places > 1, -seconds, not self._begun
 
     def take(self, now: float) -> Future[bool]:
         """Let the first in the line start."""
         self.in_use += 1
-        self.expected = max(self.expected - 1, 0)
+        self._begun = True
         self._due = max(self._due, now) + self._manners.interval
         return self.line.popleft()
 
@@ -62,8 +64,9 @@ class Gate:
         """The newest start really reaches the host now: what took time before that is no part of the interval."""
         self._due = max(self._due, now + self._manners.interval)
 
-    def hold_until(self, when: float) -> None:
+    def hold_until(self, when: float, now: float) -> None:
         """An earlier end never shortens a hold that stands."""
+        self.seconds_held += max(when - max(self._held_until, now), 0.0)
         self._held_until = max(self._held_until, when)
         self.holds += 1
 

@@ -1,5 +1,6 @@
 """Which addresses are public: the table that keeps a checker of strangers' lists out of private networks."""
 
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 
 _V4 = tuple(
@@ -92,6 +93,7 @@ def is_local_name(host: str) -> bool:
     return name == "localhost" or name.endswith(".localhost")
 
 
+@lru_cache(maxsize=4096)
 def is_literal(host: str) -> bool:
     """Whether a host is an address and not a name; IPv6 without brackets."""
     try:

@@ -31,7 +31,7 @@ class Limiter:
         self._free = concurrency
         self._etiquette = etiquette
         self._gates: dict[str, Gate] = {}
-        self._ready: list[tuple[bool, float, int, Gate]] = []
+        self._ready: list[tuple[bool, float, bool, int, Gate]] = []
         self._numbers = count()
 
     @asynccontextmanager
@@ -53,7 +53,7 @@ class Limiter:
                 self._give_back(gate, unused=not turn.used)
 
     def expect(self, host: str, links: int) -> None:
-        """So many links of the host are still to come: what has a long way to go starts early."""
+        """So many links of the host are to come: what has a long way to go starts early."""
         self._gate(host).expected += links
 
     def connected(self, host: str) -> None:
@@ -62,11 +62,15 @@ class Limiter:
 
     def hold_until(self, host: str, when: float) -> None:
         """Start nothing at this host before this moment (of the loop's clock)."""
-        self._gate(host).hold_until(when)
+        self._gate(host).hold_until(when, _now())
 
     def holds(self, host: str) -> int:
         """How often the host has asked for peace."""
         return self._gate(host).holds
+
+    def seconds_held(self, host: str) -> float:
+        """How long the host was held in all, and will be by the holds that stand."""
+        return self._gate(host).seconds_held
 
     def dissolve(self, host: str) -> None:
         """Send away who waits for the host: there is nothing to wait for."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 
-from rlhf_linkcheck.config import ANY_HOST, NetworkConfig
+from rlhf_linkcheck.config import ANY_HOST, HostSettings, NetworkConfig
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +14,8 @@ class Manners:
     """``places`` requests at once, ``interval`` seconds between their starts, shared by all hosts of one ``gate``.
 
     ``burst`` starts that were not used may come at once: with more than one the interval holds on the average.
-    After one of the statuses in ``stops_at`` none of them is asked again in the run.
+    An answer is waited for ``timeout`` seconds, None where it is as long as for any. After one of the statuses
+    in ``stops_at`` none of them is asked again in the run.
     """
 
     gate: str
@@ -22,6 +23,7 @@ class Manners:
     interval: float
     stops_at: frozenset[int] = frozenset()
     burst: int = 1
+    timeout: float | None = None
 
 
 class Etiquette:
@@ -40,11 +42,27 @@ class Etiquette:
     def _manners(self, host: str) -> Manners:
         row = _rows().get(host)
         usual = row or Manners(host, self._config.per_host, self._config.interval)
+        own = self._config.hosts.get(host)
+        if own is not None:
+            usual = _settled(usual, own, polite=row is not None)
         chosen = self._config.host_intervals
         # The operator's word for one of a row's hosts is for all of them: they share one gate.
         together = (name for name, other in _rows().items() if other.gate == usual.gate)
-        own = (chosen[name] for name in (host, *together, ANY_HOST) if name in chosen)
-        return replace(usual, interval=next(own, usual.interval))
+        intervals = (chosen[name] for name in (host, *together, ANY_HOST) if name in chosen)
+        return replace(usual, interval=next(intervals, usual.interval))
+
+
+def _settled(usual: Manners, own: HostSettings, *, polite: bool) -> Manners:
+    """The manners as a file settles them; a host that says itself how to be asked is asked no more often for that."""
+    interval = usual.interval if own.interval is None else own.interval
+    places = usual.places if own.per_host is None else own.per_host
+    return replace(
+        usual,
+        interval=max(interval, usual.interval) if polite else interval,
+        places=min(places, usual.places) if polite else places,
+        burst=usual.burst if own.burst is None or polite else own.burst,
+        timeout=own.timeout,
+    )
 
 
 @cache

@@ -2,21 +2,32 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Hashable
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 Question = TypeVar("Question", bound=Hashable)
+Asked_contra = TypeVar("Asked_contra", bound=Hashable, contravariant=True)
 Value = TypeVar("Value")
+
+
+class Kept(Protocol[Asked_contra, Value]):
+    """Where answers stay for the length of a run: a dict, or what may refuse to keep one."""
+
+    def get(self, question: Asked_contra, /) -> Value | None:
+        """The answer, None where none is kept."""
+
+    def __contains__(self, question: object, /) -> bool: ...
+    def __getitem__(self, question: Asked_contra, /) -> Value: ...
+    def __setitem__(self, question: Asked_contra, value: Value, /) -> None: ...
 
 
 class Once(Generic[Question, Value]):
     """Answers by question for the length of a run; the first to ask does the work, no task of its own runs.
 
-    An answer that is not one ``to_keep`` serves those alone who ask meanwhile.
+    What is not ``kept`` serves those alone who ask meanwhile.
     """
 
-    def __init__(self, to_keep: Callable[[Value], bool] = lambda _: True) -> None:
-        self._to_keep = to_keep
-        self._known: dict[Question, Value] = {}
+    def __init__(self, kept: Kept[Question, Value] | None = None) -> None:
+        self._known: Kept[Question, Value] = {} if kept is None else kept
         self._open: dict[Question, asyncio.Future[tuple[Value] | None]] = {}
 
     def known(self, question: Question) -> Value | None:
@@ -46,6 +57,5 @@ class Once(Generic[Question, Value]):
         finally:
             del self._open[question]
             done.set_result(told)
-        if self._to_keep(told[0]):
-            self._known[question] = told[0]
+        self._known[question] = told[0]
         return told[0]

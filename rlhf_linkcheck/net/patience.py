@@ -1,6 +1,7 @@
 """How long an answer is waited for: as long as was allowed, save where the host has shown that it is quick."""
 
 from rlhf_linkcheck.net.answer import Answer
+from rlhf_linkcheck.net.manners import Etiquette
 
 SHORTEST = 5.0
 """Seconds that any host has: a page may be slower than others, and a lost packet costs some (RFC 6298 §2)."""
@@ -14,16 +15,17 @@ class Patience:
     What is given up early gets its whole time in the late look, so that haste costs no verdict.
     """
 
-    def __init__(self, whole: float) -> None:
+    def __init__(self, whole: float, etiquette: Etiquette) -> None:
         self._whole = whole
+        self._etiquette = etiquette
         self._slowest: dict[str, float] = {}
 
     def limit(self, host: str, *, late: bool) -> float:
         """Seconds for one try at this host."""
-        slowest = self._slowest.get(host)
+        whole, slowest = self._etiquette.at(host).timeout or self._whole, self._slowest.get(host)
         if late or slowest is None:
-            return self._whole
-        return min(self._whole, max(SHORTEST, slowest * _TIMES_THE_SLOWEST))
+            return whole
+        return min(whole, max(SHORTEST, slowest * _TIMES_THE_SLOWEST))
 
     def learn(self, host: str, answer: Answer) -> None:
         """Take note of how long an answer took, where one came."""

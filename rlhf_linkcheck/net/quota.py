@@ -58,6 +58,8 @@ def quota_in(fields: Fields, now: datetime) -> Quota | None:
     What a cache had kept was counted for another request, and another time (the draft's §7.3).
     """
     values = _values(fields)
+    if not values:
+        return None
     if _number(values.get("age", "").partition(",")[0]):
         return None
     told = [quota for quota in _all(values, now) if (quota.left, quota.reset) != (None, None)]

@@ -11,12 +11,14 @@ from rlhf_linkcheck.net.quota import quota_in
 
 LONGEST_WAIT = 60.0
 """Seconds that a ``Retry-After`` is heeded for; who wants more is not asked again before the next run."""
+MOST_WAITED = 180.0
+"""Seconds that one host is waited for in a whole run: a minute with each of its answers would make hours."""
 LONGEST_BACKOFF = 30.0
 MOST_RETRIES = 10
 """Whatever is configured: a pull request may ask for a thousand, and with these bounds it cannot hang a run."""
 BUSY = frozenset({HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_EARLY, HTTPStatus.TOO_MANY_REQUESTS})
 """The client errors that pass by themselves."""
-_UNSTEADY = frozenset({Reason.TIMEOUT, Reason.REFUSED, Reason.RESET})
+_UNSTEADY = frozenset({Reason.TIMEOUT, Reason.REFUSED, Reason.RESET, Reason.SHORTAGE})
 _SERVER_ERRORS = 5
 _LONGEST_NUMBER = 12
 _SECONDS = re.compile(r"([0-9]+)(\.[0-9]{1,20})?")
@@ -34,6 +36,15 @@ def is_transient(answer: Answer) -> bool:
         return answer.trouble.reason in _UNSTEADY
     status = answer.status or 0
     return (status in BUSY or status // 100 == _SERVER_ERRORS) and not answer.challenges
+
+
+def is_for_later(answer: Answer, made: int, most: int) -> bool:
+    """Whether the last of the tries is better made at the run's end: a whole time-out says that nobody is there now.
+
+    So a silent host costs no more time-outs than any other link has tries, and they lie further apart.
+    """
+    silent = answer.trouble is not None and answer.trouble.reason is Reason.TIMEOUT
+    return silent and made >= most - 1
 
 
 def backoff(attempt: int, base: float, roll: float) -> float:

@@ -1,11 +1,12 @@
 """Which part of a host somebody registered, by Mozilla's list of public suffixes; pure."""
 
-from functools import cache
+from functools import cache, lru_cache
 from ipaddress import ip_address
 
 from publicsuffixlist import PublicSuffixList
 
 
+@lru_cache(maxsize=4096)
 def registrable(host: str) -> str:
     """The registrable domain of a host, or the host itself where it is an address or has none.
 

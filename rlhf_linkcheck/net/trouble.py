@@ -12,6 +12,7 @@ from rlhf_linkcheck.evidence import Reason
 from rlhf_linkcheck.net.answer import Trouble
 from rlhf_linkcheck.net.connector import HandshakeUnfinishedError
 from rlhf_linkcheck.net.guard import NotPublicError
+from rlhf_linkcheck.net.sockets import SHORT
 
 _BY_TYPE: tuple[tuple[type[Exception], Reason, str], ...] = (
     # The first that fits; the narrower stands before the wider.
@@ -49,6 +50,9 @@ _OLD_VERSION = frozenset(
         "TLSV1_ALERT_PROTOCOL_VERSION",  # it said so itself
     }
 )
+_SHORTAGE = Trouble(Reason.SHORTAGE, "this machine had no more room for a connection, or allows no more open files")
+_UNREACHED = Trouble(Reason.REFUSED, "no connection: none of its addresses can be reached")
+_BROKEN_OFF = Trouble(Reason.RESET, "the connection broke off")
 _BY_NUMBER = (
     (errno.ECONNRESET, Reason.RESET, "the connection was reset"),
     (errno.EPIPE, Reason.RESET, "the connection was reset"),
@@ -66,21 +70,18 @@ def trouble_of(error: Exception, config: NetworkConfig) -> Trouble:
     if any(isinstance(cause, HandshakeUnfinishedError) for cause in causes):
         limit = config.connect_timeout if isinstance(error, aiohttp.ConnectionTimeoutError) else config.timeout
         return Trouble(Reason.TIMEOUT, f"connected, but the TLS handshake did not finish within {limit:g} s")
+    numbers = {cause.errno for cause in causes if isinstance(cause, OSError)}
+    if numbers & SHORT:
+        return _SHORTAGE
     for kind, reason, words in _BY_TYPE:
         if isinstance(error, kind):
             return Trouble(reason, words.format(connect=config.connect_timeout, total=config.timeout))
     # aiohttp's exceptions claim to be the socket's and TLS's own too, without their parts.
     bare = (cause for cause in causes if not isinstance(cause, aiohttp.ClientError))
     special = next((trouble for cause in bare if (trouble := _of_cause(cause)) is not None), None)
-    if special is not None:
-        return special
-    numbers = {cause.errno for cause in causes if isinstance(cause, OSError)}
-    for number, reason, words in _BY_NUMBER:
-        if number in numbers:
-            return Trouble(reason, words)
-    if isinstance(error, aiohttp.ClientConnectorError):
-        return Trouble(Reason.REFUSED, "no connection: none of its addresses can be reached")
-    return Trouble(Reason.RESET, "the connection broke off")
+    known = (Trouble(reason, words) for number, reason, words in _BY_NUMBER if number in numbers)
+    connecting = isinstance(error, aiohttp.ClientConnectorError)
+    return special or next(known, _UNREACHED if connecting else _BROKEN_OFF)
 
 
 def _of_cause(cause: BaseException) -> Trouble | None:

@@ -1,6 +1,7 @@
 """What a reporter is: one format's name, and the way from a report to its text."""
 
 from abc import ABC, abstractmethod
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -27,5 +28,9 @@ class Reporter(ABC):
     name: ClassVar[str]
 
     @abstractmethod
+    def parts(self, report: Report, style: Style) -> Iterator[str]:
+        """The output piece by piece, with a newline at its end; only formats for a terminal heed the style."""
+
     def render(self, report: Report, style: Style) -> str:
-        """The whole output, with a newline at its end; only formats for a terminal heed the style."""
+        """The whole output; of a long report that is a long text, which ``parts`` spares."""
+        return "".join(self.parts(report, style))

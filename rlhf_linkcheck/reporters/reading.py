@@ -7,10 +7,7 @@ from dataclasses import fields
 from datetime import datetime
 from functools import cache
 from importlib import resources
-from typing import Any, NoReturn, TypeVar
-
-from jsonschema import Draft202012Validator, ValidationError
-from referencing import Registry
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 from rlhf_linkcheck.evidence import Evidence, Outcome, Reason, Record, Redirect, SourceStats, Trust
 from rlhf_linkcheck.finding import Edit, Finding, Proof, Related, RuleInfo, Severity, Suggestion
@@ -21,6 +18,9 @@ from rlhf_linkcheck.repository import Cited, Repository, Restriction, Writing
 
 LONGEST = 512 * 1024 * 1024
 """The most characters that are read: a list of the greatest size allowed gives less than half of it."""
+
+if TYPE_CHECKING:  # see ``_validator``
+    from jsonschema import ValidationError
 
 T = TypeVar("T")
 Object = Mapping[str, Any]
@@ -77,13 +77,17 @@ def _refuse(constant: str) -> NoReturn:
 
 
 @cache
-def _validator() -> Draft202012Validator:
+def _validator() -> Any:  # noqa: ANN401 - jsonschema's, see below
+    # Only who reads a report pays for importing a validator.
+    from jsonschema import Draft202012Validator  # noqa: PLC0415 - see above
+    from referencing import Registry  # noqa: PLC0415 - likewise
+
     schema = resources.files("rlhf_linkcheck") / "data" / "report.schema.json"
     # An empty registry fetches nothing, whatever a schema refers to.
     return Draft202012Validator(json.loads(schema.read_text("utf-8")), registry=Registry())
 
 
-def _in_words(error: ValidationError) -> str:
+def _in_words(error: "ValidationError") -> str:
     """What is expected and what was found, however large that is."""
     found = reprlib.repr(error.instance)
     wanted: Any = error.validator_value

@@ -24,8 +24,8 @@ class TextReporter(Reporter):
 
     name = "text"
 
-    def render(self, report: Report, style: Style) -> str:
-        """The text in this style; nothing from outside can move the cursor, break a line or be taken for markup."""
+    def parts(self, report: Report, style: Style) -> Iterator[str]:
+        """The text line by line; nothing from outside can move the cursor, break a line or be taken for markup."""
         return typeset(_quiet(report, style) if style.quiet else _full(report, style), style)
 
 

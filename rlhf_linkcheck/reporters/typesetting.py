@@ -1,7 +1,7 @@
 """Lines of toned text, made harmless and laid out: plain for a pipe, wrapped and coloured for a terminal."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from io import StringIO
@@ -46,13 +46,13 @@ class Line:
     hang: int = 0
 
 
-def typeset(lines: Iterable[Line], style: Style) -> str:
-    """The lines as one text, each with its newline.
+def typeset(lines: Iterable[Line], style: Style) -> Iterator[str]:
+    """The lines as text, each with its newline.
 
     Without a width nothing is wrapped, and without colour there is not one control character.
     """
     if style.width is None and not style.color:
-        return "".join("".join(harmless(span.text) for span in line.spans).rstrip() + "\n" for line in lines)
+        return ("".join(harmless(span.text) for span in line.spans).rstrip() + "\n" for line in lines)
     return _on_terminal(lines, style)
 
 
@@ -73,7 +73,7 @@ def harmless(text: str) -> str:
     return "".join(letter if letter.isprintable() else repr(letter)[1:-1] for letter in text)
 
 
-def _on_terminal(lines: Iterable[Line], style: Style) -> str:
+def _on_terminal(lines: Iterable[Line], style: Style) -> Iterator[str]:
     # Rich takes a tenth of a second to import; a piped run does without.
     from rich.cells import cell_len  # noqa: PLC0415 - see above
     from rich.console import Console  # noqa: PLC0415 - likewise
@@ -100,8 +100,10 @@ def _on_terminal(lines: Iterable[Line], style: Style) -> str:
         for row in rows:
             row.rstrip()
         console.print(Text(f"\n{' ' * line.hang}").join(rows), soft_wrap=True)
-    # Rich numbers its hyperlinks by chance; the same report is to give the same bytes.
-    return _LINK_NUMBER.sub("\x1b]8;;", output.getvalue())
+        # Rich numbers its hyperlinks by chance; the same report is to give the same bytes.
+        yield _LINK_NUMBER.sub("\x1b]8;;", output.getvalue())
+        output.seek(0)
+        output.truncate()
 
 
 def _breaks(text: str, width: int, hang: int, measure: Callable[[str], int]) -> list[int]:

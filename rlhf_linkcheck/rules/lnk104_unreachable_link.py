@@ -39,6 +39,7 @@ class UnreachableLink(OutcomeRule):
             Reason.PROTOCOL_ERROR: "there was no usable answer",
             Reason.DNS_ERROR: "",
             Reason.INCONSISTENT: "it answers now one way, now another",
+            Reason.SHORTAGE: "",
             Reason.PRIVATE_ADDRESS: "not asked",
         }
     )

@@ -44,8 +44,12 @@ class PaperRule(Rule):
 def appraise_entry(entry: Entry, known: Evidence, evidence: Mapping[str, Evidence]) -> Appraisal | None:
     """What is to be said of an entry; what its other links hold of the same paper excuses it, too."""
     own = known.record
-    records = [one for one in linked_records(entry, evidence) if own is not None and same_paper(one, own)]
-    return appraise(claim_of(entry), replace(known, elsewhere=(*known.elsewhere, *records)))
+    if own is None:
+        return None
+    records = [one for one in linked_records(entry, evidence) if same_paper(one, own)]
+    if records:
+        known = replace(known, elsewhere=(*known.elsewhere, *records))
+    return appraise(claim_of(entry), known)
 
 
 def linked_records(entry: Entry, evidence: Mapping[str, Evidence]) -> tuple[Record, ...]:

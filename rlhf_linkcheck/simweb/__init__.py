@@ -2,10 +2,13 @@
 
 from .behaviour import Behaviour, Fault
 from .fields import ScenarioError
+from .host import Dns, Host, Tls
+from .latency import Latency
+from .limits import Excess, Limit
 from .log import LoggedQuestion, LoggedRequest, RequestLog
 from .process import Spawned, spawn
 from .request import Request
-from .scenario import Dns, Host, Scenario, Tls
+from .scenario import Scenario
 from .server import Handler
 from .services.papers import Paper, Registrar, Version
 from .web import Web, running, serve
@@ -13,9 +16,12 @@ from .web import Web, running, serve
 __all__ = [
     "Behaviour",
     "Dns",
+    "Excess",
     "Fault",
     "Handler",
     "Host",
+    "Latency",
+    "Limit",
     "LoggedQuestion",
     "LoggedRequest",
     "Paper",

@@ -3,7 +3,9 @@
 import socket
 import ssl
 import warnings
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from functools import cache, cached_property, lru_cache
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Literal, assert_never
@@ -12,10 +14,12 @@ import trustme
 
 from .behaviour import Behaviour
 from .hello import peek, refuse
+from .host import Tls
+from .hostnames import split_authority
 from .intermediate import issue_with_address
 from .request import Request
 from .routes import AUTHORITY
-from .scenario import Scenario, Tls
+from .scenario import Scenario
 
 A_YEAR = timedelta(days=365)
 A_DAY = timedelta(days=1)
@@ -27,20 +31,25 @@ BEFORE_CERTIFICATES = {Tls.OLD_VERSION, Tls.HANG}
 class Authority:
     """Makes each name's certificate when a client first asks for it, as its host in the scenario says.
 
-    ``context`` is the server's: it answers the handshake's server name (RFC 6066, 3), and shows clients
-    that name none, as for literal addresses, a certificate for those of the scenario and of loopback.
+    All of one process are one authority. ``context`` is the server's: it answers the handshake's server
+    name (RFC 6066, 3), and shows clients that name none, as for literal addresses, a certificate for
+    those of the scenario and of loopback.
     """
 
     def __init__(self, scenario: Scenario) -> None:
         self._scenario = scenario
-        self._ca = trustme.CA(organization_name="The simulated web")
-        self._intermediate = self._ca.create_child_ca()
+        self._ca = _authority()
         self._contexts: dict[str, ssl.SSLContext] = {}
-        names = (name.strip("[]") for name in scenario.certificates)
-        addresses = {"127.0.0.1", "::1", *filter(_is_address, names)}
-        self.context = _context(self._ca.issue_cert("localhost", *sorted(addresses)))
-        self.context.sni_callback = self._choose
         self._peeks = not BEFORE_CERTIFICATES.isdisjoint(scenario.certificates.values())
+
+    @cached_property
+    def context(self) -> ssl.SSLContext:
+        """The server's, made for the first client that comes."""
+        names = (name.strip("[]") for name in self._scenario.certificates)
+        addresses = {"127.0.0.1", "::1", *filter(_is_address, names)}
+        context = _context(self._ca.issue_cert("localhost", *sorted(addresses)))
+        context.sni_callback = self._choose
+        return context
 
     async def receive(self, client: socket.socket) -> ssl.SSLContext | None:
         """The context for a connection that was just accepted; None where its handshake is never answered.
@@ -65,12 +74,20 @@ class Authority:
         """Answers for the authority's own site, where its intermediate certificate can be had, in DER."""
         if request.path != INTERMEDIATE:
             return Behaviour(status=404)
-        der = ssl.PEM_cert_to_DER_cert(self._intermediate.cert_pem.bytes().decode("ascii"))
+        der = ssl.PEM_cert_to_DER_cert(_intermediate().cert_pem.bytes().decode("ascii"))
         return Behaviour(body=der, content_type="application/pkix-cert")
 
     def write(self, path: Path) -> None:
         """Writes the authority's own certificate, for clients to trust, as PEM."""
         self._ca.cert_pem.write_to_path(str(path))
+
+    def prepare(self) -> None:
+        """Makes the certificates of all hosts that may be asked for one, before the first client waits for it."""
+        for authority, host in self._scenario.hosts.items():
+            name, port = split_authority(authority)
+            if (port is None or host.tls) and self._scenario.certificates[name] not in BEFORE_CERTIFICATES:
+                with suppress(UnicodeError):  # no certificate can hold it; its clients will hear so
+                    self._contexts[name] = self._make(name)
 
     def _choose(
         self, connection: ssl.SSLSocket | ssl.SSLObject, server_name: str | None, _: ssl.SSLContext
@@ -94,14 +111,16 @@ class Authority:
             case Tls.SELF_SIGNED:
                 return _self_signed(name)
             case Tls.MISSING_INTERMEDIATE:
-                return _shows(issue_with_address(self._intermediate, name, f"http://{AUTHORITY}{INTERMEDIATE}"))
+                return _shows(issue_with_address(_intermediate(), name, f"http://{AUTHORITY}{INTERMEDIATE}"))
+            case Tls.OK:
+                return _good(name)
             case kind:
                 return _context(self._issue(name, kind))
 
     def _issue(
         self,
         name: str,
-        kind: Literal[Tls.OK, Tls.EXPIRED, Tls.NOT_YET_VALID, Tls.WRONG_NAME, Tls.OLD_VERSION, Tls.HANG],
+        kind: Literal[Tls.EXPIRED, Tls.NOT_YET_VALID, Tls.WRONG_NAME, Tls.OLD_VERSION, Tls.HANG],
     ) -> trustme.LeafCert:
         """A certificate that the authority itself signs."""
         now = datetime.now(UTC)
@@ -112,10 +131,27 @@ class Authority:
                 return self._ca.issue_cert(name, not_before=now + A_DAY, not_after=now + A_YEAR)
             case Tls.WRONG_NAME:
                 return self._ca.issue_cert(OTHER_NAME)
-            case Tls.OK | Tls.OLD_VERSION | Tls.HANG:
+            case Tls.OLD_VERSION | Tls.HANG:
                 return self._ca.issue_cert(name)
             case _ as never:
                 assert_never(never)
+
+
+@cache
+def _authority() -> trustme.CA:
+    """One a process: to make one for each web costs more than a short test does otherwise."""
+    return trustme.CA(organization_name="The simulated web")
+
+
+@cache
+def _intermediate() -> trustme.CA:
+    return _authority().create_child_ca()
+
+
+@lru_cache(maxsize=512)
+def _good(name: str) -> ssl.SSLContext:
+    """A good host's, the same in every web of this process. Raises UnicodeError for what no certificate can hold."""
+    return _context(_authority().issue_cert(name))
 
 
 def _context(certificate: trustme.LeafCert) -> ssl.SSLContext:

@@ -10,9 +10,10 @@ from socket import inet_aton
 from types import MappingProxyType
 from typing import cast
 
+from .host import Dns
 from .log import RequestLog
-from .routes import LOOPBACK
-from .scenario import Dns, Scenario
+from .routes import AUTHORITY, DESERTED, LOOPBACK
+from .scenario import Scenario
 
 HEADER = struct.Struct("!6H")
 KIND_AND_CLASS = struct.Struct("!2H")
@@ -65,14 +66,16 @@ def answer(query: bytes, scenario: Scenario, log: RequestLog) -> bytes | None:
     log.ask(question.name, question.kind)
     fault = _fault(question.name, scenario)
     if fault is None:
-        return _message(identifier, flags, Code.NOERROR, question, address=LOOPBACK)
+        host = scenario.hosts.get(question.name)
+        address = DESERTED if host and host.refuse else LOOPBACK
+        return _message(identifier, flags, Code.NOERROR, question, address=address)
     return None if fault is Dns.TIMEOUT else _message(identifier, flags, FAULTS[fault], question)
 
 
 def _fault(name: str, scenario: Scenario) -> Dns | None:
     """How a name fails; None where it resolves: known hosts do, and with a default all others."""
     if name not in scenario.certificates:
-        return None if scenario.default else Dns.NXDOMAIN
+        return None if scenario.default or name == AUTHORITY else Dns.NXDOMAIN
     host = scenario.hosts.get(name)
     return host.dns if host else None
 
@@ -121,10 +124,10 @@ class _NameServer(asyncio.DatagramProtocol):
 
 
 @asynccontextmanager
-async def name_server(scenario: Scenario, log: RequestLog) -> AsyncIterator[tuple[str, int]]:
-    """Answers on a free UDP port of loopback, whose address it yields."""
+async def name_server(scenario: Scenario, log: RequestLog, port: int = 0) -> AsyncIterator[tuple[str, int]]:
+    """Answers on a UDP port of loopback, a free one where it is 0, whose address it yields."""
     transport, _ = await asyncio.get_running_loop().create_datagram_endpoint(
-        lambda: _NameServer(scenario, log), local_addr=(LOOPBACK, 0)
+        lambda: _NameServer(scenario, log), local_addr=(LOOPBACK, port)
     )
     try:
         yield transport.get_extra_info("sockname")

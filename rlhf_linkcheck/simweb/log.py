@@ -1,12 +1,15 @@
 """What was asked of the simulated web: every request and every name, in the order they came."""
 
+import json
 import threading
-from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from time import monotonic
+from typing import IO, Any
 
+from .limits import Limit, Meters
 from .request import Request, Scheme
+from .tally import Tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +18,7 @@ class LoggedRequest:
 
     ``started`` is when it had been read, ``ended`` when its answer was handed over or its client had gone.
     ``in_flight`` counts the host's requests at the start, with this one; ``connection`` numbers connections.
+    ``beyond`` says that it was beyond a limit of the host.
     """
 
     scheme: Scheme
@@ -27,6 +31,7 @@ class LoggedRequest:
     in_flight: int
     body: bytes = b""
     ended: float | None = None
+    beyond: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +43,27 @@ class LoggedQuestion:
     asked: float
 
 
-class RequestLog:
-    """Written by the server's thread, read by any."""
+@dataclass(slots=True)
+class Visit:
+    """A request between its start and its end, and the limit that it was beyond, if any."""
 
-    def __init__(self) -> None:
+    host: str
+    number: int
+    beyond: Limit | None
+    open: bool = True
+
+
+class RequestLog:
+    """Written by the server's thread, read by any; without ``keeps`` requests and questions are counted only."""
+
+    def __init__(self, limits: Iterable[Limit] = (), *, keeps: bool = True) -> None:
         self._lock = threading.Lock()
+        self._keeps = keeps
         self._requests: list[LoggedRequest] = []
         self._questions: list[LoggedQuestion] = []
-        self._in_flight: Counter[str] = Counter()
+        self._asked = 0
+        self._meters = Meters(limits)
+        self._tally = Tally(self._meters)
 
     @property
     def requests(self) -> tuple[LoggedRequest, ...]:
@@ -70,37 +88,60 @@ class RequestLog:
             return max((one.in_flight for one in asked), default=0)
         return max((sum(_meet(one, other) for other in asked) for one in asked), default=0)
 
-    def begin(self, request: Request, connection: int) -> int:
+    def summary(self) -> Mapping[str, Any]:
+        """What was counted (``tally.Tally.summary``), with the questions to the name server."""
+        with self._lock:
+            return {**self._tally.summary(), "questions": self._asked}
+
+    def write(self, file: IO[str]) -> None:
+        """Writes the requests as lines of JSON; a body is written as Latin-1, byte for byte."""
+        for one in self.requests:
+            plain = {name: getattr(one, name) for name in LoggedRequest.__slots__}
+            file.write(json.dumps({**plain, "headers": dict(one.headers), "body": one.body.decode("latin-1")}) + "\n")
+
+    def begin(self, request: Request, connection: int) -> Visit:
         """Notes a request's start; what it returns is for ``end``."""
         with self._lock:
-            self._in_flight[request.host] += 1
-            self._requests.append(
-                LoggedRequest(
-                    scheme=request.scheme,
-                    host=request.host,
-                    method=request.method,
-                    path=request.path,
-                    headers=request.headers,
-                    connection=connection,
-                    started=monotonic(),
-                    in_flight=self._in_flight[request.host],
-                    body=request.body,
+            in_flight = self._tally.begin(request)
+            visit = Visit(request.host, len(self._requests), self._meters.begin(request.host))
+            if self._keeps:
+                self._requests.append(
+                    LoggedRequest(
+                        scheme=request.scheme,
+                        host=request.host,
+                        method=request.method,
+                        path=request.path,
+                        headers=request.headers,
+                        connection=connection,
+                        started=monotonic(),
+                        in_flight=in_flight,
+                        body=request.body,
+                        beyond=visit.beyond is not None,
+                    )
                 )
-            )
-            return len(self._requests) - 1
+            return visit
 
-    def end(self, number: int) -> None:
+    def lead(self, request: Request, location: str) -> None:
+        """Notes that the answer to this request leads to another address."""
+        with self._lock:
+            self._tally.lead(request, location)
+
+    def end(self, visit: Visit) -> None:
         """Notes a request's end; the first end counts."""
         with self._lock:
-            request = self._requests[number]
-            if request.ended is None:
-                self._in_flight[request.host] -= 1
-                self._requests[number] = replace(request, ended=monotonic())
+            if visit.open:
+                visit.open = False
+                self._tally.end(visit.host)
+                self._meters.end(visit.host)
+                if self._keeps:
+                    self._requests[visit.number] = replace(self._requests[visit.number], ended=monotonic())
 
     def ask(self, name: str, kind: int) -> None:
         """Notes a question to the name server."""
         with self._lock:
-            self._questions.append(LoggedQuestion(name, kind, monotonic()))
+            self._asked += 1
+            if self._keeps:
+                self._questions.append(LoggedQuestion(name, kind, monotonic()))
 
 
 def _meet(one: LoggedRequest, other: LoggedRequest) -> bool:

@@ -16,6 +16,7 @@ MAX_BODY = 16 * 1024 * 1024
 REQUEST_LINE = re.compile(r"([!#$%&'*+.^_`|~0-9A-Za-z-]+) ([\x21-\x7e\x80-\xff]+) HTTP/1\.([01])")
 TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 LENGTH = re.compile(r"[0-9]{1,9}")
+LINE_BREAK = re.compile(r"[\r\n\0]")
 CHUNK_SIZE = re.compile(r"[0-9A-Fa-f]{1,8}")
 
 Scheme = Literal["http", "https"]
@@ -61,7 +62,8 @@ async def read_request(reader: asyncio.StreamReader, writer: asyncio.StreamWrite
     request = parse_head(head, scheme)
     if request.headers.get("expect", "").lower() == "100-continue":
         writer.write(b"HTTP/1.1 100 Continue\r\n\r\n")
-    return replace(request, body=await _read_body(reader, request.headers))
+    body = await _read_body(reader, request.headers)
+    return replace(request, body=body) if body else request
 
 
 def parse_head(head: bytes, scheme: Scheme) -> Request:
@@ -80,8 +82,9 @@ def parse_head(head: bytes, scheme: Scheme) -> Request:
         host = normal_authority(authority)
     except ScenarioError as error:
         _bad(str(error))
-    connection = {word.strip().lower() for word in headers.get("connection", "").split(",")}
-    keep_alive = "close" not in connection and (minor == "1" or "keep-alive" in connection)
+    connection = headers.get("connection", "").lower()
+    words = {word.strip() for word in connection.split(",")} if connection else ()
+    keep_alive = "close" not in words and (minor == "1" or "keep-alive" in words)
     return Request(scheme, host, method, path, headers, keep_alive=keep_alive)
 
 
@@ -90,7 +93,7 @@ def _parse_headers(lines: list[str]) -> Mapping[str, str]:
     for line in lines:
         name, colon, value = line.partition(":")
         key = name.lower()
-        if not colon or not TOKEN.fullmatch(name) or any(character in "\r\n\0" for character in value):
+        if not colon or not TOKEN.fullmatch(name) or LINE_BREAK.search(value):
             _bad(f"no header: {line[:80]!r}")
         if key in headers and key in ("host", "content-length"):
             _bad(f"{name} twice")

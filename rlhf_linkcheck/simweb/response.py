@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from email.utils import formatdate
+from functools import cache, lru_cache
 from html import escape
 from http import HTTPStatus
+from time import time
 
 from .behaviour import Behaviour
 from .request import Request
@@ -37,7 +39,7 @@ def render(behaviour: Behaviour, request: Request) -> Response:
     )
     lines = [f"HTTP/1.1 {behaviour.code} {_phrase(behaviour.code)}"]
     ours = _own_headers(behaviour, len(body), last=last)
-    lines += (f"{name}: {value}" for name, value in ours if name.lower() not in own)
+    lines += [f"{name}: {value}" for name, value in ours if not own or name.lower() not in own]
     lines += (f"{name}: {value}" for name, value in behaviour.headers)
     bodiless = request.method == "HEAD" or behaviour.code in BODILESS
     return Response("\r\n".join((*lines, "\r\n")).encode(), b"" if bodiless else body, last)
@@ -45,7 +47,7 @@ def render(behaviour: Behaviour, request: Request) -> Response:
 
 def _own_headers(behaviour: Behaviour, length: int, *, last: bool) -> tuple[tuple[str, str], ...]:
     """The headers that an ordinary server sends by itself."""
-    headers = [("Date", formatdate(usegmt=True))]
+    headers = [("Date", _date(int(time())))]
     if behaviour.location is not None:
         headers.append(("Location", behaviour.location))
     if behaviour.content_type and length:
@@ -66,6 +68,13 @@ def _page(behaviour: Behaviour, request: Request) -> bytes:
     return f'<!doctype html>\n<html lang="en"><title>{title}</title><h1>{title}</h1></html>\n'.encode()
 
 
+@lru_cache(maxsize=1)
+def _date(second: int) -> str:
+    """A time as HTTP writes it; many answers are given in the same second."""
+    return formatdate(second, usegmt=True)
+
+
+@cache
 def _phrase(status: int) -> str:
     try:
         return HTTPStatus(status).phrase

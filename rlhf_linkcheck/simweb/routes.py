@@ -1,9 +1,13 @@
 """Where the connections of a client must go to reach the simulated web."""
 
+from .fields import ScenarioError
+from .host import Host, Tls
 from .hostnames import STANDARD_PORTS, split_authority
-from .scenario import Host, Scenario, Tls
+from .scenario import Scenario
 
 LOOPBACK = "127.0.0.1"
+DESERTED = "127.0.0.2"
+"""An address of loopback (RFC 1122, 3.2.1.3) where nobody listens: that of hosts that refuse."""
 AUTHORITY = "ca.simweb.example"
 """The site of the simulated web's own certificate authority; a scenario that has such a host has its own."""
 
@@ -34,6 +38,22 @@ def connect_to(scenario: Scenario, *, http: int, tls: int, closed: int) -> tuple
     if not names_fail:
         routes += (f":{asked}:{LOOPBACK}:{served}" for asked, served in standard)
     return tuple(routes)
+
+
+def own_ports(scenario: Scenario) -> dict[int, bool]:
+    """The ports that the scenario's hosts have, and whether TLS is spoken there; the standard ones are first.
+
+    Raises ScenarioError where two hosts of one port differ in that.
+    """
+    plain, secure = STANDARD_PORTS
+    ports = {plain: False, secure: True}
+    for authority, host in scenario.hosts.items():
+        _, port = split_authority(authority)
+        if port and not host.refuse and ports.setdefault(port, host.tls is not None) is not (host.tls is not None):
+            raise ScenarioError(
+                f"hosts: {authority}: another host has this port {'without' if host.tls else 'with'} TLS"
+            )
+    return ports
 
 
 def _own_port_first(item: tuple[str, Host]) -> bool:

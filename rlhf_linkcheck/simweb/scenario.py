@@ -1,9 +1,7 @@
 """The scenario: which hosts there are, how each behaves, and what each of its pages does."""
 
-import re
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
 from typing import Self
@@ -12,7 +10,9 @@ import yaml
 
 from .behaviour import Behaviour, Steps, parse_steps
 from .fields import Fields, ScenarioError, inside
+from .host import Host, Tls, parse_hosts
 from .hostnames import normal_authority, split_authority
+from .limits import Limit, parse_limits
 from .services import Answering, services_of
 from .services.github import github_services
 from .services.github_settings import Settings, parse_settings
@@ -21,66 +21,11 @@ from .services.homes import Homes, parse_homes, services_of_homes
 from .services.library import Library
 from .services.papers import Paper, parse_papers
 from .services.repositories import Gist, Repository, parse_repositories
+from .yaml_text import read_yaml
 
 NOT_IN_SCENARIO = Behaviour(status=404)
 SERVICE = Behaviour(service=True)
-PATTERN = re.compile(r"/[!-)+-~]*\*?")
-
-
-class Tls(StrEnum):
-    """Which certificate a host shows, or how its handshake fails before there is one.
-
-    ``missing-intermediate`` leaves out the certificate between its own and the authority's, and says
-    where that is to be had; ``old-version`` speaks TLS 1.1 at most; ``hang`` never answers a handshake.
-    """
-
-    OK = "ok"
-    EXPIRED = "expired"
-    NOT_YET_VALID = "not-yet-valid"
-    SELF_SIGNED = "self-signed"
-    WRONG_NAME = "wrong-name"
-    UNKNOWN_AUTHORITY = "unknown-authority"
-    MISSING_INTERMEDIATE = "missing-intermediate"
-    OLD_VERSION = "old-version"
-    HANG = "hang"
-
-
-class Dns(StrEnum):
-    """How the name server fails a host; ``timeout`` is silence."""
-
-    NXDOMAIN = "nxdomain"
-    SERVFAIL = "servfail"
-    NODATA = "nodata"
-    TIMEOUT = "timeout"
-
-
-@dataclass(frozen=True, slots=True)
-class Host:
-    """One host. ``pages`` maps a path with its query, or a beginning of it and ``*``, to what it does.
-
-    ``tls`` of None is a good certificate at the standard ports, and plain HTTP at a port of its own.
-    ``refuse`` refuses all connections, ``dns`` is how the host's name fails to resolve.
-    Raises ScenarioError for a pattern that no request could match.
-    """
-
-    pages: Mapping[str, Steps] = field(default_factory=dict)
-    tls: Tls | None = None
-    refuse: bool = False
-    dns: Dns | None = None
-
-    def __post_init__(self) -> None:
-        for pattern in self.pages:
-            if not PATTERN.fullmatch(pattern):
-                raise ScenarioError(f"{pattern}: a path is written as it is sent: percent-encoded, * only at its end")
-
-    def steps(self, path: str) -> Steps | None:
-        """What the most specific pattern for this path does: itself, else the longest beginning; None for none."""
-        if path in self.pages:
-            return self.pages[path]
-        for end in range(len(path), 0, -1):
-            if (pattern := f"{path[:end]}*") in self.pages:
-                return self.pages[pattern]
-        return None
+KEYS = ("default", "hosts", "papers", "repositories", "github", *HOME_KEYS, "seed", "limits")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +39,7 @@ class Scenario:
     so do ``repositories`` and ``github``, which answer as GitHub does, where what is not told of is missing,
     and ``homes``, whose keys stand beside the others and are told there.
     A page of ``hosts`` comes before the service there, and ``{service: true}`` goes on to it.
+    ``limits`` are what hosts ask of their clients. ``seed`` is what the latencies are drawn by.
     Raises ScenarioError for hosts that contradict each other, and papers of one name.
 
     As YAML::
@@ -108,6 +54,7 @@ class Scenario:
           expired.example: {tls: expired}
           closed.example: {refuse: true}
           gone.example: {dns: nxdomain}
+          far.example: {latency: {median: 0.4, spread: 0.5}}   # of a log-normal distribution, in seconds
           export.arxiv.org:
             /api/query*: {sequence: [{status: 503, headers: {Retry-After: 1}}, {service: true}]}
         papers:
@@ -139,6 +86,10 @@ class Scenario:
           - {gist: 6bff0fecd65950898eba1bb321cfbd81, owner: yoavg, files: {rl-for-llms.md: Text}}
         github:                             # services.github_settings.Settings tells what each is for
           {token: ghp_simulated, users: [], organizations: [], servers: [], rest_limit: 60, graphql_points: 5000}
+        seed: 1
+        limits:                             # those of a row share them; what is beyond is counted
+          - {hosts: [arxiv.org, export.arxiv.org], interval: 3, in_flight: 1, tolerance: 0.3}
+          - {hosts: [api.example], requests: 133, window: 60, status: 429}   # and answered so
     """
 
     hosts: Mapping[str, Host] = field(default_factory=dict)
@@ -148,6 +99,8 @@ class Scenario:
     gists: tuple[Gist, ...] = ()
     github: Settings | None = None
     homes: Homes = field(default_factory=Homes)
+    seed: int = 0
+    limits: tuple[Limit, ...] = ()
     certificates: Mapping[str, Tls] = field(init=False, repr=False)
     services: Mapping[str, Answering] = field(init=False, repr=False, compare=False)
 
@@ -167,7 +120,7 @@ class Scenario:
     def parse(cls, text: str) -> Self:
         """A scenario from YAML. Raises ScenarioError, one line that names the key."""
         try:
-            value = yaml.load(text, _Loader)  # noqa: S506 - a SafeLoader
+            value = read_yaml(text)
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             place = f"line {mark.line + 1}, column {mark.column + 1}: " if mark else ""
@@ -184,12 +137,22 @@ class Scenario:
             repositories, gists = parse_repositories(fields.take("repositories"))
         with inside("github"):
             github = parse_settings(fields.take("github")) if "github" in fields.names else None
-        homes = parse_homes(fields)
-        bare = cls(default=steps, papers=papers, repositories=repositories, gists=gists, github=github, homes=homes)
+        with inside("limits"):
+            limits = parse_limits(fields.take("limits"))
+        bare = cls(
+            default=steps,
+            papers=papers,
+            repositories=repositories,
+            gists=gists,
+            github=github,
+            homes=parse_homes(fields),
+            seed=fields.integer("seed") or 0,
+            limits=limits,
+        )
         hosts = fields.take("hosts")
-        fields.finish(("default", "hosts", "papers", "repositories", "github", *HOME_KEYS))
+        fields.finish(KEYS)
         with inside("hosts"):
-            return replace(bare, hosts=_parse_hosts(Fields(hosts)))
+            return replace(bare, hosts=parse_hosts(Fields(hosts)))
 
     @classmethod
     def load(cls, path: Path) -> Self:
@@ -202,9 +165,13 @@ class Scenario:
 
     def steps(self, authority: str, path: str) -> Steps:
         """What the page of this path does at this authority, else at its bare name, else by a service or by default."""
-        host = self.hosts.get(authority) or self.hosts.get(split_authority(authority)[0])
+        host = self.host(authority)
         own = host.steps(path) if host else None
         return own or ((SERVICE,) if self.service(authority) else self.others)
+
+    def host(self, authority: str) -> Host | None:
+        """The host of this authority, else of its bare name; None where the scenario has neither."""
+        return self.hosts.get(authority) or self.hosts.get(split_authority(authority)[0])
 
     @property
     def others(self) -> Steps:
@@ -243,42 +210,3 @@ def _certificates(hosts: Mapping[str, Host], services: Mapping[str, Answering]) 
             raise ScenarioError(f"{authority}: tls: {tls}, but {shown[name]} at another port")
     plain = dict.fromkeys((*(split_authority(authority)[0] for authority in hosts), *services), Tls.OK)
     return plain | shown
-
-
-def _parse_hosts(fields: Fields) -> Mapping[str, Host]:
-    hosts: dict[str, Host] = {}
-    for key in fields.names:
-        with inside(key):
-            authority = normal_authority(key)
-            if authority in hosts:
-                raise ScenarioError("is given twice")
-            hosts[authority] = _parse_host(Fields(fields.take(key)))
-    return MappingProxyType(hosts)
-
-
-def _parse_host(fields: Fields) -> Host:
-    pages: dict[str, Steps] = {}
-    for key in fields.names:
-        if key.startswith("/"):
-            with inside(key):
-                pages[key] = parse_steps(fields.take(key))
-    host = Host(
-        pages=MappingProxyType(pages),
-        tls=fields.choice("tls", Tls),
-        refuse=fields.flag("refuse"),
-        dns=fields.choice("dns", Dns),
-    )
-    fields.finish(("tls", "refuse", "dns"))
-    return host
-
-
-class _Loader(yaml.SafeLoader):
-    """YAML's safe types, and no key twice in a mapping."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, object]:  # noqa: FBT001, FBT002 - PyYAML's signature
-        seen: set[str] = set()
-        for key in (key for key, _ in node.value if isinstance(key, yaml.ScalarNode)):
-            if key.value in seen:
-                raise yaml.constructor.ConstructorError(None, None, f"{key.value}: is given twice", key.start_mark)
-            seen.add(key.value)
-        return super().construct_mapping(node, deep=deep)

@@ -13,7 +13,7 @@ from typing import assert_never
 from .behaviour import Behaviour, Fault, Steps
 from .certificates import Authority
 from .hostnames import split_authority
-from .log import RequestLog
+from .log import RequestLog, Visit
 from .request import MAX_HEAD, BadRequest, Request, Scheme, read_request
 from .response import Response, refusal, render
 from .routes import LOOPBACK
@@ -42,20 +42,24 @@ class Server:
         self._numbers = count(1)
 
     @asynccontextmanager
-    async def listen(self, authority: Authority | None = None) -> AsyncIterator[int]:
-        """Listens on a free port of loopback, which it yields; with an authority, for TLS.
+    async def listen(self, authority: Authority | None = None, port: int = 0) -> AsyncIterator[int]:
+        """Listens on a port of loopback, a free one where it is 0, which it yields; with an authority, for TLS.
 
         At the end the port and all its connections are closed. What a handler raised ends its connection,
         and is raised at the end, in an exception group.
         """
         connections: set[asyncio.Task[None]] = set()
         loop = asyncio.get_running_loop()
-        with socket.create_server((LOOPBACK, 0), backlog=BACKLOG) as listener:
+        with socket.create_server((LOOPBACK, port), backlog=BACKLOG) as listener:
+            listener.setblocking(False)
             # asyncio does so only for sockets that know their protocol, which accepted ones do not.
             listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
             def accept() -> None:
-                client, _ = listener.accept()
+                try:
+                    client, _ = listener.accept()
+                except (BlockingIOError, ConnectionAbortedError):
+                    return  # who was there a moment ago has gone
                 connection = loop.create_task(self._connection(client, authority))
                 connections.add(connection)
                 connection.add_done_callback(partial(ended, client))
@@ -96,26 +100,32 @@ class Server:
                 return
             if request is None:
                 return
-            number = self._log.begin(request, connection)
+            visit = self._log.begin(request, connection)
             try:
-                goes_on = await self._answer(request, stream, writer, number)
+                goes_on = await self._answer(request, stream, writer, visit)
             finally:
-                self._log.end(number)
+                self._log.end(visit)
 
-    async def _answer(self, request: Request, stream: Stream, writer: asyncio.StreamWriter, number: int) -> bool:
+    async def _answer(self, request: Request, stream: Stream, writer: asyncio.StreamWriter, visit: Visit) -> bool:
         """Answers one request, or not, and tells whether the connection goes on.
 
         The log hears of the end before the client can: who has an answer finds its request ended.
         """
-        behaviour = self._choose(request)
-        if behaviour.delay and await stream.gone(within=behaviour.delay):
+        turn = self._turns[request.host, request.path]
+        self._turns[request.host, request.path] += 1
+        refused = visit.beyond.refusal if visit.beyond else None
+        behaviour = refused or self._choose(request, turn)
+        delay = behaviour.delay + self._latency(request, turn)
+        if delay and await stream.gone(within=delay):
             return False
+        if behaviour.location is not None:
+            self._log.lead(request, behaviour.location)
         if behaviour.fault is Fault.HANG:
             await stream.gone()
             return False
         if behaviour.fault is None:
-            return await self._send(render(behaviour, request), behaviour.trickle, stream, writer, number)
-        self._log.end(number)
+            return await self._send(render(behaviour, request), behaviour.trickle, stream, writer, visit)
+        self._log.end(visit)
         match behaviour.fault:
             case Fault.RESET:
                 reset(writer)
@@ -128,7 +138,7 @@ class Server:
         return False
 
     async def _send(
-        self, response: Response, trickle: float, stream: Stream, writer: asyncio.StreamWriter, number: int
+        self, response: Response, trickle: float, stream: Stream, writer: asyncio.StreamWriter, visit: Visit
     ) -> bool:
         head, body = response.head, response.body
         if trickle:
@@ -138,19 +148,23 @@ class Server:
                 if await stream.gone(within=trickle):
                     return False
             head, body = b"", body[-1:]
-        self._log.end(number)
+        self._log.end(visit)
         writer.write(head + body)
         await writer.drain()
         return not response.last
 
-    def _choose(self, request: Request) -> Behaviour:
+    def _latency(self, request: Request, turn: int) -> float:
+        """How long the host takes, beside what its page does."""
+        host = self._scenario.host(request.host)
+        if host is None or host.latency is None:
+            return 0.0
+        return host.latency.seconds(self._scenario.seed, request.host, request.path, turn)
+
+    def _choose(self, request: Request, turn: int) -> Behaviour:
         handler = self._handlers.get(request.host)
         if handler:
             return handler(request)
         steps = self._scenario.steps(request.host, request.path)
-        address = (request.host, request.path)
-        turn = self._turns[address]
-        self._turns[address] += 1
         step = _at(steps, turn)
         service = self._services.get(split_authority(request.host)[0])
         if not step.service or service is None:

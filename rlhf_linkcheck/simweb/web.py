@@ -4,7 +4,7 @@ import asyncio
 import socket
 from collections.abc import AsyncIterator, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,11 +14,12 @@ from typing import Any
 from .certificates import Authority
 from .dns import name_server
 from .log import RequestLog
-from .routes import AUTHORITY, LOOPBACK, connect_to
+from .routes import AUTHORITY, LOOPBACK, connect_to, own_ports
 from .scenario import Scenario
 from .server import Handler, Server
 
 NO_HANDLERS: Mapping[str, Handler] = MappingProxyType({})
+DNS_PORT = 53
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,27 +42,43 @@ class Web:
 
 
 @asynccontextmanager
-async def running(scenario: Scenario, handlers: Mapping[str, Handler] = NO_HANDLERS) -> AsyncIterator[Web]:
+async def running(
+    scenario: Scenario, handlers: Mapping[str, Handler] = NO_HANDLERS, *, keeps: bool = True, own: bool = False
+) -> AsyncIterator[Web]:
     """Runs a scenario in the event loop of the caller; at the end nothing is left of it.
 
-    ``handlers`` answer for whole hosts in place of the scenario.
+    ``handlers`` answer for whole hosts in place of the scenario. Without ``keeps`` the log only counts.
+    With ``own`` it listens at the ports that its hosts really have, and at that of name servers, which
+    takes privileges and a network of its own, and leaves nothing to connect elsewhere; all certificates are
+    made beforehand.
+    Raises ScenarioError where hosts cannot share a port, and OSError for one that cannot be had.
     """
-    log = RequestLog()
+    log = RequestLog(scenario.limits, keeps=keeps)
     authority = Authority(scenario)
-    own = {} if AUTHORITY in scenario.hosts else {AUTHORITY: authority.publish}
-    server = Server(scenario, {**own, **handlers}, log)
-    with TemporaryDirectory(prefix="simweb-") as directory, _closed_port() as closed:
+    site = {} if AUTHORITY in scenario.hosts else {AUTHORITY: authority.publish}
+    server = Server(scenario, {**site, **handlers}, log)
+    ports = own_ports(scenario) if own else {}
+    async with AsyncExitStack() as stack:
+        directory = stack.enter_context(TemporaryDirectory(prefix="simweb-"))
+        closed = stack.enter_context(_closed_port())
         ca_file = Path(directory, "ca.pem")
         authority.write(ca_file)
-        async with server.listen() as http, server.listen(authority) as tls, name_server(scenario, log) as dns:
-            yield Web(
-                http_port=http,
-                tls_port=tls,
-                dns_address=dns,
-                ca_file=ca_file,
-                connect_to=connect_to(scenario, http=http, tls=tls, closed=closed),
-                log=log,
-            )
+        if own:
+            authority.prepare()
+        plain, secure, *others = ports or (0, 0)
+        http = await stack.enter_async_context(server.listen(port=plain))
+        tls = await stack.enter_async_context(server.listen(authority, secure))
+        for port in others:
+            await stack.enter_async_context(server.listen(authority if ports[port] else None, port))
+        dns = await stack.enter_async_context(name_server(scenario, log, DNS_PORT if own else 0))
+        yield Web(
+            http_port=http,
+            tls_port=tls,
+            dns_address=dns,
+            ca_file=ca_file,
+            connect_to=() if own else connect_to(scenario, http=http, tls=tls, closed=closed),
+            log=log,
+        )
 
 
 @contextmanager

@@ -2,7 +2,8 @@
 
 import asyncio
 import re
-from collections.abc import AsyncGenerator, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import AsyncGenerator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from http import HTTPStatus
@@ -159,18 +160,26 @@ class Arxiv(Source):
 
 
 def _parts(requests: Sequence[Request]) -> Iterable[Sequence[Request]]:
-    """Requests in batches whose ids fit into one question; those of one paper stay together."""
-    part: list[Request] = []
+    """Requests in batches whose ids fit into one question, what matters most first; a paper is all in one."""
+    by_paper: defaultdict[str, list[Request]] = defaultdict(list)
+    for request in requests:
+        by_paper[request.identity.key].append(request)
+    part: dict[str, list[Request]] = {}
     names: set[str] = set()
-    for request in sorted(requests, key=lambda one: one.identity.key):
-        own = set(_ids(request))
-        if len(names | own) > _BATCH:
-            yield part
-            part, names = [], set()
-        part.append(request)
-        names |= own
+    for key, own in by_paper.items():
+        wanted = {name for request in own for name in _ids(request)}
+        if len(names | wanted) > _BATCH and part:
+            yield _in_order(part)
+            part, names = {}, set()
+        part[key] = own
+        names |= wanted
     if part:
-        yield part
+        yield _in_order(part)
+
+
+def _in_order(part: Mapping[str, Sequence[Request]]) -> list[Request]:
+    """By ids, whatever the list's order is: the same papers are the same question."""
+    return [request for key in sorted(part) for request in part[key]]
 
 
 def _ids(request: Request) -> tuple[str, ...]:

@@ -43,7 +43,8 @@ class Web(Source):
     def __init__(self, client: Client) -> None:
         self._client = client
         self._secret = secrets.token_hex()
-        self._outcomes: dict[Request, Outcome] = {}
+        self._in_doubt: dict[Request, Outcome] = {}
+        self._asked = 0
         self._without_https: set[str] = set()
         self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._requests = 0
@@ -78,7 +79,7 @@ class Web(Source):
         """Links asked about, and what was sent for it."""
         return SourceStats(
             name=self.name,
-            asked=sum(len(request.addresses) for request in self._outcomes),
+            asked=self._asked,
             requests=self._requests,
             follow_ups=self._follow_ups,
         )
@@ -95,7 +96,7 @@ class Web(Source):
         if known is not None and chain.last.status == HTTPStatus.NOT_MODIFIED:
             if chain.redirects == known.outcome.redirects:
                 same = unchanged(known, chain, datetime.now(UTC))
-                self._outcomes[request] = same.outcome
+                self._note(request, same.outcome)
                 return same
             # It leads there by another way now; what that means takes the page itself.
             chain = await follow(self._client, address, again=True, on_send=counter, until=until)
@@ -104,9 +105,9 @@ class Web(Source):
             elapsed_ms = round(sum(answer.elapsed for answer in chain.answers) * 1000)
             return Handoff(chain.redirects, attempts, elapsed_ms)
         probe = await self._probe(chain)
-        earlier = self._outcomes.get(request) if again else None
+        earlier = self._in_doubt.get(request) if again else None
         outcome = classify(chain, datetime.now(UTC), earlier=earlier, probe=probe)
-        self._outcomes[request] = outcome
+        self._note(request, outcome)
         page, stays = chain.last.page, not urldefrag(chain.final_url).fragment
         return Evidence(
             outcome,
@@ -116,6 +117,13 @@ class Web(Source):
             secure_url=await self._secure(chain) if outcome.reason is Reason.OK else None,
             validators=validators_of(chain) if outcome.reason is Reason.OK else None,
         )
+
+    def _note(self, request: Request, outcome: Outcome) -> None:
+        """Count a link, and keep what a later look may change: of the living there is nothing to keep."""
+        if request not in self._in_doubt:
+            self._asked += len(request.addresses)
+        if outcome.verdict is not Verdict.ALIVE:
+            self._in_doubt[request] = outcome
 
     async def _record(self, request: Request, chain: Chain) -> Record | None:
         """What the page says of what it shows; for a paper that has no page of its own, the one that its venue has."""
@@ -185,7 +193,8 @@ def _place_of(request: Request) -> str:
         case Kind.ARXIV | Kind.OPENREVIEW:
             return address_of(paper)
         case _:
-            return urldefrag(request.addresses[0]).url
+            address = request.addresses[0]
+            return urldefrag(address).url if "#" in address else address
 
 
 def _has_source(address: str) -> bool:

@@ -14,6 +14,7 @@ _TURNED_AWAY: Mapping[str, frozenset[int]] = MappingProxyType(
     }
 )
 """By what somebody registered: the statuses that mean nothing there. 410 and 451 are nobody's answer to strangers."""
+_SUSPICIOUS = frozenset().union(*_TURNED_AWAY.values())
 
 
 def is_bluff(address: str, status: int | None) -> bool:
@@ -22,4 +23,6 @@ def is_bluff(address: str, status: int | None) -> bool:
     >>> is_bluff("https://www.kaggle.com/datasets/owner/name", 404)
     True
     """
+    if status not in _SUSPICIOUS:
+        return False
     return status in _TURNED_AWAY.get(registrable(urlsplit(address).hostname or ""), frozenset())

@@ -15,6 +15,7 @@ _MAY_PASS = {
     Reason.DNS_ERROR,
     Reason.SERVER_ERROR,
     Reason.RATE_LIMITED,
+    Reason.SHORTAGE,
 }
 
 
@@ -45,6 +46,8 @@ def reconcile(earlier: Outcome, later: Outcome) -> Outcome:
 
 def with_tries(outcome: Outcome) -> Outcome:
     """The outcome with how often it was tried at the end of its detail, where that was more than once."""
+    if outcome.attempts <= 1:
+        return outcome
     plain = without_tries(outcome)
     return replace(outcome, detail=f"{plain}{_tries(outcome)}")
 

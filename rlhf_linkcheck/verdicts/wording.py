@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from http import HTTPStatus
+from sys import intern
 from types import MappingProxyType
 
 from rlhf_linkcheck.evidence import Reason
@@ -49,7 +50,7 @@ def describe(chain: Chain, reason: Reason, probe: Chain | None) -> str:
     if chain.last.attempts == 0 and chain.last.trouble is not None and reason not in _NEVER_ASKED:
         # Who limits or wants peace did answer; the words before this tell what.
         seen += f", {_UNASKED}{'' if reason is Reason.RATE_LIMITED else _IN_VAIN}"
-    return seen
+    return intern(seen)
 
 
 def _after_redirects(chain: Chain, reason: Reason) -> str:

@@ -1,5 +1,6 @@
 """The catalogue of behaviours: what a simulated web does, and what the product has to say of a link into it."""
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,6 +11,8 @@ import yaml
 from rlhf_linkcheck.evidence import Reason, Verdict
 
 FOLDER = Path(__file__).parent
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""libyaml's where PyYAML has it: each worker reads the catalogue."""
 TEXT = (
     "Reinforcement learning from human feedback trains a reward model on comparisons that people make between two "
     "answers, and then a policy against it. The comparisons are cheap, the reward model is not the goal, and what is "
@@ -63,13 +66,13 @@ class Behaviour:
         """The simulated web, with the control address and a fine link on another host."""
         others = {} if self.alone else {CONTROL: {"/": 200}, FINE: {"/": 200}}
         hosts = {**others, **{host: {} for host in self.handlers}, **self.hosts}
-        return yaml.safe_dump({"default": self.default, "hosts": _filled(hosts)})
+        return json.dumps({"default": self.default, "hosts": _filled(hosts)})  # JSON is YAML
 
 
 def load() -> Iterator[Behaviour]:
     """All behaviours, in the order of the contract's table."""
     for path in sorted(FOLDER.glob("*.yaml")):
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        content = yaml.load(path.read_text(encoding="utf-8"), LOADER)  # noqa: S506 - a SafeLoader, both of them
         for row in content["behaviours"]:
             yield _behaviour(path.stem, content["row"], row)
 

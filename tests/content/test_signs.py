@@ -190,7 +190,7 @@ def test_folding_twice_changes_nothing_more(text: str) -> None:
     assert folded(folded(text)) == folded(text)
 
 
-ROWS = [row for rows in _table().values() for row, *_ in rows]
+ROWS = [row for rows in _table().values() for row in rows.signs]
 
 
 def test_the_table_has_no_row_twice() -> None:

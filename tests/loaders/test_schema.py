@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from rlhf_linkcheck.loaders import yaml
+from rlhf_linkcheck.loaders.schema import shipped_schema
 from rlhf_linkcheck.loaders.schema_acceptor import compile_acceptor
-from rlhf_linkcheck.loaders.schema_file import shipped_schema
 from rlhf_linkcheck.model import Category, Defect, DefectKind, Mending, Position, Role
 
 ROOT = Path(__file__).parents[2]

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from rlhf_linkcheck.loaders import yaml_events
 from rlhf_linkcheck.loaders.item import Span
-from rlhf_linkcheck.loaders.schema_file import shipped_schema
+from rlhf_linkcheck.loaders.schema import shipped_schema
 from rlhf_linkcheck.loaders.yaml import loads
 from rlhf_linkcheck.loaders.yaml_complaints import explain
 from rlhf_linkcheck.model import Defect, DefectKind, Position

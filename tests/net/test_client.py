@@ -105,7 +105,7 @@ async def test_a_plain_no_is_asked_once() -> None:
 
 
 async def test_per_host_concurrency_and_interval_hold_on_the_wire() -> None:
-    async with client_of("hosts: {}\ndefault: {delay: 0.05}", per_host=2, interval=0.05) as (client, web):
+    async with client_of("hosts: {}\ndefault: {delay: 0.2}", per_host=2, interval=0.05) as (client, web):
         await asyncio.gather(*(client.get(f"http://a.example/{n}") for n in range(8)))
     starts = [one.started for one in web.log.requests]
     assert max(one.in_flight for one in web.log.requests) == 2

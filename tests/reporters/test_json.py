@@ -1,6 +1,7 @@
 """The JSON report: the contract's keys in the contract's order, for every report, and back."""
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta, timezone
@@ -47,6 +48,9 @@ CONTRACT = {
 """The keys of the contract's example, by the object that holds them."""
 
 
+_ASCII = re.compile(r"[^\x00-\x7f]")
+
+
 def write(report: Report) -> str:
     return JsonReporter().render(report, Style())
 
@@ -83,6 +87,20 @@ def test_what_is_written_reads_back_as_the_same_report(report: Report) -> None:
 def test_every_report_satisfies_the_published_schema_and_fits_utf_8(report: Report) -> None:
     text = write(report)
     Draft202012Validator(SCHEMA).validate(json.loads(text.encode("utf-8")))
+
+
+@given(reports())
+def test_the_text_is_laid_out_as_the_json_module_does_with_an_indent_of_two(report: Report) -> None:
+    text = write(report)
+    assert json.dumps(json.loads(text), indent=2) + "\n" == _ASCII.sub(lambda found: json.dumps(found[0])[1:-1], text)
+
+
+def test_a_long_report_comes_in_pieces_that_stay_short() -> None:
+    many = replace(GOLDEN, links=GOLDEN.links * 1000, entries=GOLDEN.entries * 1000, findings=GOLDEN.findings * 1000)
+    longest = max(map(len, JsonReporter().parts(GOLDEN, Style())))
+    pieces = list(JsonReporter().parts(many, Style()))
+    assert max(map(len, pieces)) == longest
+    assert json.loads("".join(pieces))["links"] == json.loads(write(GOLDEN))["links"] * 1000
 
 
 @given(reports())

@@ -1,6 +1,7 @@
 """Setting lines: nothing from outside moves the cursor, and a terminal's width is kept where words allow."""
 
 import re
+from collections.abc import Iterable
 
 import pytest
 from hypothesis import given
@@ -9,10 +10,17 @@ from rich.cells import cell_len
 from strategies import TEXTS
 
 from rlhf_linkcheck.reporters import Style
-from rlhf_linkcheck.reporters.typesetting import LONGEST, Line, Span, Tone, harmless, typeset
+from rlhf_linkcheck.reporters.typesetting import LONGEST, Line, Span, Tone, harmless
+from rlhf_linkcheck.reporters.typesetting import typeset as typeset_by_line
 
 GREATEST_HANG = 14
 ANSI = re.compile(r"\x1b\[[0-9;]*m|\x1b\]8;;[^\x1b]*\x1b\\")
+
+
+def typeset(lines: Iterable[Line], style: Style) -> str:
+    parts = list(typeset_by_line(lines, style))
+    assert all(part.endswith("\n") for part in parts)
+    return "".join(parts)
 
 
 @pytest.mark.parametrize(

@@ -40,6 +40,7 @@ def raised(reason: Reason) -> list[Finding]:
         (Reason.PRIVATE_ADDRESS, "LNK104", Severity.WARNING),
         (Reason.TLS, "LNK109", Severity.WARNING),
         (Reason.INCONSISTENT, "LNK104", Severity.WARNING),
+        (Reason.SHORTAGE, "LNK104", Severity.WARNING),
         (Reason.SOFT_404, "LNK107", Severity.WARNING),
         (Reason.PARKED, "LNK107", Severity.WARNING),
     ],

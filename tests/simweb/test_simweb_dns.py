@@ -71,6 +71,18 @@ def test_a_name_resolves_or_fails_as_the_scenario_says(name: str, kind: int, cod
     assert (reply[3] & 0xF, reply[7]) == (code, records)
 
 
+def test_a_host_that_refuses_has_an_address_where_nobody_listens() -> None:
+    told = answer(question("refused.example", A), STRICT, RequestLog())
+    assert told is not None
+    assert told.endswith(b"\x7f\x00\x00\x02")
+
+
+def test_the_simulated_authority_has_a_name_in_each_scenario() -> None:
+    told = answer(question("ca.simweb.example", A), STRICT, RequestLog())
+    assert told is not None
+    assert told.endswith(LOOPBACK_RECORD)
+
+
 def test_with_a_default_every_unlisted_name_resolves() -> None:
     reply = answer(question("unlisted.example"), OPEN, RequestLog())
     assert reply

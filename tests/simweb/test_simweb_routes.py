@@ -1,7 +1,7 @@
 import pytest
 
-from rlhf_linkcheck.simweb import Scenario
-from rlhf_linkcheck.simweb.routes import connect_to
+from rlhf_linkcheck.simweb import Scenario, ScenarioError
+from rlhf_linkcheck.simweb.routes import connect_to, own_ports
 
 ANY = (":80:127.0.0.1:1", ":443:127.0.0.1:2")
 
@@ -35,3 +35,13 @@ ANY = (":80:127.0.0.1:1", ":443:127.0.0.1:2")
 )
 def test_the_first_route_that_matches_is_the_right_one(hosts: str, routes: tuple[str, ...]) -> None:
     assert connect_to(Scenario.parse(f"hosts: {hosts}"), http=1, tls=2, closed=3) == routes
+
+
+def test_the_ports_that_hosts_really_have_are_theirs_and_the_standard_ones() -> None:
+    text = "hosts: {a: {}, 'a:8080': {}, 'b:8443': {tls: ok}, 'c:9': {refuse: true}, 'd:8080': {}}"
+    assert own_ports(Scenario.parse(text)) == {80: False, 443: True, 8080: False, 8443: True}
+
+
+def test_two_hosts_of_one_port_both_speak_tls_or_neither() -> None:
+    with pytest.raises(ScenarioError, match="hosts: b:8443: another host has this port without TLS"):
+        own_ports(Scenario.parse("hosts: {'a:8443': {}, 'b:8443': {tls: ok}}"))

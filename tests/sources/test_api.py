@@ -175,10 +175,13 @@ def test_json_is_read_in_any_of_its_encodings(octets: bytes) -> None:
     assert json_of(Answer("https://api.example/", body=octets)) == {"ä": [1, None]}
 
 
+SHORT = st.text(max_size=6)
 NESTED = st.recursive(
-    st.none() | st.booleans() | st.floats() | st.text(),
-    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    st.none() | st.booleans() | st.floats() | SHORT,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(SHORT, inner, max_size=2),
+    max_leaves=8,
 )
+"""Small, since only what is outermost and in its lists decides."""
 
 
 @given(NESTED)

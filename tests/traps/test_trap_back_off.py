@@ -2,6 +2,7 @@
 
 import asyncio
 
+import pytest
 from timeless import Crawled
 from virtual import lived
 
@@ -9,7 +10,7 @@ from rlhf_linkcheck.config import NetworkConfig
 from rlhf_linkcheck.evidence import Reason
 from rlhf_linkcheck.net.limiter import Limiter
 from rlhf_linkcheck.net.manners import Etiquette
-from rlhf_linkcheck.net.retry import LONGEST_WAIT
+from rlhf_linkcheck.net.retry import LONGEST_WAIT, MOST_WAITED
 
 
 def test_a_hosts_back_off_is_a_deadline_not_a_duration_and_no_burst_follows() -> None:
@@ -96,6 +97,18 @@ def test_the_longest_wait_is_heeded_and_more_than_that_ends_the_questions(crawle
         ran = crawled(f"hosts: {{a.example: {{/: {page}}}}}", ("https://a.example/",))
         assert len(ran.starts("a.example")) == asked
         assert ran.seconds <= LONGEST_WAIT + 10
+
+
+@pytest.mark.parametrize("retries", [2, 10])
+@pytest.mark.parametrize("page", ["{PAGE}", "{sequence: [{PAGE}, {PAGE}, 200]}"], ids=["for ever", "now and then"])
+def test_all_that_one_host_is_waited_for_has_an_end(crawled: Crawled, page: str, retries: int) -> None:
+    """Field notes: each wait within the cap, and no count of them; «at most three» is what they suggest."""
+    limited = page.replace("{PAGE}", "{status: 429, headers: {retry-after: 60}}")
+    addresses = [f"https://a.example/{n}" for n in range(20)]
+    ran = crawled(f"hosts: {{a.example: {{'/*': {limited}}}}}", addresses, retries=retries)
+    assert ran.heard.crawl.complete
+    assert ran.seconds <= MOST_WAITED + 30
+    assert {ran.heard[address].reason for address in addresses} <= {Reason.OK, Reason.RATE_LIMITED}
 
 
 def test_one_host_that_limits_for_ever_costs_the_others_nothing(crawled: Crawled) -> None:

@@ -49,7 +49,13 @@ def test_a_quick_hosts_hanging_page_is_given_up_early_and_waited_for_late(crawle
         ("https://quick.example/", "https://quick.example/hang"),
         per_host=1,
     )
-    assert ran.waits("quick.example", "/hang") == [5, 5, 5, 20]
+    assert ran.waits("quick.example", "/hang") == [5, 5, 20]
+
+
+def test_a_page_that_hangs_costs_no_more_time_outs_than_a_link_has_tries(crawled: Crawled) -> None:
+    """Field notes 20, nodewright's eight retries: three time-outs in a row, and another in the late look."""
+    ran = crawled("hosts: {new.example: {/: {hang: true}}}", ("https://new.example/",))
+    assert ran.waits("new.example", "/") == [20] * 3
 
 
 def test_a_hosts_slowest_answer_is_what_its_patience_is_measured_by(crawled: Crawled) -> None:
@@ -57,7 +63,7 @@ def test_a_hosts_slowest_answer_is_what_its_patience_is_measured_by(crawled: Cra
     scenario = "hosts: {a.example: {/: {delay: 1}, /slow: {delay: 9}, /hang: {hang: true}}}"
     ran = crawled(scenario, (f"https://a.example{path}" for path in ("/", "/slow", "/hang")), per_host=1)
     assert ran.heard["https://a.example/slow"].attempts == 1
-    assert ran.waits("a.example", "/hang") == [20] * 4
+    assert ran.waits("a.example", "/hang") == [20] * 3
 
 
 def test_a_host_that_was_never_heard_of_gets_its_whole_time(crawled: Crawled) -> None:

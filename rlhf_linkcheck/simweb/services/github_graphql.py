@@ -74,15 +74,14 @@ def answer(forge: Forge, settings: Settings, allowance: Allowance, request: Requ
     query = Query.of(request)
     if query is None:
         return problem(400, "Problems parsing JSON", "https://docs.github.com/graphql")
-    from graphql import parse  # noqa: PLC0415 - the import takes long, and the REST API does without it
-    from graphql.error import GraphQLError  # noqa: PLC0415 - likewise
+    from graphql.error import GraphQLError  # noqa: PLC0415 - the import takes long, and the REST API does without it
     from graphql.language import OperationDefinitionNode  # noqa: PLC0415 - likewise
 
     from .github_asked import Asked  # noqa: PLC0415 - likewise
-    from .github_roots import execute  # noqa: PLC0415 - likewise
+    from .github_roots import execute, read  # noqa: PLC0415 - likewise
 
     try:
-        document = parse(query.text)
+        document = read(query.text)
     except GraphQLError:
         document = None  # execution tells what is wrong with it
     if document and settings.timeout_aliases is not None:

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
-from graphql import ExecutionResult, GraphQLError, GraphQLSchema, build_schema, graphql_sync
+from graphql import DocumentNode, ExecutionResult, GraphQLError, GraphQLSchema, build_schema, parse, validate
+from graphql.execution import execute_sync
 
 from .github_asked import Asked, Node, failure
 from .github_forge import Owner
@@ -22,14 +23,28 @@ def schema() -> GraphQLSchema:
     return build_schema(SCHEMA.read_text(encoding="utf-8"))
 
 
+@lru_cache(maxsize=64)
+def read(query: str) -> DocumentNode:
+    """A query's document: the same text is often asked again. Raises GraphQLError for what is none."""
+    return parse(query)
+
+
+@lru_cache(maxsize=64)
+def _faults(query: str) -> tuple[GraphQLError, ...]:
+    """What the schema has against a query, which takes longer to find than the answer."""
+    return tuple(validate(schema(), read(query)))
+
+
 def execute(asked: Asked, query: str, variables: Mapping[str, Any] | None, operation: str | None) -> dict[str, object]:
     """The body of GitHub's answer to a query: without data where it is none."""
-    result = graphql_sync(
-        schema(),
-        query,
-        _Root(asked),
-        variable_values=dict(variables or {}),
-        operation_name=operation,
+    try:
+        faults = _faults(query)
+    except GraphQLError as error:
+        faults = (error,)
+    if faults:
+        return _told(ExecutionResult(None, list(faults)))
+    result = execute_sync(
+        schema(), read(query), _Root(asked), variable_values=dict(variables or {}), operation_name=operation
     )
     return _told(result)
 

@@ -1,0 +1,22 @@
+"""*scale*: many links over many hosts that ask for nothing and answer at once."""
+
+from collections import defaultdict
+
+from race.world import Truth, World
+
+TIMEOUT = 20.0
+PORT = 8080
+"""Neither http's nor https's: at port 80 ours asks for each page by https too, which is not what is raced here."""
+DEAD_EVERY = 100
+
+
+def scale_world(links: int, hosts: int) -> World:
+    """The world; of each hundred links one is not there, and they go to the hosts in turn."""
+    every = {f"http://h{number % hosts}.simweb:{PORT}/paper/{number}": Truth.ALIVE for number in range(links)}
+    pages: defaultdict[str, dict[str, int]] = defaultdict(dict)
+    for number in range(0, links, DEAD_EVERY):
+        host, path = f"h{number % hosts}.simweb:{PORT}", f"/paper/{number}"
+        every[f"http://{host}{path}"] = Truth.DEAD
+        pages[host][path] = 404
+    scenario = {"default": 200, "hosts": dict(pages)}
+    return World(name="scale", scenario=scenario, links=every, timeout=TIMEOUT, paced=False)

@@ -1,0 +1,57 @@
+import pytest
+from race.bound import Bound, Patience, lower_bound
+
+from rlhf_linkcheck.simweb import Scenario
+
+PATIENCE = Patience(timeout=10.0)
+
+
+def bound(text: str, *links: str, in_batches: bool = True) -> Bound:
+    return lower_bound(Scenario.parse(text), links, PATIENCE, in_batches=in_batches)
+
+
+def test_nothing_takes_no_time() -> None:
+    assert bound("default: 200") == Bound(0.0, "")
+
+
+def test_without_limits_the_slowest_answer_is_all() -> None:
+    text = "hosts: {a.simweb: {latency: 0.5}, b.simweb: {latency: 2}}"
+    assert bound(text, *(f"https://{host}.simweb/{n}" for host in "ab" for n in range(9))) == Bound(2.0, "b.simweb")
+
+
+@pytest.mark.parametrize(
+    ("limit", "seconds"),
+    [
+        ("interval: 3", 9 * 3 + 0.5),
+        ("in_flight: 2", 10 * 0.5 / 2),
+        ("interval: 0.1, in_flight: 1", 10 * 0.5),
+        ("requests: 3, window: 60", 3 * 60.0),
+        ("requests: 10, window: 60", 0.5),
+    ],
+)
+def test_a_limit_says_how_long_its_hosts_take(limit: str, seconds: float) -> None:
+    text = f"{{hosts: {{a.simweb: {{latency: 0.5}}}}, limits: [{{hosts: [a.simweb], {limit}}}]}}"
+    found = bound(text, *(f"https://a.simweb/{number}" for number in range(10)))
+    assert found.seconds == pytest.approx(seconds)
+
+
+def test_hosts_that_share_a_limit_wait_for_each_other() -> None:
+    text = "limits: [{hosts: [a.simweb, b.simweb], interval: 3}]"
+    assert bound(text, "https://a.simweb/", "https://b.simweb/") == Bound(3.0, "a.simweb")
+
+
+def test_a_link_that_stands_twice_is_asked_once() -> None:
+    text = "limits: [{hosts: [a.simweb], interval: 3}]"
+    assert bound(text, "https://a.simweb/", "https://a.simweb/").seconds == 0
+
+
+def test_who_never_answers_costs_each_try_and_the_waits_between() -> None:
+    text = "hosts: {a.simweb: {/*: {hang: true}}}"
+    assert bound(text, "https://a.simweb/x") == Bound(33.0, "a.simweb")
+
+
+def test_what_can_be_had_in_batches_is_asked_there() -> None:
+    text = "{default: 200, limits: [{hosts: [arxiv.org, export.arxiv.org], interval: 3}]}"
+    links = [f"https://arxiv.org/abs/2301.{number:05}" for number in range(101)]
+    assert bound(text, *links) == Bound(3.0, "arxiv.org")
+    assert bound(text, *links, in_batches=False) == Bound(300.0, "arxiv.org")

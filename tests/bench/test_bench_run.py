@@ -1,0 +1,73 @@
+import sys
+from pathlib import Path
+
+from race.bound import Bound
+from race.measure import Usage, measure
+from race.run import Result
+from race.score import Score
+from race.table import merged, section
+from race.tools import TOOLS, Race
+from race.world import Truth, World
+
+WORLD = World(
+    name="list", scenario={}, links={"https://a.simweb/": Truth.ALIVE, "b": Truth.DEAD}, timeout=10.0, paced=True
+)
+USAGE = Usage(wall=3.0, cpu=0.5, peak=40 * 1024 * 1024, code=0, stopped=False)
+
+
+def test_what_a_command_takes_is_measured(tmp_path: Path) -> None:
+    program = "import sys; block = bytearray(64 << 20); sum(range(10 ** 6)); print('said'); print('x', file=sys.stderr)"
+    usage = measure([sys.executable, "-c", program], folder=tmp_path, environment={}, limit=60)
+    assert (tmp_path / "command.out").read_text() == "said\n"
+    assert (tmp_path / "command.err").read_text() == "x\n"
+    assert (usage.code, usage.stopped) == (0, False)
+    assert usage.peak >= 64 << 20
+    assert usage.cpu > 0
+    assert usage.wall > 0
+
+
+def test_a_small_command_is_not_measured_with_what_runs_it(tmp_path: Path) -> None:
+    block = bytearray(64 << 20)
+    assert measure(["true"], folder=tmp_path, environment={"PATH": "/usr/bin:/bin"}, limit=60).peak < len(block)
+
+
+def test_a_command_that_takes_too_long_is_ended_with_its_children(tmp_path: Path) -> None:
+    words = ["sh", "-c", "sleep 600 & echo $!; wait"]
+    usage = measure(words, folder=tmp_path, environment={"PATH": "/usr/bin:/bin"}, limit=1)
+    assert (usage.code, usage.stopped) == (-9, True)
+
+
+def test_a_command_that_is_not_there_says_so(tmp_path: Path) -> None:
+    assert measure(["not-a-command"], folder=tmp_path, environment={}, limit=60).code == 127
+    assert "not-a-command" in (tmp_path / "command.err").read_text()
+
+
+def test_each_tool_is_told_the_time_out(tmp_path: Path) -> None:
+    told = Race(
+        folder=tmp_path,
+        start="http://start.simweb/",
+        timeout=7.5,
+        paced=False,
+        authority=Path("ca.pem"),
+        web=("--ca-file", "ca.pem"),
+        has_entries=False,
+    )
+    for tool in TOOLS.values():
+        words = " ".join((*tool.command(told), *(file.read_text() for file in tmp_path.iterdir())))
+        assert "7.5" in words or "7500" in words
+
+
+def test_a_table_says_how_each_tool_did() -> None:
+    fine = Result("ours", USAGE, 1, 2, {}, Score((), (), 0, 0))
+    rude = Result("other", USAGE, 2, 9, {"arxiv.org": 3}, None, "exit code 1: no")
+    text = section(WORLD, [fine, rude], bound=Bound(2.0, "a.simweb"), remarks=["a remark"])
+    assert "Lower bound: 2.0 s, for a.simweb." in text
+    assert "| ours | 3.0 | 0.5 | 4 | 40 | 1 | 2 | 0 | 0 | 0 | 0 | 0 | 1.50 |" in text
+    assert "| other | 3.0 | 0.5 | – | 40 | 2 | 9 | 3 | – | – | – | – | 1.50 |" in text
+    assert "- a remark\n- other: beyond limits: arxiv.org 3.\n- other: exit code 1: no.\n" in text
+
+
+def test_the_page_keeps_other_scenarios_and_replaces_its_own() -> None:
+    old = merged("", "# Old", {"list": "## list\n\nold\n", "scale": "## scale\n\nkept\n"})
+    assert old == "# Old\n## list\n\nold\n\n## scale\n\nkept\n"
+    assert merged(old, "# New", {"list": "## list\n\nnew\n"}) == "# New\n## list\n\nnew\n\n## scale\n\nkept\n"
