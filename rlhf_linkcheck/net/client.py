@@ -121,6 +121,11 @@ class Client:
         target = target_of(address)
         return None if target is None else self._answers.known((target.url, None, None))
 
+    def is_asking(self, address: str) -> bool:
+        """Whether the address is being asked, so that who asks it now sends nothing."""
+        target = target_of(address)
+        return target is not None and self._answers.is_open((target.url, None, None))
+
     def expect(self, host: str, links: int) -> None:
         """So many links of a host (``Target.key``) are still to come: who has the longest line starts first."""
         self._limiter.expect(host, links)

@@ -70,6 +70,10 @@ class Gate:
         self._held_until = max(self._held_until, when)
         self.holds += 1
 
+    def is_held(self, now: float) -> bool:
+        """Whether nobody is to start yet."""
+        return now < self._held_until
+
     def dissolve(self) -> None:
         """Send all who wait on their way, without a start."""
         while self.line:

@@ -1,7 +1,7 @@
 """When a request may start: its host's turn first, then a place among all."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from heapq import heappop, heappush
@@ -41,15 +41,11 @@ class Limiter:
         Who sends says so by ``used``: else the start does not count for the host's pace.
         """
         gate = self._gate(host)
-        waiting = asyncio.get_running_loop().create_future()
-        gate.line.append(waiting)
-        self._wake(gate)
-        try:
-            turn = Turn(await waiting)
-        except asyncio.CancelledError:
-            if waiting.done() and not waiting.cancelled() and waiting.result():
-                self._give_back(gate, unused=True)
-            raise
+        turn = Turn(await self._wait_in_line(gate, gate.line.append))
+        while turn.granted and gate.is_held(_now()):
+            # The host asked for peace between the leave and its use.
+            self._give_back(gate, unused=True)
+            turn = Turn(await self._wait_in_line(gate, gate.line.appendleft))
         try:
             yield turn
         finally:
@@ -79,6 +75,18 @@ class Limiter:
     def dissolve(self, host: str) -> None:
         """Send away who waits for the host: there is nothing to wait for."""
         self._gate(host).dissolve()
+
+    async def _wait_in_line(self, gate: Gate, line_up: Callable[[asyncio.Future[bool]], None]) -> bool:
+        """Whether the host may be asked; with a yes come both places, and who is cancelled leaves them."""
+        waiting: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
+        line_up(waiting)
+        self._wake(gate)
+        try:
+            return await waiting
+        except asyncio.CancelledError:
+            if waiting.done() and not waiting.cancelled() and waiting.result():
+                self._give_back(gate, unused=True)
+            raise
 
     def _give_back(self, gate: Gate, *, unused: bool) -> None:
         self._free += 1

@@ -34,6 +34,10 @@ class Once(Generic[Question, Value]):
         """The answer, where there is one already."""
         return self._known.get(question)
 
+    def is_open(self, question: Question) -> bool:
+        """Whether somebody is at work on it."""
+        return question in self._open
+
     async def ask(self, question: Question, work: Callable[[], Awaitable[Value]], *, again: bool = False) -> Value:
         """The answer of whoever asks this now, else (save ``again``) the earlier one, else what ``work`` gives.
 

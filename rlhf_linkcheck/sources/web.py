@@ -88,6 +88,8 @@ class Web(Source):
         """The evidence about a request, its address without the fragment; or how it led to another source."""
         address, counter = _place_of(request), self._counter(first=not again, also=on_its_way)
         until = _has_source if may_be_handed_on(request) else _has_none
+        if self._client.is_asking(address) or (not again and self._client.known(address) is not None):
+            on_its_way()  # it has no turn to wait for, and what it waits for may take long
         known = None if again else request.known
         validators = None if known is None else known.validators
         chain = await follow(self._client, address, again=again, on_send=counter, until=until, validators=validators)

@@ -1,0 +1,73 @@
+"""Hosts that are dead or slow: a bounded number of time-outs, and as much patience as each has earned."""
+
+import pytest
+from timeless import Crawled
+
+from rlhf_linkcheck.evidence import Reason
+
+DEAD = tuple(f"https://dead.example/{n}" for n in range(20))
+
+
+def test_twenty_links_of_a_dead_host_are_not_twenty_time_outs(crawled: Crawled) -> None:
+    """Field notes 20: a long tail of time-outs one after the other, each link with all its retries."""
+    ran = crawled("hosts: {dead.example: {'/*': {hang: true}}, a.example: {/: 200}}", (*DEAD, "https://a.example/"))
+    starts = ran.starts("dead.example")
+    assert len(starts) <= 3 * 3 + 3 + 4, "three links' tries and what was on its way; then the host's places once"
+    assert ran.seconds <= 5 * 20, "some time-outs in a row, and not sixty"
+    assert {ran.heard[address].reason for address in DEAD} == {Reason.HOST_DOWN}
+
+
+def test_a_dead_host_gets_one_more_look_and_that_is_the_last_of_the_run(crawled: Crawled) -> None:
+    """Field notes 15: a second pass at the end of the run, when all else is done."""
+    slow = tuple(f"https://slow.example/{n}" for n in range(8))
+    ran = crawled(
+        "hosts: {dead.example: {'/*': {hang: true}}}\ndefault: {delay: 4}",
+        (*DEAD, *slow),
+        per_host=1,
+        retries=0,
+        host_intervals={"slow.example": 30.0},
+    )
+    early = [start for start in ran.starts("dead.example") if start < max(ran.starts("slow.example"))]
+    late = [start for start in ran.starts("dead.example") if start > max(ran.starts("slow.example"))]
+    assert (len(early), len(late)) == (3, 1)
+
+
+@pytest.mark.parametrize("trouble", ["{reset: true}", "{close: true}", "{hang: true}"])
+def test_a_host_that_blinks_is_found_alive_in_the_late_look(crawled: Crawled, trouble: str) -> None:
+    """Field notes 14 and 15: one bad minute, and every link of the host is dead for the day."""
+    pages = ", ".join(f"/{n}: {{sequence: [{trouble}, 200]}}" for n in range(3))
+    ran = crawled(f"hosts: {{dead.example: {{{pages}, '/*': 200}}}}", DEAD, per_host=1, retries=0)
+    early = [start for start in ran.starts("dead.example") if start < ran.seconds - 10]
+    assert len(early) <= 3, "the rest was not asked while the host was away"
+    assert {ran.heard[address].reason for address in DEAD} == {Reason.OK}
+
+
+def test_a_quick_hosts_hanging_page_is_given_up_early_and_waited_for_late(crawled: Crawled) -> None:
+    """Field notes 20, nodewright: the whole time-out, as often as there are retries."""
+    ran = crawled(
+        "hosts: {quick.example: {/: {delay: 0.08}, /hang: {hang: true}}}",
+        ("https://quick.example/", "https://quick.example/hang"),
+        per_host=1,
+    )
+    assert ran.waits("quick.example", "/hang") == [5, 5, 20]
+
+
+def test_a_page_that_hangs_costs_no_more_time_outs_than_a_link_has_tries(crawled: Crawled) -> None:
+    """Field notes 20, nodewright's eight retries: three time-outs in a row, and another in the late look."""
+    ran = crawled("hosts: {new.example: {/: {hang: true}}}", ("https://new.example/",))
+    assert ran.waits("new.example", "/") == [20] * 3
+
+
+def test_a_hosts_slowest_answer_is_what_its_patience_is_measured_by(crawled: Crawled) -> None:
+    """Field notes 20: a host that answers in a second may well take ten for one page."""
+    scenario = "hosts: {a.example: {/: {delay: 1}, /slow: {delay: 9}, /hang: {hang: true}}}"
+    ran = crawled(scenario, (f"https://a.example{path}" for path in ("/", "/slow", "/hang")), per_host=1)
+    assert ran.heard["https://a.example/slow"].attempts == 1
+    assert ran.waits("a.example", "/hang") == [20] * 3
+
+
+def test_a_host_that_was_never_heard_of_gets_its_whole_time(crawled: Crawled) -> None:
+    """Field notes 20: haste costs no verdict."""
+    ran = crawled("hosts: {new.example: {/: {delay: 19}}}", ("https://new.example/",))
+    outcome = ran.heard["https://new.example/"]
+    assert (outcome.reason, outcome.attempts) == (Reason.OK, 1)
