@@ -222,7 +222,7 @@ def kills(bench: Bench, number: int, seed: int) -> Iterator[Kill]:
 
 
 def quickened(scenario: Mapping[str, Any]) -> dict[str, Any]:
-    """The same web, nearer, and busy where it is silent: so fifty runs take minutes, and no clock has a say in verdicts.
+    """The same web, nearer, and busy where it is silent: fifty runs take minutes, and no clock has a say in verdicts.
 
     On a machine that has much else to do, a living page may take longer than anybody would wait for a silent one.
     """
