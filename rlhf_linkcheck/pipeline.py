@@ -80,8 +80,15 @@ def _crawl(plan: Plan, config: Config, on_plan: OnPlan) -> tuple[Crawl, str | No
     from rlhf_linkcheck.recollection import recollecting  # noqa: PLC0415 - see above
 
     with recollecting(config.state, config.network, config.max_age) as (recollection, word):
-        crawl = asyncio.run(fetch(plan, config.network, on_plan(plan), recollection))
-    return crawl, word or (recollection.trouble if recollection else None)
+        heard: list[Crawl] = []
+
+        async def crawl() -> None:
+            # Not returned: at its end asyncio asks for the repr of its task, and with it of all that was heard.
+            # https://github.com/python/cpython/blob/v3.11.7/Lib/signal.py#L24 (_int_to_enum)
+            heard.append(await fetch(plan, config.network, on_plan(plan), recollection))
+
+        asyncio.run(crawl())
+    return heard[0], word or (recollection.trouble if recollection else None)
 
 
 def make_report(  # noqa: PLR0913 - the stages' results meet here and nowhere else
