@@ -128,3 +128,32 @@ async def test_where_nobody_answers_what_is_remembered_stands(runs: Runs, site: 
     assert dark[FINE].verdict is Verdict.ALIVE
     assert dark[FINE].from_cache
     assert (await runs.run(plan(FINE), 2 * DAY)).asked == ()
+
+
+RESET = Behaviour(fault=Fault.RESET)
+
+
+async def test_links_that_are_silent_by_themselves_are_told_each_also_where_the_rest_of_the_host_is_remembered(
+    runs: Runs, site: Site
+) -> None:
+    site.pages |= {f"/silent{number}": RESET for number in range(3)}
+    silent = [f"{PLACE}/silent{number}" for number in range(3)]
+    for asked in ([FINE], []):
+        run = await runs.run(plan(FINE, *silent))
+        assert [run[address].reason for address in silent] == [Reason.RESET] * 3
+        assert [source.note for source in run.crawl.sources] == [None]
+        assert [address for address in run.asked if address == FINE] == [FINE], "once, be it as a witness"
+        assert run[FINE].from_cache is not bool(asked)
+
+
+async def test_a_host_that_is_down_is_told_once_also_where_most_of_its_links_are_remembered(
+    runs: Runs, site: Site
+) -> None:
+    every = plan(FINE, f"{PLACE}/one", f"{PLACE}/two")
+    site.pages |= {"/one": RESET, "/two": RESET}
+    await runs.run(every)
+    site.pages["/fine"] = RESET
+    second = await runs.run(every)
+    assert [second[address].reason for address in every.addresses] == [Reason.OK, Reason.HOST_DOWN, Reason.HOST_DOWN]
+    (web,) = second.crawl.sources
+    assert web.note == "a.example does not answer: its 2 links could not be checked and are not counted as dead"
