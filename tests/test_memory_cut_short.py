@@ -32,7 +32,10 @@ def site() -> Site:
 
 @pytest.fixture
 async def runs(site: Site, tmp_path: Path) -> AsyncIterator[Runs]:
-    async with running(Scenario.parse("hosts: {a.example: {}, control.example: {/: 200}}"), {"a.example": site}) as web:
+    async with running(
+        Scenario.parse("hosts: {a.example: {}, b.example: {/: {reset: true}}, control.example: {/: 200}}"),
+        {"a.example": site},
+    ) as web:
         yield Runs(web, tmp_path / "state.sqlite3")
 
 
@@ -157,3 +160,11 @@ async def test_a_host_that_is_down_is_told_once_also_where_most_of_its_links_are
     assert [second[address].reason for address in every.addresses] == [Reason.OK, Reason.HOST_DOWN, Reason.HOST_DOWN]
     (web,) = second.crawl.sources
     assert web.note == "a.example does not answer: its 2 links could not be checked and are not counted as dead"
+
+
+async def test_a_silent_link_and_a_silent_control_are_no_proof_that_there_is_no_way_out(runs: Runs) -> None:
+    silent = "https://b.example/"
+    for cached in (False, True):
+        run = await runs.run(plan(FINE, silent), connect_timeout=0.5, timeout=0.5, control_url=f"{PLACE}/slow")
+        assert (run[FINE].from_cache, run[silent].reason) == (cached, Reason.RESET)
+        assert (run.crawl.no_way_out, FINE in run.asked) == (False, True)

@@ -40,9 +40,12 @@ def needs_name(outcomes: Mapping[str, Outcome], *, resolves: bool) -> bool:
 
 
 def witnesses(outcomes: Mapping[str, Outcome], answered: frozenset[str]) -> dict[str, str]:
-    """By host of which nothing but silence was met, a link that an earlier run heard: whether it is the host."""
+    """By host of which nothing but silence was met, a link that an earlier run heard: whether it is the host.
+
+    Where nothing was reached at all, one of any host: whether it is our way out.
+    """
     asked, remembered = _by_host(outcomes)
-    return {
+    chosen = {
         host: remembered[host][0]
         for host, addresses in asked.items()
         if host in remembered
@@ -50,6 +53,10 @@ def witnesses(outcomes: Mapping[str, Outcome], answered: frozenset[str]) -> dict
         and host not in answered
         and all(outcomes[address].reason in UNHEARD for address in addresses)
     }
+    if not chosen and remembered and needs_control(outcomes, answered):
+        host = next(iter(remembered))
+        return {host: remembered[host][0]}
+    return chosen
 
 
 def assess(  # noqa: PLR0913 - all that a whole run knows

@@ -62,6 +62,7 @@ def test_of_a_host_of_which_much_is_remembered_a_witness_is_wanted() -> None:
     assert witnesses(every, frozenset({"c.example"})) == {"a.example": "http://a.example/3"}
     assert witnesses(every, frozenset({"a.example", "c.example"})) == {}
     assert witnesses(known | outcomes(a3=Reason.NOT_FOUND), NOBODY) == {}
+    assert witnesses(outcomes(d1=Reason.TIMEOUT) | remembered, NOBODY) == {"a.example": "http://a.example/3"}
     # Without its word each link speaks for itself.
     assert assess(every, frozenset({"c.example"}), None, resolves=True) == Assessment(every)
     judged = assess(every, frozenset({"c.example"}), None, resolves=True, silent=frozenset({"a.example"}))
