@@ -22,8 +22,9 @@ from rlhf_linkcheck.sources.base import Answers, Handoff, Informant, Request, So
 from rlhf_linkcheck.sources.registry import SOURCES
 from rlhf_linkcheck.sources.unmasking import impostors
 from rlhf_linkcheck.sources.web import Web
+from rlhf_linkcheck.sources.witness import silent_hosts
 from rlhf_linkcheck.stop import Stop, carry_out
-from rlhf_linkcheck.verdicts.outage import Assessment, assess, needs_control, needs_name
+from rlhf_linkcheck.verdicts.outage import Assessment, assess, needs_control, needs_name, witnesses
 from rlhf_linkcheck.verdicts.second import deserves_late_look
 
 _LEFT = {
@@ -58,6 +59,7 @@ async def fetch(
             run.control,
             resolves=client.resolves,
             impostors=run.impostors,
+            silent=run.silent,
             sources={
                 address: request.route[0]
                 for request in plan.requests
@@ -100,6 +102,7 @@ class _Run:
         self._unconfirmed = 0
         self.control: Answer | None = None
         self.impostors: frozenset[str] = frozenset()
+        self.silent: frozenset[str] = frozenset()
 
     async def all(self, network: NetworkConfig) -> None:
         """The first look at everything, late looks at what is worth one, follow-ups, the control address if need be."""
@@ -109,6 +112,7 @@ class _Run:
             await self._client.relent()
             await self._ask_all(self._by_last_source(late), again=True)
         await self._investigate()
+        self.silent = await silent_hosts(self._client, witnesses(self.outcomes(), self._client.answered))
         if needs_control(self.outcomes(), self._client.answered):
             self.control = await self._client.get(network.control_url, again=True)
         if needs_name(self.outcomes(), resolves=self._client.resolves):

@@ -48,9 +48,10 @@ class Site:
     """A host whose pages a test changes between runs; a page may answer by what it is asked."""
 
     pages: dict[str, Page] = field(default_factory=dict)
+    others: Behaviour = field(default_factory=lambda: Behaviour(404))
 
     def __call__(self, request: Request) -> Behaviour:
-        page = self.pages.get(request.path, Behaviour(404))
+        page = self.pages.get(request.path, self.others)
         return page if isinstance(page, Behaviour) else page(request)
 
 

@@ -32,7 +32,10 @@ def site() -> Site:
 
 @pytest.fixture
 async def runs(site: Site, tmp_path: Path) -> AsyncIterator[Runs]:
-    async with running(Scenario.parse("hosts: {a.example: {}, control.example: {/: 200}}"), {"a.example": site}) as web:
+    async with running(
+        Scenario.parse("hosts: {a.example: {}, b.example: {/: {reset: true}}, control.example: {/: 200}}"),
+        {"a.example": site},
+    ) as web:
         yield Runs(web, tmp_path / "state.sqlite3")
 
 
@@ -128,3 +131,40 @@ async def test_where_nobody_answers_what_is_remembered_stands(runs: Runs, site: 
     assert dark[FINE].verdict is Verdict.ALIVE
     assert dark[FINE].from_cache
     assert (await runs.run(plan(FINE), 2 * DAY)).asked == ()
+
+
+RESET = Behaviour(fault=Fault.RESET)
+
+
+async def test_links_that_are_silent_by_themselves_are_told_each_also_where_the_rest_of_the_host_is_remembered(
+    runs: Runs, site: Site
+) -> None:
+    site.pages |= {f"/silent{number}": RESET for number in range(3)}
+    silent = [f"{PLACE}/silent{number}" for number in range(3)]
+    for asked in ([FINE], []):
+        run = await runs.run(plan(FINE, *silent))
+        assert [run[address].reason for address in silent] == [Reason.RESET] * 3
+        assert [source.note for source in run.crawl.sources] == [None]
+        assert [address for address in run.asked if address == FINE] == [FINE], "once, be it as a witness"
+        assert run[FINE].from_cache is not bool(asked)
+
+
+async def test_a_host_that_is_down_is_told_once_also_where_most_of_its_links_are_remembered(
+    runs: Runs, site: Site
+) -> None:
+    every = plan(FINE, f"{PLACE}/one", f"{PLACE}/two")
+    site.pages |= {"/one": RESET, "/two": RESET}
+    await runs.run(every)
+    site.pages["/fine"] = RESET
+    second = await runs.run(every)
+    assert [second[address].reason for address in every.addresses] == [Reason.OK, Reason.HOST_DOWN, Reason.HOST_DOWN]
+    (web,) = second.crawl.sources
+    assert web.note == "a.example does not answer: its 2 links could not be checked and are not counted as dead"
+
+
+async def test_a_silent_link_and_a_silent_control_are_no_proof_that_there_is_no_way_out(runs: Runs) -> None:
+    silent = "https://b.example/"
+    for cached in (False, True):
+        run = await runs.run(plan(FINE, silent), connect_timeout=0.5, timeout=0.5, control_url=f"{PLACE}/slow")
+        assert (run[FINE].from_cache, run[silent].reason) == (cached, Reason.RESET)
+        assert (run.crawl.no_way_out, FINE in run.asked) == (False, True)

@@ -48,6 +48,10 @@ def conditional(etag: str | None = None, modified: str | None = None, body: str 
     return page
 
 
+def by_scheme(http: Handler, https: Behaviour) -> Handler:
+    return lambda request: http(request) if request.scheme == "http" else https
+
+
 def conditions(run: Run) -> list[dict[str, str]]:
     """By what each request asked whether anything has changed."""
     names = ("if-none-match", "if-modified-since")
@@ -195,28 +199,60 @@ async def test_not_modified_that_nobody_asked_for_proves_nothing(runs: Runs, sit
 
 
 async def test_a_target_that_is_the_same_by_the_same_redirects_is_not_read_again(runs: Runs, site: Site) -> None:
-    site.pages |= {"/old": Behaviour(location="/page"), "/page": conditional(ETAG)}
-    old = f"{PLACE}/old"
+    site.pages |= {"/page.html": Behaviour(location="/page"), "/page": conditional(ETAG)}
+    old = f"{PLACE}/page.html"
     first = await runs.run(plan(old), NEVER)
     second = await runs.run(plan(old), NEVER)
-    assert first.asked[:2] == second.asked == (old, PAGE)
-    assert len(first.asked) == 3, "a made-up page, whose answer decides nothing new"
+    assert first.asked == second.asked == (old, PAGE)
     assert conditions(second) == [{}, {"if-none-match": ETAG}]
     assert (second[old].moved_to, second[old].redirects) == (PAGE, (Redirect(301, PAGE),))
 
 
 @pytest.mark.parametrize("status", [302, 308])
 async def test_a_target_by_another_way_is_read_again(runs: Runs, site: Site, status: int) -> None:
-    old = f"{PLACE}/old"
-    site.pages |= {"/old": Behaviour(location="/page"), "/page": conditional(ETAG)}
+    old = f"{PLACE}/page.html"
+    site.pages |= {"/page.html": Behaviour(location="/page"), "/page": conditional(ETAG)}
     await runs.run(plan(old), NEVER)
-    site.pages |= {"/old": Behaviour(status, location="/between"), "/between": Behaviour(301, location="/page")}
+    site.pages |= {"/page.html": Behaviour(status, location="/between"), "/between": Behaviour(301, location="/page")}
     second = await runs.run(plan(old), NEVER)
     outcome = second[old]
     assert (outcome.reason, outcome.status) == (Reason.OK, 200)
     assert outcome.redirects == (Redirect(status, f"{PLACE}/between"), Redirect(301, PAGE))
     assert outcome.moved_to == (PAGE if status == 308 else None)
     assert {"if-none-match": ETAG} in conditions(second)
+
+
+async def test_a_page_that_had_to_be_held_against_a_made_up_one_is_held_against_one_again(
+    runs: Runs, site: Site
+) -> None:
+    old = f"{PLACE}/old/deep"
+    site.pages |= {"/old/deep": Behaviour(location="/page"), "/page": conditional(ETAG)}
+    assert (await runs.run(plan(old), NEVER))[old].moved_to == PAGE
+    # From now on all that is not there leads there, and the page itself has not changed.
+    site.pages, site.others = {"/page": conditional(ETAG)}, Behaviour(location="/page")
+    second = await runs.run(plan(old), NEVER)
+    assert second[old].reason is Reason.SOFT_404
+
+
+async def test_a_twin_by_https_is_looked_at_again_though_the_page_by_http_has_not_changed(
+    runs: Runs, site: Site
+) -> None:
+    page, twin = f"http{PAGE.removeprefix('https')}", Behaviour(200, body=HTML.encode())
+    for answer, told in ((twin, PAGE), (Behaviour(404), None), (twin, PAGE)):
+        site.pages["/page"] = by_scheme(conditional(ETAG), answer)
+        assert (await runs.run(plan(page), NEVER)).crawl.evidence[page].secure_url == told
+
+
+@pytest.mark.parametrize(("named", "same"), [('"1"', True), ('W/"1"', True), (None, True), ('"2"', False)])
+async def test_not_modified_that_names_another_etag_says_nothing_of_the_one_known(
+    runs: Runs, site: Site, named: str | None, same: bool
+) -> None:
+    headers = () if named is None else (("ETag", named),)
+    gone = Behaviour(404)
+    site.pages["/page"] = conditional('"1"')
+    await runs.run(plan(PAGE), NEVER)
+    site.pages["/page"] = lambda request: Behaviour(304, headers, b"") if "if-none-match" in request.headers else gone
+    assert (await runs.run(plan(PAGE), NEVER))[PAGE].reason is (Reason.OK if same else Reason.NOT_FOUND)
 
 
 async def test_who_leads_elsewhere_now_is_not_told_the_validators_of_another(runs: Runs, site: Site) -> None:

@@ -24,7 +24,7 @@ def check(flags: Flags) -> None:
         flags.format.value, flags.report or (), flags.color.value, quiet=flags.quiet, verbose=flags.verbose
     )
     config = flags.merged_with(settings)
-    output.spare(config.inputs)
+    output.spare(config.inputs, config.state)
     for note in (*settings.notes, *unknown_codes(config)):
         output.say(note)
     with progress_on(sys.stderr, wanted=not (flags.no_progress or flags.quiet)) as on_plan:

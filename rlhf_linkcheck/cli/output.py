@@ -39,9 +39,11 @@ class Output:
         )
         return cls(format_name, tuple(_report_file(text) for text in files), style)
 
-    def spare(self, inputs: Sequence[str]) -> None:
-        """Refuse to write over what is to be checked. Raises UsageError."""
+    def spare(self, inputs: Sequence[str], state: Path | None) -> None:
+        """Refuse to write over what is to be checked, or remembered. Raises UsageError."""
         for _, path in self.files:
+            if state is not None and os.path.realpath(path) == os.path.realpath(state):
+                raise UsageError(f"--report: {path} is the state file; write the report elsewhere")
             for listed in map(Path, inputs):
                 if path.exists() and listed.exists() and path.samefile(listed):
                     raise UsageError(f"--report: {path} is the list itself; write the report elsewhere")

@@ -18,6 +18,16 @@ def validators_of(chain: Chain) -> Validators | None:
     return Validators(answer.url, etag, modified) if etag or modified else None
 
 
+def is_the_same(known: Evidence, chain: Chain) -> bool:
+    """Whether «not modified» was said on the same way, and of the page that was asked about.
+
+    A 304 has the ETag that the page has now (RFC 9110 §15.4.5); who names another says nothing of the one known.
+    """
+    before, now = known.validators and known.validators.etag, chain.last.header("etag")
+    same = not before or not now or before.removeprefix("W/") == now.removeprefix("W/")
+    return same and chain.redirects == known.outcome.redirects
+
+
 def unchanged(known: Evidence, chain: Chain, now: datetime) -> Evidence:
     """What was heard earlier, as it is now that the server has said that the page is still the same."""
     outcome = replace(

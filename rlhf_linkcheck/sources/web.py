@@ -22,7 +22,7 @@ from rlhf_linkcheck.net.chain import Chain, End, follow
 from rlhf_linkcheck.net.client import Client
 from rlhf_linkcheck.repository import Repository
 from rlhf_linkcheck.sources.base import Answers, Handoff, Holder, Question, Request, Source, may_be_handed_on
-from rlhf_linkcheck.sources.changes import unchanged, validators_of
+from rlhf_linkcheck.sources.changes import is_the_same, unchanged, validators_of
 from rlhf_linkcheck.sources.cited import record_of
 from rlhf_linkcheck.sources.lines import in_lines, nobody_waits
 from rlhf_linkcheck.verdicts.classify import classify
@@ -95,11 +95,11 @@ class Web(Source):
         chain = await follow(self._client, address, again=again, on_send=counter, until=until, validators=validators)
         # Who says so without having been asked says nothing.
         if known is not None and validators is not None and chain.last.status == HTTPStatus.NOT_MODIFIED:
-            if chain.redirects == known.outcome.redirects:
+            if is_the_same(known, chain):
                 same = unchanged(known, chain, datetime.now(UTC))
                 self._note(request, same.outcome)
                 return same
-            # It leads there by another way now; what that means takes the page itself.
+            # By another way, or by another validator than was asked for: what that means takes the page itself.
             chain = await follow(self._client, address, again=True, on_send=counter, until=until)
         if chain.end is End.HANDED_ON:
             attempts = max(answer.attempts for answer in chain.answers)
@@ -116,7 +116,9 @@ class Web(Source):
             record=await self._record(request, chain) if outcome.reason is Reason.OK else None,
             missing_fragments=_missing(request, page) if page and outcome.reason is Reason.OK and stays else (),
             secure_url=await self._secure(chain) if outcome.reason is Reason.OK else None,
-            validators=validators_of(chain) if outcome.reason is Reason.OK else None,
+            validators=validators_of(chain)
+            if outcome.reason is Reason.OK and self._tells_all(request, chain)
+            else None,
         )
 
     def _note(self, request: Request, outcome: Outcome) -> None:
@@ -165,6 +167,12 @@ class Web(Source):
             if answer.last.trouble is not None:
                 self._without_https.add(host)
         return twin if serves_the_same(chain, answer) else None
+
+    def _tells_all(self, request: Request, chain: Chain) -> bool:
+        """Whether no other page, which may have changed where this one has not, had a say in what was heard."""
+        paper = any(claim.paper for claim in request.claims)
+        elsewhere = paper and _abstract_of(request, chain.final_url) is not None
+        return not elsewhere and https_twin(chain) is None and doubt_of(chain, self._secret) is None
 
     async def _follow_up(self, address: str) -> Chain:
         return await follow(self._client, address, patient=False, on_send=self._counter(first=False))

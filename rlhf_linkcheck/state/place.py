@@ -30,8 +30,8 @@ def default_path(configuration: Path | None) -> Path:
 def is_tracked(path: Path) -> bool:
     """Whether git tracks the file, or one that SQLite would read with it, in any repository around it.
 
-    Where it is a symbolic link, both the link and what it leads to are looked for.
-    False where there is no repository, or no git. Raises StateError where git does not answer.
+    Where links lead to it, be they folders on the way, each of them and what they lead to are looked for.
+    False where there is no repository, or no git. Raises StateError where git does not answer, or cannot.
     """
     return any(_tracks(root, names) for root, names in _by_repository(path).items())
 
@@ -45,16 +45,18 @@ def _by_repository(path: Path) -> dict[Path, list[str]]:
     found: dict[Path, list[str]] = {}
     for place in _places(path):
         for root in place.parents:
-            if (root / ".git").exists():
+            if os.path.exists(root / ".git"):  # noqa: PTH110 - pathlib raises where a folder does not let us in
                 relative = place.relative_to(root).as_posix()
                 found.setdefault(root, []).extend(f"{relative}{end}" for end in _BESIDE)
     return found
 
 
 def _places(path: Path) -> list[Path]:
-    """The file by its name in its real folder, and where links lead from there."""
+    """The file by its name in its real folder, the links that are on the way to it, and where they lead."""
+    links = (part for part in path.parents if os.path.islink(part))  # noqa: PTH114 - pathlib raises, see above
+    on_the_way = (_real(part.parent) / part.name for part in links)
     named = _real(path.parent) / path.name
-    return list(dict.fromkeys((named, _real(named))))
+    return list(dict.fromkeys((*on_the_way, named, _real(named))))
 
 
 def _real(path: Path) -> Path:
@@ -87,4 +89,11 @@ def _tracks(root: Path, names: list[str]) -> bool:
     except subprocess.TimeoutExpired as error:
         what = f"may be forged: git did not say within {_PATIENCE:g} s whether it tracks it"
         raise StateError(root / names[0], what) from error
+    if listed.returncode and _is_repository(root / ".git"):
+        raise StateError(root / names[0], "may be forged: git cannot say whether it tracks it")
     return bool(listed.stdout)
+
+
+def _is_repository(folder: Path) -> bool:
+    """Whether this is more than an empty folder of that name, be it damaged or too new for the git that is here."""
+    return folder.is_file() or (folder / "HEAD").is_file()

@@ -75,6 +75,7 @@ class Shelf(Generic[Value]):
     def find(self, connection: sqlite3.Connection, keys: Iterable[str]) -> Iterator[Found[Value]]:
         """What is there of these keys, some at a time; what cannot have been written by us is not there."""
         fit = [key for key in keys if is_fit(key)]
+        asked = frozenset(fit)
         for start in range(0, len(fit), _AT_ONCE):
             some = fit[start : start + _AT_ONCE]
             # What is too long is not even read, and neither is what has another type: any column may hold any.
@@ -83,7 +84,9 @@ class Shelf(Generic[Value]):
                 f"{self._find} ({places}) AND typeof(heard_at) = 'integer' AND heard_at <= {_horizon()}"
                 f" AND typeof(seen_on) = 'integer' AND typeof(body) = 'blob' AND length(body) <= {LARGEST}"
             )
-            yield self._understood(connection.execute(query, some).fetchall())
+            # In a damaged file an index may lead to rows that nobody asked for.
+            rows = (row for row in connection.execute(query, some).fetchall() if row[0] in asked)
+            yield self._understood(rows)
 
     def _understood(self, rows: Iterable[tuple[str, int, int, bytes]]) -> Found[Value]:
         found: Found[Value] = Found({}, [])

@@ -13,7 +13,8 @@ _PRIMARY = 0xFF
 _BY_CODE = MappingProxyType(
     {
         # SQLite's primary result codes: https://www.sqlite.org/rescode.html
-        sqlite3.SQLITE_NOTADB: ("is no state file", _ANEW),
+        # It may be anything, be it the list itself.
+        sqlite3.SQLITE_NOTADB: ("is no state file", f"give another file, or {_ANEW}"),
         sqlite3.SQLITE_CORRUPT: ("is damaged", _ANEW),
         sqlite3.SQLITE_ERROR: ("is not as this version writes it", _ANEW),
         sqlite3.SQLITE_FULL: ("cannot grow: the disk is full", "make room"),

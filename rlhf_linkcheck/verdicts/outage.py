@@ -12,9 +12,9 @@ from rlhf_linkcheck.net.answer import Answer
 SEVERAL = 3
 _NAMED = 3
 _OUR_RESOLVER = "but our own resolver found no public name at all"
-_UNHEARD = frozenset({Reason.TIMEOUT, Reason.REFUSED, Reason.RESET, Reason.DNS_ERROR})
+UNHEARD = frozenset({Reason.TIMEOUT, Reason.REFUSED, Reason.RESET, Reason.DNS_ERROR})
 _NAMELESS = frozenset({Reason.HOST_NOT_FOUND, Reason.DNS_ERROR})
-_FAILING = _UNHEARD | {Reason.SERVER_ERROR, Reason.RATE_LIMITED, Reason.HOST_DOWN}
+_FAILING = UNHEARD | {Reason.SERVER_ERROR, Reason.RATE_LIMITED, Reason.HOST_DOWN}
 NO_SOURCES: Mapping[str, str] = MappingProxyType({})
 _HEARD_AMISS = frozenset({Reason.TLS, Reason.PROTOCOL_ERROR})
 
@@ -30,13 +30,33 @@ class Assessment:
 
 def needs_control(outcomes: Mapping[str, Outcome], answered: frozenset[str]) -> bool:
     """Whether the control address has to be asked: hosts were asked, and nothing at all was reached."""
-    asked = any(outcome.reason in _UNHEARD | _NAMELESS for outcome in outcomes.values())
+    asked = any(outcome.reason in UNHEARD | _NAMELESS for outcome in outcomes.values())
     return asked and not _reached(outcomes, answered)
 
 
 def needs_name(outcomes: Mapping[str, Outcome], *, resolves: bool) -> bool:
     """Whether the control address's name has to be looked up: names were missing, and none was found to compare."""
     return not resolves and any(outcome.reason in _NAMELESS for outcome in outcomes.values())
+
+
+def witnesses(outcomes: Mapping[str, Outcome], answered: frozenset[str]) -> dict[str, str]:
+    """By host of which nothing but silence was met, a link that an earlier run heard: whether it is the host.
+
+    Where nothing was reached at all, one of any host: whether it is our way out.
+    """
+    asked, remembered = _by_host(outcomes)
+    chosen = {
+        host: remembered[host][0]
+        for host, addresses in asked.items()
+        if host in remembered
+        and len(addresses) + len(remembered[host]) >= SEVERAL
+        and host not in answered
+        and all(outcomes[address].reason in UNHEARD for address in addresses)
+    }
+    if not chosen and remembered and needs_control(outcomes, answered):
+        host = next(iter(remembered))
+        return {host: remembered[host][0]}
+    return chosen
 
 
 def assess(  # noqa: PLR0913 - all that a whole run knows
@@ -46,6 +66,7 @@ def assess(  # noqa: PLR0913 - all that a whole run knows
     *,
     resolves: bool,
     impostors: frozenset[str] = frozenset(),
+    silent: frozenset[str] = frozenset(),
     sources: Mapping[str, str] = NO_SOURCES,
 ) -> Assessment:
     """Judge each outcome in the light of all.
@@ -53,7 +74,8 @@ def assess(  # noqa: PLR0913 - all that a whole run knows
     ``outcomes`` by address, ``answered`` the hosts that gave an HTTP answer, ``control`` what the
     control address said, None where it was not asked, ``resolves`` whether our resolver is known to
     find names. «No such name» is believed only of one that does: who answers through a proxy or at
-    a literal address proves none. What earlier runs heard is no witness of this one's hosts.
+    a literal address proves none. What earlier runs heard is no witness of this one's hosts: where they
+    heard one, it is down only if it is among the ``silent``, which did not answer their ``witnesses`` either.
     ``impostors`` are the final addresses that it may have made up, ``sources`` tells of addresses
     that somebody else than the web was to answer for who that is.
     """
@@ -63,7 +85,7 @@ def assess(  # noqa: PLR0913 - all that a whole run knows
         word = "and no other host answered either, nor did the control address"
         return Assessment({address: _doubted(outcome, word) for address, outcome in outcomes.items()}, no_way_out=True)
     if not needs_name(outcomes, resolves=resolves):
-        settled = _settle_silent_hosts(outcomes, answered, _UNHEARD)
+        settled = _settle_silent_hosts(outcomes, answered, silent, UNHEARD)
         return replace(settled, outcomes=_settle_failing_sources(settled.outcomes, sources))
     nameless = sum(outcome.reason in _NAMELESS for outcome in outcomes.values())
     note = f"our own name server found not one name: {nameless} link{'s' if nameless > 1 else ''} could not be checked"
@@ -71,7 +93,7 @@ def assess(  # noqa: PLR0913 - all that a whole run knows
         address: _doubted(outcome, _OUR_RESOLVER) if outcome.reason in _NAMELESS else outcome
         for address, outcome in outcomes.items()
     }
-    settled = _settle_silent_hosts(doubted, answered, _UNHEARD - _NAMELESS)
+    settled = _settle_silent_hosts(doubted, answered, silent, UNHEARD - _NAMELESS)
     return replace(settled, note="; ".join(filter(None, (note, settled.note))))
 
 
@@ -109,27 +131,35 @@ def _unmasked(outcome: Outcome, impostors: frozenset[str]) -> Outcome:
 
 
 def _settle_silent_hosts(
-    outcomes: Mapping[str, Outcome], answered: frozenset[str], silence: frozenset[Reason]
+    outcomes: Mapping[str, Outcome], answered: frozenset[str], silent: frozenset[str], silence: frozenset[Reason]
 ) -> Assessment:
     """Where several links of a host met nothing but silence, it is the host that is down, not its links."""
-    by_host: defaultdict[str, list[str]] = defaultdict(list)
-    for address, outcome in outcomes.items():
-        if not outcome.from_cache:
-            by_host[_host(outcome, address)].append(address)
+    by_host, remembered = _by_host(outcomes)
     settled, down = dict(outcomes), {}
     for host, addresses in by_host.items():
-        silent = all(outcomes[address].reason in silence for address in addresses)
-        if len(addresses) < SEVERAL or host in answered or not silent:
+        known = len(remembered.get(host, ()))
+        heard = host in answered or any(outcomes[address].reason not in silence for address in addresses)
+        if heard or len(addresses) + known < SEVERAL or (known and host not in silent):
             continue
+        which = f"the {len(addresses)} links of {host}{' that were asked' if known else ''}"
         for address in addresses:
             outcome = outcomes[address]
-            settled[address] = replace(
-                outcome,
-                reason=Reason.HOST_DOWN,
-                detail=f"{outcome.detail}; none of the {len(addresses)} links of {host} was answered",
-            )
+            detail = f"{outcome.detail}; none of {which} was answered"
+            settled[address] = replace(outcome, reason=Reason.HOST_DOWN, detail=detail)
         down[host] = len(addresses)
     return Assessment(settled, _note(down))
+
+
+def _by_host(outcomes: Mapping[str, Outcome]) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+    """The links that this run asked, and those that an earlier one heard, by the host that they are about."""
+    asked: defaultdict[str, list[str]] = defaultdict(list)
+    remembered: defaultdict[str, list[str]] = defaultdict(list)
+    for address, outcome in outcomes.items():
+        if not outcome.from_cache:
+            asked[_host(outcome, address)].append(address)
+        elif (target := target_of(address)) is not None:
+            remembered[target.key].append(address)
+    return dict(asked), dict(remembered)
 
 
 def _note(down: Mapping[str, int]) -> str:
@@ -146,7 +176,7 @@ def _note(down: Mapping[str, int]) -> str:
 
 def _doubted(outcome: Outcome, word: str) -> Outcome:
     """An unheard outcome with the doubt in its detail; «no such name» is then no more than trouble with DNS."""
-    if outcome.reason not in _UNHEARD | _NAMELESS:
+    if outcome.reason not in UNHEARD | _NAMELESS:
         return outcome
     reason = Reason.DNS_ERROR if outcome.reason is Reason.HOST_NOT_FOUND else outcome.reason
     return replace(outcome, reason=reason, detail=f"{outcome.detail}, {word}")

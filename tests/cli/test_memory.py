@@ -114,6 +114,16 @@ def test_a_file_and_none_contradict_each_other(run: Run) -> None:
     assert sorted(path.name for path in Path().iterdir()) == ["entries.yaml"]
 
 
+@pytest.mark.parametrize("report", ["mine.sqlite3", "./link", f"{DEFAULT}"])
+def test_a_report_is_not_written_over_what_is_remembered(run: Run, report: str) -> None:
+    Path("link").symlink_to("mine.sqlite3")
+    DEFAULT.parent.mkdir()
+    flags = () if report == str(DEFAULT) else ("--state", "mine.sqlite3")
+    ran = run("check", *flags, "--report", f"json={report}")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == f"rlhf-linkcheck: --report: {Path(report)} is the state file; write the report elsewhere\n"
+
+
 def test_by_default_the_file_lies_in_the_working_directory_and_git_ignores_it(run: Run, web: simweb.Web) -> None:
     run("check", *QUICK, *web.options)
     assert sorted(path.name for path in DEFAULT.parent.iterdir()) == [".gitignore", "state.sqlite3"]
@@ -163,7 +173,7 @@ def tracked() -> str:
 
 def no_database() -> str:
     DEFAULT.write_bytes(b"dear diary, " * 1_000)
-    return "is no state file (file is not a database); remove it to begin anew"
+    return "is no state file (file is not a database); give another file, or remove it to begin anew"
 
 
 def cut_off() -> str:

@@ -1,8 +1,10 @@
 import os
 import subprocess
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from memories import as_nobody
 
 from rlhf_linkcheck.state import place
 from rlhf_linkcheck.state.errors import StateError
@@ -88,6 +90,20 @@ def test_a_link_that_is_tracked_itself_is_no_better(repository: Path, tmp_path: 
     assert is_tracked(repository / "link")
 
 
+@pytest.mark.parametrize("target", [".", ".git", "..", "../elsewhere"])
+def test_a_folder_on_the_way_that_is_a_tracked_link_is_no_better(
+    repository: Path, monkeypatch: pytest.MonkeyPatch, target: str
+) -> None:
+    """Else a commit chooses where the file lies, and what is written beside it: a .gitignore that hides all."""
+    (repository / FOLDER).symlink_to(target)
+    assert not is_tracked(repository / default_path(None))
+    git(repository, "add", "--force", str(FOLDER))
+    assert is_tracked(repository / default_path(None))
+    assert is_tracked(repository / FOLDER / "deeper" / "state.sqlite3")
+    monkeypatch.chdir(repository)
+    assert is_tracked(default_path(None))
+
+
 def test_links_in_a_circle_lead_nowhere(repository: Path) -> None:
     (repository / FOLDER).symlink_to(FOLDER)
     assert not is_tracked(repository / default_path(None))
@@ -146,6 +162,23 @@ def test_without_a_repository_or_without_git_nothing_is_tracked(
     add(repository, "state.sqlite3")
     monkeypatch.setenv("PATH", str(tmp_path))
     assert not is_tracked(repository / "state.sqlite3")
+
+
+def test_a_folder_that_does_not_let_us_in_is_no_bug_but_trouble_for_who_opens_the_file() -> None:
+    with TemporaryDirectory() as name:  # pytest's own lies in folders that only root may enter
+        folder = Path(name, FOLDER)
+        folder.mkdir(mode=0o000)
+        with as_nobody(Path(name)):
+            assert not is_tracked(folder / "state.sqlite3")
+            assert not is_tracked(folder / "deeper" / "state.sqlite3")
+
+
+@pytest.mark.parametrize("name", ["index", "config"])
+def test_git_that_cannot_read_the_repository_is_not_taken_for_a_no(repository: Path, name: str) -> None:
+    add(repository, "state.sqlite3")
+    (repository / ".git" / name).write_bytes(b"[of a later git")
+    with pytest.raises(StateError, match="git cannot say whether it tracks it; give another file, or do without"):
+        is_tracked(repository / "state.sqlite3")
 
 
 def test_git_that_does_not_answer_is_not_taken_for_a_no(

@@ -1,3 +1,4 @@
+import re
 import sqlite3
 import stat
 import time
@@ -108,6 +109,17 @@ def test_a_row_that_cannot_be_understood_is_as_if_it_were_not_there(path: Path, 
     assert known(path, KEY, "other") == {"other": memory()}
     kept(path, {KEY: memory(LATER)})
     assert known(path, KEY, "other") == {KEY: memory(LATER), "other": memory()}
+
+
+def test_of_a_damaged_file_nothing_is_recalled_that_nobody_asked_for(path: Path) -> None:
+    keys = [f"key {number:04}" for number in range(40)]
+    kept(path, {key: memory() for key in keys})
+    whole = path.read_bytes()
+    places = [found.end() - 1 for found in re.finditer(rb"key 0007", whole)]
+    assert len(places) == 2, "in the table and in its index"
+    for place in places:
+        path.write_bytes(whole[:place] + b"X" + whole[place + 1 :])
+        assert known(path, *keys).keys() <= {*keys}
 
 
 def test_a_clock_that_was_wrong_once_is_not_believed_for_ever(path: Path) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from rlhf_linkcheck.evidence import Outcome, Reason
 from rlhf_linkcheck.net.answer import Answer, Trouble
-from rlhf_linkcheck.verdicts.outage import Assessment, assess, needs_control, needs_name
+from rlhf_linkcheck.verdicts.outage import Assessment, assess, needs_control, needs_name, witnesses
 
 NOBODY: frozenset[str] = frozenset()
 CONTROL = "https://control.example/"
@@ -53,6 +53,21 @@ def test_two_silent_links_are_judged_each_for_itself() -> None:
 def test_a_host_that_answered_once_is_not_down() -> None:
     known = outcomes(a1=Reason.TIMEOUT, a2=Reason.TIMEOUT, a3=Reason.TIMEOUT)
     assert assess(known, frozenset({"a.example"}), None, resolves=True).outcomes == known
+
+
+def test_of_a_host_of_which_much_is_remembered_a_witness_is_wanted() -> None:
+    known = outcomes(a1=Reason.TIMEOUT, a2=Reason.RESET, b1=Reason.TIMEOUT, c1=Reason.OK)
+    remembered = {name: replace(one, from_cache=True) for name, one in outcomes(a3=Reason.OK, b2=Reason.OK).items()}
+    every = known | remembered
+    assert witnesses(every, frozenset({"c.example"})) == {"a.example": "http://a.example/3"}
+    assert witnesses(every, frozenset({"a.example", "c.example"})) == {}
+    assert witnesses(known | outcomes(a3=Reason.NOT_FOUND), NOBODY) == {}
+    assert witnesses(outcomes(d1=Reason.TIMEOUT) | remembered, NOBODY) == {"a.example": "http://a.example/3"}
+    # Without its word each link speaks for itself.
+    assert assess(every, frozenset({"c.example"}), None, resolves=True) == Assessment(every)
+    judged = assess(every, frozenset({"c.example"}), None, resolves=True, silent=frozenset({"a.example"}))
+    down = [address for address, outcome in judged.outcomes.items() if outcome.reason is Reason.HOST_DOWN]
+    assert down == ["http://a.example/1", "http://a.example/2"]
 
 
 @pytest.mark.parametrize("other", [Reason.TLS, Reason.PROTOCOL_ERROR])
