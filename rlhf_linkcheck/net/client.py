@@ -17,6 +17,7 @@ from rlhf_linkcheck.config import NetworkConfig
 from rlhf_linkcheck.evidence import Reason, Validators
 from rlhf_linkcheck.net.address import target_of
 from rlhf_linkcheck.net.answer import Answer, Trouble
+from rlhf_linkcheck.net.answers import Answers
 from rlhf_linkcheck.net.authority import Authorities
 from rlhf_linkcheck.net.breaker import Breaker
 from rlhf_linkcheck.net.connector import Connector
@@ -27,13 +28,12 @@ from rlhf_linkcheck.net.exchange import first_bytes, hear, hear_api, open_sessio
 from rlhf_linkcheck.net.guard import is_literal
 from rlhf_linkcheck.net.limiter import Limiter
 from rlhf_linkcheck.net.manners import Etiquette
-from rlhf_linkcheck.net.once import Once
 from rlhf_linkcheck.net.patience import Patience
 from rlhf_linkcheck.net.proxy import proxy_hosts
 from rlhf_linkcheck.net.query import Query
 from rlhf_linkcheck.net.retry import LONGEST_WAIT, MOST_WAITED, backoff, host_pause, is_for_later, is_transient, tries
 from rlhf_linkcheck.net.sending import Sending
-from rlhf_linkcheck.net.shelf import Asked, Shelf
+from rlhf_linkcheck.net.shelf import Asked
 from rlhf_linkcheck.net.sockets import Sockets
 from rlhf_linkcheck.net.tls import make_context
 from rlhf_linkcheck.net.trouble import trouble_of
@@ -54,7 +54,7 @@ class Client:
     def __init__(self, config: NetworkConfig, wanted: frozenset[str] = frozenset()) -> None:
         self._config = config
         self._wanted = wanted
-        self._answers: Once[Asked, Answer] = Once(Shelf())
+        self._answers = Answers()
         etiquette = Etiquette(config)
         self._breaker = Breaker(tries(config.retries), etiquette)
         self._patience = Patience(config.timeout, etiquette)
@@ -172,9 +172,11 @@ class Client:
             nonlocal own
             own = True
             most = 1 if not patient or (again and self._was_tried(question)) else tries(self._config.retries)
-            return await self._ask(Sending(target, cookies, query, validators, on_send, again), most, again=again)
+            # What nobody looks at again has its whole time at once.
+            whole = again or not patient or query is not None
+            return await self._ask(Sending(target, cookies, query, validators, on_send, whole), most, again=again)
 
-        answer = await work() if cookies else await self._answers.ask(question, work, again=again)
+        answer = await work() if cookies else await self._answers.ask_as(question, work, patient=patient, again=again)
         return answer if own or not answer.cookies else await work()
 
     async def _ask(self, sending: "Sending", most: int, *, again: bool) -> Answer:
@@ -255,7 +257,7 @@ class Client:
         target, query = sending.target, sending.query
         url, headers, server_hostname = sending.way(route)
         response: aiohttp.ClientResponse | None = None
-        limit = self._patience.limit(target.key, late=sending.late)
+        limit = self._patience.limit(target.key, whole=sending.whole)
         try:
             async with asyncio.timeout(limit):
                 response = await self._session.request(

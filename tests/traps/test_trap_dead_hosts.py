@@ -1,9 +1,15 @@
 """Hosts that are dead or slow: a bounded number of time-outs, and as much patience as each has earned."""
 
+from typing import Any
+
 import pytest
-from timeless import Crawled
+from crawling import client_of
+from timeless import AS_SHIPPED, Crawled
+from virtual import GRACE, lived
 
 from rlhf_linkcheck.evidence import Reason, Verdict
+from rlhf_linkcheck.net.answer import Answer
+from rlhf_linkcheck.net.query import Query
 
 DEAD = tuple(f"https://dead.example/{n}" for n in range(20))
 
@@ -69,6 +75,21 @@ def test_a_quick_hosts_hanging_page_is_given_up_early_and_waited_for_late(crawle
         per_host=1,
     )
     assert ran.waits("quick.example", "/hang") == [5, 5, 20]
+
+
+QUICK_THEN_SLOW = "hosts: {a.example: {/: 200, /slow: {delay: 9}}}"
+
+
+@pytest.mark.parametrize("how", [{"patient": False}, {"query": Query("application/json")}], ids=["follow-up", "API"])
+def test_what_nobody_looks_at_again_has_its_whole_time(how: dict[str, Any]) -> None:
+    """Field notes 20: haste costs no verdict, and no record that one is held against."""
+
+    async def story() -> Answer:
+        async with client_of(QUICK_THEN_SLOW, **AS_SHIPPED, retries=0) as (client, _):
+            await client.get("http://a.example/")
+            return await client.get("http://a.example/slow", **how)
+
+    assert lived(story(), grace=GRACE).status == 200
 
 
 def test_a_page_that_hangs_costs_no_more_time_outs_than_a_link_has_tries(crawled: Crawled) -> None:
