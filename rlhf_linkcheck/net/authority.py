@@ -5,6 +5,7 @@ import ssl
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from functools import partial
+from typing import TypeAlias
 
 from rlhf_linkcheck.config import NetworkConfig
 from rlhf_linkcheck.evidence import Reason
@@ -24,8 +25,9 @@ _LEFT_OUT = Trouble(
 )
 _UNKNOWN = Trouble(Reason.TLS, "its certificate is from an unknown authority")
 
-Fetch = Callable[[Target, int], Awaitable[bytes | None]]
-"""Gives the bytes that stand at a target, None where there are more than so many, or none."""
+OnSend: TypeAlias = Callable[[], None]
+Fetch: TypeAlias = Callable[[Target, int, OnSend], Awaitable[bytes | None]]
+"""Gives the bytes that stand at a target, None where there are more than so many, or none; tells what it sends."""
 
 
 class Authorities:
@@ -43,17 +45,17 @@ class Authorities:
         self._looks: Once[tuple[str, int], Trouble] = Once()
         self._issuers: Once[str, bytes | None] = Once()
 
-    async def explain(self, answer: Answer, target: Target, route: Route) -> Answer:
+    async def explain(self, answer: Answer, target: Target, route: Route, on_send: OnSend) -> Answer:
         """The answer, with the words for what another look at its server tells, where its trouble is this one.
 
         To be called by who holds no place: what it sends waits for its own.
         """
         if answer.trouble != NO_ISSUER or route.proxy is not None:
             return answer
-        trouble = await self._looks.ask((target.key, target.port), lambda: self._look(target, route))
+        trouble = await self._looks.ask((target.key, target.port), lambda: self._look(target, route, on_send))
         return replace(answer, trouble=trouble)
 
-    async def _look(self, target: Target, route: Route) -> Trouble:
+    async def _look(self, target: Target, route: Route, on_send: OnSend) -> Trouble:
         """Add the certificates that may be missing, one after the other, until it is clear what is wrong."""
         try:
             newest = await self._shown(target, route, _unverified())
@@ -61,7 +63,7 @@ class Authorities:
             return NO_ISSUER
         trouble, missing = NO_ISSUER, list[bytes]()
         while len(missing) < LONGEST_CHAIN and (place := issuer_place(newest)) is not None:
-            issuer = await self._issuers.ask(place.url, partial(self._fetch, place, LARGEST)) or b""
+            issuer = await self._issuers.ask(place.url, partial(self._fetch, place, LARGEST, on_send)) or b""
             if (kind := kind_of(issuer)) is not Kind.INTERMEDIATE or issuer in missing:
                 return NO_ISSUER if kind is Kind.NONE else _UNKNOWN
             newest = issuer

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
+from http import HTTPStatus
 from itertools import count
 from types import TracebackType
 from typing import Self
@@ -15,7 +16,7 @@ from tenacity import AsyncRetrying, RetryCallState, retry_if_result, stop_after_
 
 from rlhf_linkcheck.config import NetworkConfig
 from rlhf_linkcheck.evidence import Reason, Validators
-from rlhf_linkcheck.net.address import target_of
+from rlhf_linkcheck.net.address import Target, target_of
 from rlhf_linkcheck.net.answer import Answer, Trouble
 from rlhf_linkcheck.net.answers import Answers
 from rlhf_linkcheck.net.authority import Authorities
@@ -23,7 +24,6 @@ from rlhf_linkcheck.net.breaker import Breaker
 from rlhf_linkcheck.net.connector import Connector
 from rlhf_linkcheck.net.descriptors import shares
 from rlhf_linkcheck.net.dns import Names, Route, RoutedResolver
-from rlhf_linkcheck.net.errand import Errand
 from rlhf_linkcheck.net.exchange import first_bytes, hear, hear_api, open_session
 from rlhf_linkcheck.net.guard import is_literal
 from rlhf_linkcheck.net.limiter import Limiter
@@ -70,8 +70,7 @@ class Client:
             if is_literal(host):
                 self._names.choose(host, port)
         self._session = self._open_session()
-        errand = Errand(self._config, lambda: self._session, self._names, self._limiter)
-        self._authorities = Authorities(self._config, self._sockets, self._limiter, errand.fetch)
+        self._authorities = Authorities(self._config, self._sockets, self._limiter, self._fetch)
         return self
 
     def _open_session(self) -> aiohttp.ClientSession:
@@ -213,7 +212,12 @@ class Client:
         if len(tried) > 1:
             attempts, elapsed = sum(one.attempts for one in tried), sum(one.elapsed for one in tried)
             answer = replace(answer, attempts=attempts, elapsed=elapsed)
-        return await self._authorities.explain(answer, target, route)
+        return await self._authorities.explain(answer, target, route, sending.on_send)
+
+    async def _fetch(self, place: Target, most: int, on_send: Callable[[], None]) -> bytes | None:
+        """The bytes that stand at a place; None where there are none, or more than ``most``."""
+        answer = await self.get(place.url, patient=False, query=Query("*/*", largest=most), on_send=on_send)
+        return answer.body if answer.status == HTTPStatus.OK and answer.body else None
 
     def _was_tried(self, question: Asked) -> bool:
         """Whether the address had its tries already, and was not settled unasked with the rest of its host."""
