@@ -20,6 +20,7 @@ class Gate:
         self._manners = manners
         self._begun = False
         self._due = 0.0
+        self._due_of_the_connected = 0.0
         self._held_until = 0.0
         self.line: deque[Future[bool]] = deque()
         self.in_use = 0
@@ -58,11 +59,12 @@ class Gate:
         """A place is free again; a start that sent nothing has cost the host nothing."""
         self.in_use -= 1
         if unused:
-            self._due -= self._manners.interval
+            self._due = max(self._due - self._manners.interval, self._due_of_the_connected)
 
     def count_from(self, now: float) -> None:
         """The newest start really reaches the host now: what took time before that is no part of the interval."""
-        self._due = max(self._due, now + self._manners.interval)
+        self._due_of_the_connected = now + self._manners.interval
+        self._due = max(self._due, self._due_of_the_connected)
 
     def hold_until(self, when: float, now: float) -> None:
         """An earlier end never shortens a hold that stands."""
