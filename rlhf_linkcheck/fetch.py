@@ -227,7 +227,8 @@ class _Run:
             if apis:
                 await asyncio.wait(apis)
                 settled = {request: evidence for request, evidence in self._heard.items() if request in self._told}
-                await self._inquirer.put_ahead(settled)
+                pending = frozenset(one.identity for one in self._plan.requests if one not in settled)
+                await self._inquirer.put_ahead(settled, pending)
 
     async def _ask_all(self, batches: Mapping[str, Sequence[Request]], *, again: bool) -> None:
         async with asyncio.TaskGroup() as group:
