@@ -243,6 +243,7 @@ class Client:
             answer, pause = replace(answer, peace=pause), None
         self._breaker.record(host, answer)
         self._patience.learn(host, answer)
+        self._limiter.note(host, silent=answer.trouble is not None)
         if answer.status is not None:
             self._names.note_answer(sending.target)
         if pause is not None:
