@@ -5,6 +5,7 @@ import ssl
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from functools import partial
+from http import HTTPStatus
 from typing import TypeAlias
 
 from rlhf_linkcheck.config import NetworkConfig
@@ -15,6 +16,7 @@ from rlhf_linkcheck.net.certificate import LARGEST, LONGEST_CHAIN, Kind, issuer_
 from rlhf_linkcheck.net.dns import Route
 from rlhf_linkcheck.net.limiter import Limiter
 from rlhf_linkcheck.net.once import Once
+from rlhf_linkcheck.net.query import Query
 from rlhf_linkcheck.net.sockets import Sockets
 from rlhf_linkcheck.net.tls import make_context
 from rlhf_linkcheck.net.trouble import NO_ISSUER, trouble_of
@@ -26,8 +28,8 @@ _LEFT_OUT = Trouble(
 _UNKNOWN = Trouble(Reason.TLS, "its certificate is from an unknown authority")
 
 OnSend: TypeAlias = Callable[[], None]
-Fetch: TypeAlias = Callable[[Target, int, OnSend], Awaitable[bytes | None]]
-"""Gives the bytes that stand at a target, None where there are more than so many, or none; tells what it sends."""
+Get: TypeAlias = Callable[..., Awaitable[Answer]]
+"""As ``Client.get``, with all its limits."""
 
 
 class Authorities:
@@ -37,11 +39,11 @@ class Authorities:
     that. Where any of it fails, both possibilities stay open. Behind a proxy it does not look.
     """
 
-    def __init__(self, config: NetworkConfig, sockets: Sockets, limiter: Limiter, fetch: Fetch) -> None:
+    def __init__(self, config: NetworkConfig, sockets: Sockets, limiter: Limiter, get: Get) -> None:
         self._config = config
         self._sockets = sockets
         self._limiter = limiter
-        self._fetch = fetch
+        self._get = get
         self._looks: Once[tuple[str, int], Trouble] = Once()
         self._issuers: Once[str, bytes | None] = Once()
 
@@ -63,7 +65,7 @@ class Authorities:
             return NO_ISSUER
         trouble, missing = NO_ISSUER, list[bytes]()
         while len(missing) < LONGEST_CHAIN and (place := issuer_place(newest)) is not None:
-            issuer = await self._issuers.ask(place.url, partial(self._fetch, place, LARGEST, on_send)) or b""
+            issuer = await self._issuers.ask(place.url, partial(self._fetch, place, on_send)) or b""
             if (kind := kind_of(issuer)) is not Kind.INTERMEDIATE or issuer in missing:
                 return NO_ISSUER if kind is Kind.NONE else _UNKNOWN
             newest = issuer
@@ -72,6 +74,11 @@ class Authorities:
             if trouble != _UNKNOWN:
                 break
         return trouble
+
+    async def _fetch(self, place: Target, on_send: OnSend) -> bytes | None:
+        """What stands at this place; None where nothing does, or more than a certificate takes."""
+        answer = await self._get(place.url, patient=False, query=Query("*/*", largest=LARGEST), on_send=on_send)
+        return answer.body if answer.status == HTTPStatus.OK and answer.body else None
 
     async def _verify(self, target: Target, route: Route, missing: list[bytes]) -> Trouble:
         """What a handshake comes to when the server's chain is completed by these."""

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
-from http import HTTPStatus
 from itertools import count
 from types import TracebackType
 from typing import Self
@@ -17,7 +16,7 @@ from tenacity import AsyncRetrying, RetryCallState, retry_if_result, stop_after_
 from rlhf_linkcheck.config import NetworkConfig
 from rlhf_linkcheck.content.signs import read_signs
 from rlhf_linkcheck.evidence import Reason, Validators
-from rlhf_linkcheck.net.address import Target, target_of
+from rlhf_linkcheck.net.address import target_of
 from rlhf_linkcheck.net.answer import Answer, Trouble
 from rlhf_linkcheck.net.answers import Answers
 from rlhf_linkcheck.net.authority import Authorities
@@ -74,7 +73,7 @@ class Client:
             if is_literal(host):
                 self._names.choose(host, port)
         self._session = self._open_session()
-        self._authorities = Authorities(self._config, self._sockets, self._limiter, self._fetch)
+        self._authorities = Authorities(self._config, self._sockets, self._limiter, self.get)
         return self
 
     def _open_session(self) -> aiohttp.ClientSession:
@@ -217,11 +216,6 @@ class Client:
             attempts, elapsed = sum(one.attempts for one in tried), sum(one.elapsed for one in tried)
             answer = replace(answer, attempts=attempts, elapsed=elapsed)
         return await self._authorities.explain(answer, target, route, sending.on_send)
-
-    async def _fetch(self, place: Target, most: int, on_send: Callable[[], None]) -> bytes | None:
-        """The bytes that stand at a place; None where there are none, or more than ``most``."""
-        answer = await self.get(place.url, patient=False, query=Query("*/*", largest=most), on_send=on_send)
-        return answer.body if answer.status == HTTPStatus.OK and answer.body else None
 
     def _was_tried(self, question: Asked) -> bool:
         """Whether the address had its tries already, and was not settled unasked with the rest of its host."""
