@@ -205,7 +205,8 @@ class Client:
                 retry=retry_if_result(may_change),
                 stop=lambda state: (
                     limit(state)
-                    or is_for_later(tried[-1], len(tried), most)
+                    # An API's answer has no late look: what it does not tell, the next source is asked at once.
+                    or (sending.query is None and is_for_later(tried[-1], len(tried), most))
                     or self._breaker.verdict(target.key) is not None
                 ),
                 wait=partial(self._wait, of_api=sending.query is not None),
