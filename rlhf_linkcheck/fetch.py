@@ -210,9 +210,12 @@ class _Run:
         self._settled = True
 
     def _by_last_source(self, requests: Iterable[Request]) -> dict[str, list[Request]]:
-        """The requests by who is to look again: whoever called it dead, else the last on the route."""
+        """The requests by who is to look again: whoever called it dead, else the last on the route.
+
+        What was tried least comes first: where its host fell silent meanwhile, it was not tried at all.
+        """
         batches: defaultdict[str, list[Request]] = defaultdict(list)
-        for request in requests:
+        for request in sorted(requests, key=lambda one: self._heard[one].outcome.attempts):
             heard = self._heard[request]
             own = heard.outcome.verdict is Verdict.DEAD and heard.source in request.route
             batches[heard.source if own and heard.source else request.route[-1]].append(request)
@@ -228,7 +231,8 @@ class _Run:
             if apis:
                 await asyncio.wait(apis)
                 settled = {request: evidence for request, evidence in self._heard.items() if request in self._told}
-                await self._inquirer.put_ahead(settled)
+                pending = frozenset(one.identity for one in self._plan.requests if one not in settled)
+                await self._inquirer.put_ahead(settled, pending)
 
     async def _ask_all(self, batches: Mapping[str, Sequence[Request]], *, again: bool) -> None:
         async with asyncio.TaskGroup() as group:

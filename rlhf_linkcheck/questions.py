@@ -1,10 +1,11 @@
 """Puts further questions to whoever knows their kind, each once, save those that earlier runs were answered."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 
 from rlhf_linkcheck.evidence import Evidence, Record
+from rlhf_linkcheck.identity import Identity
 from rlhf_linkcheck.inquiry import known_papers, open_questions, wanted_papers, with_answers, with_meant
 from rlhf_linkcheck.perusal import files_wanted, holders_wanted, with_holders, with_writings
 from rlhf_linkcheck.recollection import Recollection
@@ -38,10 +39,14 @@ class Inquirer:
         meant = {request: with_meant(request, evidence, known, answers) for request, evidence in heard.items()}
         return with_holders(with_writings(meant, answers), answers)
 
-    async def put_ahead(self, heard: Mapping[Request, Evidence]) -> None:
-        """Ask what will be asked about these anyway, while others still keep the run waiting."""
+    async def put_ahead(self, heard: Mapping[Request, Evidence], pending: frozenset[Identity]) -> None:
+        """Ask what will be asked about these anyway, while others still keep the run waiting.
+
+        Where something is ``pending`` that may tell enough, as the paper may whose code this is, nothing is asked yet.
+        """
         answers = await self.put_first(heard)
-        await self.put_further({request: with_answers(request, one, answers) for request, one in heard.items()})
+        told = {request: with_answers(request, one, answers) for request, one in heard.items()}
+        await self.put_further({request: one for request, one in told.items() if pending.isdisjoint(_tell(request))})
 
     async def _put(self, questions: Sequence[Question]) -> Answers:
         """The answers, all informants at work at once; what is answered anew is remembered."""
@@ -61,3 +66,9 @@ class Inquirer:
         self.answers.update(told)
         if self._recollection is not None:
             self._recollection.keep_answers(told, datetime.now(UTC))
+
+
+def _tell(request: Request) -> Iterator[Identity]:
+    """All of which an answer may tell what would else be asked about a request's repository."""
+    yield from (request.identity, request.identity.whole)
+    yield from (use.main for use in request.uses)

@@ -17,8 +17,8 @@ from rlhf_linkcheck.report import Report
 from rlhf_linkcheck.simweb import Scenario, Web, serve
 
 BEHAVIOURS = tuple(load())
-NOT_OF_THE_WORLD = {Reason.INTERRUPTED}
-"""What only the user can do."""
+NOT_OF_THE_WORLD = {Reason.INTERRUPTED, Reason.SHORTAGE}
+"""What only the user can do, and what only this machine may lack."""
 
 
 def _entries(behaviour: Behaviour) -> str:

@@ -6,18 +6,31 @@ from pathlib import Path
 from typing import ClassVar
 
 import pytest
-from records import record
+from records import TITLE, record
 from remembering import memory_in
+from repositories import HOME, repository, there
 
 from rlhf_linkcheck.evidence import SourceStats
-from rlhf_linkcheck.identity import identify
+from rlhf_linkcheck.identity import ROUTES, Identity, identify
+from rlhf_linkcheck.matching.papers import Claim
 from rlhf_linkcheck.questions import Inquirer
 from rlhf_linkcheck.recollection import Recollection
-from rlhf_linkcheck.sources.base import Answers, Informant, Meant, Question, SecondOpinion
+from rlhf_linkcheck.sources.base import (
+    Answers,
+    Informant,
+    Meant,
+    Question,
+    Request,
+    SecondOpinion,
+    Usage,
+    Use,
+    Writings,
+)
 
 PAPER = SecondOpinion(identify("arxiv:2203.02155"))
 KNOWN, UNKNOWN, UNASKABLE = Meant("Known"), Meant("Unknown"), Meant("Unaskable")
 FOUND = (record(),)
+CODE, PAGE = identify(HOME), identify("https://a.example/paper")
 
 
 class Titles(Informant):
@@ -64,6 +77,30 @@ async def test_each_is_asked_what_it_knows_and_nobody_what_was_answered_before(t
     with memory_in(path) as memory:
         assert await put((*questions, PAPER), [second], memory) == everything
     assert (first.asked, second.asked) == ([*questions], [UNASKABLE])
+
+
+class Readmes(Titles):
+    """Reads any README."""
+
+    knows = (Writings,)
+
+    async def investigate(self, questions: Sequence[Question]) -> Answers:
+        self.asked += questions
+        return dict.fromkeys(questions, ())
+
+
+PAPERS_CODE = Request(CODE, (HOME,), ROUTES[CODE.kind], uses=(Use(Usage.OFFICIAL_CODE, Claim(TITLE), PAGE),))
+
+
+@pytest.mark.parametrize(
+    ("pending", "asked"), [({PAGE}, []), ({CODE}, []), ({PAPER.paper}, [Writings(CODE)]), (set(), [Writings(CODE)])]
+)
+async def test_nothing_is_asked_ahead_that_what_is_still_to_come_may_tell(
+    pending: set[Identity], asked: list[Question]
+) -> None:
+    readmes = Readmes()
+    await Inquirer([readmes], None, 12).put_ahead({PAPERS_CODE: there(repository())}, frozenset(pending))
+    assert readmes.asked == asked
 
 
 async def test_without_memory_all_is_asked() -> None:

@@ -5,6 +5,8 @@ import ssl
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from functools import partial
+from http import HTTPStatus
+from typing import TypeAlias
 
 from rlhf_linkcheck.config import NetworkConfig
 from rlhf_linkcheck.evidence import Reason
@@ -14,6 +16,7 @@ from rlhf_linkcheck.net.certificate import LARGEST, LONGEST_CHAIN, Kind, issuer_
 from rlhf_linkcheck.net.dns import Route
 from rlhf_linkcheck.net.limiter import Limiter
 from rlhf_linkcheck.net.once import Once
+from rlhf_linkcheck.net.query import Query
 from rlhf_linkcheck.net.sockets import Sockets
 from rlhf_linkcheck.net.tls import make_context
 from rlhf_linkcheck.net.trouble import NO_ISSUER, trouble_of
@@ -24,8 +27,9 @@ _LEFT_OUT = Trouble(
 )
 _UNKNOWN = Trouble(Reason.TLS, "its certificate is from an unknown authority")
 
-Fetch = Callable[[Target, int], Awaitable[bytes | None]]
-"""Gives the bytes that stand at a target, None where there are more than so many, or none."""
+OnSend: TypeAlias = Callable[[], None]
+Get: TypeAlias = Callable[..., Awaitable[Answer]]
+"""As ``Client.get``, with all its limits."""
 
 
 class Authorities:
@@ -35,25 +39,25 @@ class Authorities:
     that. Where any of it fails, both possibilities stay open. Behind a proxy it does not look.
     """
 
-    def __init__(self, config: NetworkConfig, sockets: Sockets, limiter: Limiter, fetch: Fetch) -> None:
+    def __init__(self, config: NetworkConfig, sockets: Sockets, limiter: Limiter, get: Get) -> None:
         self._config = config
         self._sockets = sockets
         self._limiter = limiter
-        self._fetch = fetch
+        self._get = get
         self._looks: Once[tuple[str, int], Trouble] = Once()
         self._issuers: Once[str, bytes | None] = Once()
 
-    async def explain(self, answer: Answer, target: Target, route: Route) -> Answer:
+    async def explain(self, answer: Answer, target: Target, route: Route, on_send: OnSend) -> Answer:
         """The answer, with the words for what another look at its server tells, where its trouble is this one.
 
         To be called by who holds no place: what it sends waits for its own.
         """
         if answer.trouble != NO_ISSUER or route.proxy is not None:
             return answer
-        trouble = await self._looks.ask((target.key, target.port), lambda: self._look(target, route))
+        trouble = await self._looks.ask((target.key, target.port), lambda: self._look(target, route, on_send))
         return replace(answer, trouble=trouble)
 
-    async def _look(self, target: Target, route: Route) -> Trouble:
+    async def _look(self, target: Target, route: Route, on_send: OnSend) -> Trouble:
         """Add the certificates that may be missing, one after the other, until it is clear what is wrong."""
         try:
             newest = await self._shown(target, route, _unverified())
@@ -61,7 +65,7 @@ class Authorities:
             return NO_ISSUER
         trouble, missing = NO_ISSUER, list[bytes]()
         while len(missing) < LONGEST_CHAIN and (place := issuer_place(newest)) is not None:
-            issuer = await self._issuers.ask(place.url, partial(self._fetch, place, LARGEST)) or b""
+            issuer = await self._issuers.ask(place.url, partial(self._fetch, place, on_send)) or b""
             if (kind := kind_of(issuer)) is not Kind.INTERMEDIATE or issuer in missing:
                 return NO_ISSUER if kind is Kind.NONE else _UNKNOWN
             newest = issuer
@@ -70,6 +74,11 @@ class Authorities:
             if trouble != _UNKNOWN:
                 break
         return trouble
+
+    async def _fetch(self, place: Target, on_send: OnSend) -> bytes | None:
+        """What stands at this place; None where nothing does, or more than a certificate takes."""
+        answer = await self._get(place.url, patient=False, query=Query("*/*", largest=LARGEST), on_send=on_send)
+        return answer.body if answer.status == HTTPStatus.OK and answer.body else None
 
     async def _verify(self, target: Target, route: Route, missing: list[bytes]) -> Trouble:
         """What a handshake comes to when the server's chain is completed by these."""

@@ -16,9 +16,10 @@ _OVERLOADED = Trouble(Reason.SERVER_ERROR, "503 Service Unavailable is all that 
 class Breaker:
     """Counts, by host, the tries in vain in a row, where a link has ``tries`` of them.
 
-    Tries and not links: all links of a host have had their first before any has its second. A host
-    that ever answered is never taken for silent; for one that limits or is overloaded, any other
-    answer counts anew. A host that asks for more time than a run has is left alone to the end of the
+    Tries and not links: all links of a host have had their first before any has its second. Any answer
+    but that it limits or is overloaded counts anew, so that a page that hangs among others that do not
+    closes nothing; a host that answers no more, as a firewall makes of it, is worth no more waiting than
+    one that never did. A host that asks for more time than a run has is left alone to the end of the
     run, and so is one that takes offence, with all hosts of its gate.
     """
 
@@ -64,8 +65,15 @@ class Breaker:
         return host in self._left_alone or self._etiquette.at(host).gate in self._offended
 
     def relent(self) -> None:
-        """Give every host one more try, save who asked for peace: another in vain, and it is given up again."""
-        self._in_vain = {host: min(count, self._limit - 1) for host, count in self._in_vain.items()}
+        """Give every host one more try, save who asked for peace: another in vain, and it is given up again.
+
+        Who answered before gets as many as at first: of its links some may be there, and others not.
+        """
+        limit = self._limit - 1
+        self._in_vain = {host: 0 if self._fell_silent(host) else min(n, limit) for host, n in self._in_vain.items()}
+
+    def _fell_silent(self, host: str) -> bool:
+        return host in self._answered and self._last[host].reason in _SILENCE
 
     def _trouble(self, host: str, answer: Answer) -> Trouble | None:
         """What made the try vain, None where it was not."""
@@ -74,5 +82,4 @@ class Breaker:
             if answer.limits:
                 return _LIMITED
             return _OVERLOADED if answer.status == HTTPStatus.SERVICE_UNAVAILABLE and not answer.challenges else None
-        silent = answer.trouble.reason in _SILENCE and host not in self._answered
-        return answer.trouble if silent else None
+        return answer.trouble if answer.trouble.reason in _SILENCE else None

@@ -15,6 +15,8 @@ from rlhf_linkcheck.net.query import Query
 
 MOST_HOPS = 10
 MOST_TURNS = 2
+MOST_IN_VAIN = 4
+"""Tries in vain on one way, after which each further hop has but one: else ten hosts might each hold a link in turn."""
 
 
 class End(Enum):
@@ -83,7 +85,7 @@ async def follow(  # noqa: PLR0913 - what a request can be, and nothing that it 
         answer = await client.get(
             place,
             again=anew,
-            patient=patient,
+            patient=patient and sum(one.attempts - 1 for one in answers) < MOST_IN_VAIN,
             cookies=cookies,
             query=_for_host(query, address, place),
             validators=validators if validators is not None and place.partition("#")[0] == validators.url else None,

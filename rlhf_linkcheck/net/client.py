@@ -18,23 +18,22 @@ from rlhf_linkcheck.content.signs import read_signs
 from rlhf_linkcheck.evidence import Reason, Validators
 from rlhf_linkcheck.net.address import target_of
 from rlhf_linkcheck.net.answer import Answer, Trouble
+from rlhf_linkcheck.net.answers import Answers
 from rlhf_linkcheck.net.authority import Authorities
 from rlhf_linkcheck.net.breaker import Breaker
 from rlhf_linkcheck.net.connector import Connector
 from rlhf_linkcheck.net.descriptors import shares
 from rlhf_linkcheck.net.dns import Names, Route, RoutedResolver
-from rlhf_linkcheck.net.errand import Errand
 from rlhf_linkcheck.net.exchange import first_bytes, hear, hear_api, open_session
 from rlhf_linkcheck.net.guard import is_literal
 from rlhf_linkcheck.net.limiter import Limiter
 from rlhf_linkcheck.net.manners import Etiquette
-from rlhf_linkcheck.net.once import Once
 from rlhf_linkcheck.net.patience import Patience
 from rlhf_linkcheck.net.proxy import proxy_hosts
 from rlhf_linkcheck.net.query import Query
 from rlhf_linkcheck.net.retry import LONGEST_WAIT, MOST_WAITED, backoff, host_pause, is_for_later, is_transient, tries
 from rlhf_linkcheck.net.sending import Sending
-from rlhf_linkcheck.net.shelf import Asked, Shelf
+from rlhf_linkcheck.net.shelf import Asked
 from rlhf_linkcheck.net.sockets import Sockets
 from rlhf_linkcheck.net.suffix import read_suffixes
 from rlhf_linkcheck.net.tls import make_context
@@ -56,7 +55,7 @@ class Client:
     def __init__(self, config: NetworkConfig, wanted: frozenset[str] = frozenset()) -> None:
         self._config = config
         self._wanted = wanted
-        self._answers: Once[Asked, Answer] = Once(Shelf())
+        self._answers = Answers()
         etiquette = Etiquette(config)
         self._breaker = Breaker(tries(config.retries), etiquette)
         self._patience = Patience(config.timeout, etiquette)
@@ -74,8 +73,7 @@ class Client:
             if is_literal(host):
                 self._names.choose(host, port)
         self._session = self._open_session()
-        errand = Errand(self._config, lambda: self._session, self._names, self._limiter)
-        self._authorities = Authorities(self._config, self._sockets, self._limiter, errand.fetch)
+        self._authorities = Authorities(self._config, self._sockets, self._limiter, self.get)
         return self
 
     def _open_session(self) -> aiohttp.ClientSession:
@@ -176,9 +174,11 @@ class Client:
             nonlocal own
             own = True
             most = 1 if not patient or (again and self._was_tried(question)) else tries(self._config.retries)
-            return await self._ask(Sending(target, cookies, query, validators, on_send, again), most, again=again)
+            # What nobody looks at again has its whole time at once.
+            whole = again or not patient or query is not None
+            return await self._ask(Sending(target, cookies, query, validators, on_send, whole), most, again=again)
 
-        answer = await work() if cookies else await self._answers.ask(question, work, again=again)
+        answer = await work() if cookies else await self._answers.ask_as(question, work, patient=patient, again=again)
         return answer if own or not answer.cookies else await work()
 
     async def _ask(self, sending: "Sending", most: int, *, again: bool) -> Answer:
@@ -205,7 +205,8 @@ class Client:
                 retry=retry_if_result(may_change),
                 stop=lambda state: (
                     limit(state)
-                    or is_for_later(tried[-1], len(tried), most)
+                    # An API's answer has no late look: what it does not tell, the next source is asked at once.
+                    or (sending.query is None and is_for_later(tried[-1], len(tried), most))
                     or self._breaker.verdict(target.key) is not None
                 ),
                 wait=partial(self._wait, of_api=sending.query is not None),
@@ -215,7 +216,7 @@ class Client:
         if len(tried) > 1:
             attempts, elapsed = sum(one.attempts for one in tried), sum(one.elapsed for one in tried)
             answer = replace(answer, attempts=attempts, elapsed=elapsed)
-        return await self._authorities.explain(answer, target, route)
+        return await self._authorities.explain(answer, target, route, sending.on_send)
 
     def _was_tried(self, question: Asked) -> bool:
         """Whether the address had its tries already, and was not settled unasked with the rest of its host."""
@@ -241,6 +242,7 @@ class Client:
             answer, pause = replace(answer, peace=pause), None
         self._breaker.record(host, answer)
         self._patience.learn(host, answer)
+        self._limiter.note(host, silent=answer.trouble is not None)
         if answer.status is not None:
             self._names.note_answer(sending.target)
         if pause is not None:
@@ -259,7 +261,7 @@ class Client:
         target, query = sending.target, sending.query
         url, headers, server_hostname = sending.way(route)
         response: aiohttp.ClientResponse | None = None
-        limit = self._patience.limit(target.key, late=sending.late)
+        limit = self._patience.limit(target.key, whole=sending.whole)
         try:
             async with asyncio.timeout(limit):
                 response = await self._session.request(

@@ -3,6 +3,8 @@
 import asyncio
 import logging
 import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from enum import Enum
 
@@ -22,6 +24,8 @@ from rlhf_linkcheck.net.proxy import proxy_for
 logging.getLogger("aiodns").addHandler(logging.NullHandler())
 
 _AT_ONCE = 32
+_PROMPT = 0.25
+"""Seconds in which most name servers answer. Longer nobody keeps others from asking theirs."""
 _MOST_RACED = 6
 """A name may have any number of addresses, and a stranger's name leads wherever a stranger likes."""
 _TRIES = 3
@@ -170,7 +174,7 @@ class Names:
 
         ``alone`` by a resolver of its own: an answer that is none ends what else was being asked of one.
         """
-        async with self._alone if alone else self._at_once:
+        async with self._alone if alone else _at_first(self._at_once):
             resolver = self._make_resolver() if alone else self._open_resolver()
             try:
                 async with asyncio.timeout(self._config.connect_timeout):
@@ -199,6 +203,24 @@ class Names:
             timeout=self._config.connect_timeout / 2**_TRIES,
             tries=_TRIES,
         )
+
+
+@asynccontextmanager
+async def _at_first(places: asyncio.Semaphore) -> AsyncIterator[None]:
+    """A place among so many for as long as an answer may be expected; who waits on holds none."""
+    await places.acquire()
+    held = iter((places,))
+
+    def give_back() -> None:
+        for one in held:
+            one.release()
+
+    timer = asyncio.get_running_loop().call_later(_PROMPT, give_back)
+    try:
+        yield
+    finally:
+        timer.cancel()
+        give_back()
 
 
 class RoutedResolver(AbstractResolver):

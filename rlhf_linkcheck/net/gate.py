@@ -2,9 +2,11 @@
 
 from asyncio import Future, TimerHandle
 from collections import deque
+from typing import TypeAlias
 
 from rlhf_linkcheck.net.manners import Manners
 
+Urgency: TypeAlias = tuple[bool, bool, float, bool]
 _NO_INTERVAL = 1e-9
 """Seconds; among hosts without an interval the number of links tells."""
 
@@ -20,6 +22,7 @@ class Gate:
         self._manners = manners
         self._begun = False
         self._due = 0.0
+        self._due_of_the_connected = 0.0
         self._held_until = 0.0
         self.line: deque[Future[bool]] = deque()
         self.in_use = 0
@@ -27,6 +30,7 @@ class Gate:
         self.seconds_held = 0.0
         self.expected = 0
         self.is_ready = False
+        self.is_silent = False
         self.timer: TimerHandle | None = None
 
     def next_start(self) -> float | None:
@@ -38,14 +42,15 @@ class Gate:
         return max(self._due - (self._manners.burst - 1) * self._manners.interval, self._held_until)
 
     @property
-    def urgency(self) -> tuple[bool, float, bool]:
-        """Who starts first where not all can: whoever takes but one at a time, then whoever has the longest to go.
+    def urgency(self) -> Urgency:
+        """Who starts first where not all can: whoever takes but one at a time, then whoever has the longest line.
 
         The first are the APIs, whose few answers are for many links, and those who are slow by their own wish.
-        Among equals it is who has been asked already: its connections are there, and are not kept for ever.
+        Who was silent when last asked is last, and keeps nobody waiting who was never asked. Among equals it is
+        who has been asked already: its connections are there, and are not kept for ever.
         """
         seconds = self.expected * max(self._manners.interval, _NO_INTERVAL)
-        return self._manners.places > 1, -seconds, not self._begun
+        return self.is_silent, self._manners.places > 1, -seconds, not self._begun
 
     def take(self, now: float) -> Future[bool]:
         """Let the first in the line start."""
@@ -58,11 +63,12 @@ class Gate:
         """A place is free again; a start that sent nothing has cost the host nothing."""
         self.in_use -= 1
         if unused:
-            self._due -= self._manners.interval
+            self._due = max(self._due - self._manners.interval, self._due_of_the_connected)
 
     def count_from(self, now: float) -> None:
         """The newest start really reaches the host now: what took time before that is no part of the interval."""
-        self._due = max(self._due, now + self._manners.interval)
+        self._due_of_the_connected = now + self._manners.interval
+        self._due = max(self._due, self._due_of_the_connected)
 
     def hold_until(self, when: float, now: float) -> None:
         """An earlier end never shortens a hold that stands."""

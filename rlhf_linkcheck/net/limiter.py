@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from heapq import heappop, heappush
 from itertools import count
 
-from rlhf_linkcheck.net.gate import Gate
+from rlhf_linkcheck.net.gate import Gate, Urgency
 from rlhf_linkcheck.net.manners import Etiquette
 
 
@@ -23,7 +23,7 @@ class Limiter:
     """Hands out turns: nobody who waits for a host holds anything that others wait for.
 
     Each gate has a line of its own. Whenever there is a global place, the first of a gate that may start now
-    gets it: of the gate that has yet the longest to go, so that the run does not end with one long line. A gate
+    gets it: of the gate with the longest line in all, so that the run does not end with one long line. A gate
     comes up when a place of it is free and its time has come, and no line is looked at in vain.
     """
 
@@ -31,7 +31,7 @@ class Limiter:
         self._free = concurrency
         self._etiquette = etiquette
         self._gates: dict[str, Gate] = {}
-        self._ready: list[tuple[bool, float, bool, int, Gate]] = []
+        self._ready: list[tuple[Urgency, int, Gate]] = []
         self._numbers = count()
 
     @asynccontextmanager
@@ -59,6 +59,10 @@ class Limiter:
     def connected(self, host: str) -> None:
         """A connection for the host's newest start stands only now: the interval to the next one counts from here."""
         self._gate(host).count_from(_now())
+
+    def note(self, host: str, *, silent: bool) -> None:
+        """The host was silent, or not, when it was last asked."""
+        self._gate(host).is_silent = silent
 
     def hold_until(self, host: str, when: float) -> None:
         """Start nothing at this host before this moment (of the loop's clock)."""
@@ -105,7 +109,7 @@ class Limiter:
             gate.timer = asyncio.get_running_loop().call_at(when, self._wake, gate)
             return
         gate.is_ready = True
-        heappush(self._ready, (*gate.urgency, next(self._numbers), gate))
+        heappush(self._ready, (gate.urgency, next(self._numbers), gate))
 
     def _wake(self, gate: Gate) -> None:
         self._look_at(gate)

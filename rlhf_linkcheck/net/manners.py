@@ -42,14 +42,16 @@ class Etiquette:
     def _manners(self, host: str) -> Manners:
         row = _rows().get(host)
         usual = row or Manners(host, self._config.per_host, self._config.interval)
-        own = self._config.hosts.get(host)
-        if own is not None:
-            usual = _settled(usual, own, polite=row is not None)
+        # What is said of one of a row's hosts is for all of them: they share one gate.
+        together = tuple(name for name, other in _rows().items() if other.gate == usual.gate and name != host)
+        settings = self._config.hosts
+        for name in (*together, host):
+            if name in settings:
+                usual = _settled(usual, settings[name], polite=row is not None)
         chosen = self._config.host_intervals
-        # The operator's word for one of a row's hosts is for all of them: they share one gate.
-        together = (name for name, other in _rows().items() if other.gate == usual.gate)
         intervals = (chosen[name] for name in (host, *together, ANY_HOST) if name in chosen)
-        return replace(usual, interval=next(intervals, usual.interval))
+        timeout = settings[host].timeout if host in settings else None
+        return replace(usual, interval=next(intervals, usual.interval), timeout=timeout)
 
 
 def _settled(usual: Manners, own: HostSettings, *, polite: bool) -> Manners:
@@ -61,7 +63,6 @@ def _settled(usual: Manners, own: HostSettings, *, polite: bool) -> Manners:
         interval=max(interval, usual.interval) if polite else interval,
         places=min(places, usual.places) if polite else places,
         burst=usual.burst if own.burst is None or polite else own.burst,
-        timeout=own.timeout,
     )
 
 

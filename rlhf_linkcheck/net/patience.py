@@ -12,7 +12,8 @@ class Patience:
     """Remembers, by host, the slowest answer so far.
 
     Who answered in 80 ms does not get 20 s three times for a page that hangs, and who was never heard of does.
-    What is given up early gets its whole time in the late look, so that haste costs no verdict.
+    What is given up early gets its whole time in the late look, and what has no late look, as follow-ups and the
+    questions to APIs, at once: so haste costs no verdict, and no record.
     """
 
     def __init__(self, whole: float, etiquette: Etiquette) -> None:
@@ -20,12 +21,12 @@ class Patience:
         self._etiquette = etiquette
         self._slowest: dict[str, float] = {}
 
-    def limit(self, host: str, *, late: bool) -> float:
-        """Seconds for one try at this host."""
-        whole, slowest = self._etiquette.at(host).timeout or self._whole, self._slowest.get(host)
-        if late or slowest is None:
-            return whole
-        return min(whole, max(SHORTEST, slowest * _TIMES_THE_SLOWEST))
+    def limit(self, host: str, *, whole: bool) -> float:
+        """Seconds for one try at this host; where it is to have the ``whole`` time, whatever the host has shown."""
+        longest, slowest = self._etiquette.at(host).timeout or self._whole, self._slowest.get(host)
+        if whole or slowest is None:
+            return longest
+        return min(longest, max(SHORTEST, slowest * _TIMES_THE_SLOWEST))
 
     def learn(self, host: str, answer: Answer) -> None:
         """Take note of how long an answer took, where one came."""

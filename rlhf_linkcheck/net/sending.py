@@ -14,14 +14,14 @@ from rlhf_linkcheck.net.query import Query
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """One request as it goes out, each time that it is tried."""
+    """One request as it goes out, each time that it is tried; ``whole`` where each try has all the time there is."""
 
     target: Target
     cookies: str
     query: Query | None
     validators: Validators | None
     on_send: Callable[[], None]
-    late: bool
+    whole: bool
 
     @property
     def fields(self) -> dict[str, str]:

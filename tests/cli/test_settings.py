@@ -96,8 +96,13 @@ def test_what_only_the_operator_may_say_has_no_effect_and_is_told(tmp_path: Path
         ("nonsense = 1", "there is no setting «nonsense»; there are select, ignore"),
         ('ignore = "LNK106"', "ignore should be a list in brackets, not 'LNK106'"),
         ('fail-on = "info"', "fail-on should be one of error, warning, never, not 'info'"),
+        # what would hold a run for ever, and a pull request may write
+        ("timeout = 301", "timeout: 301 is greater than the maximum of 300"),
+        ("interval = 61", "interval: 61 is greater than the maximum of 60"),
+        ("[hosts.a]\ntimeout = 1e9", "hosts.a.timeout: 1000000000.0 is greater than the maximum of 300"),
+        ("[hosts.a]\ninterval = 86400", "hosts.a.interval: 86400 is greater than the maximum of 60"),
         ("timeout = nan", "timeout: nan is no number to count with"),
-        ("interval = inf", "interval: inf is no number to count with"),
+        ("interval = inf", "interval: inf is greater than the maximum of 60"),
         ('control-url = "ftp://x"', "control-url"),
     ],
 )

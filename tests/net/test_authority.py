@@ -186,6 +186,32 @@ async def test_one_look_serves_all_links_of_a_host_and_one_fetch_all_hosts() -> 
     assert len(web.log.requests) == 1
 
 
+async def test_the_site_of_an_authority_that_wants_peace_is_left_in_peace() -> None:
+    shown = issue_with_address(CHILD, "a.example", FIRST)
+    peace = Behaviour(status=429, headers=(("Retry-After", "7200"),))
+    async with showing(shown, {**serving(CHILD), "/": peace}) as (client, web, _):
+        await client.get("http://ca.example/")
+        answer = await client.get("https://a.example/")
+    assert answer.trouble == Trouble(Reason.TLS, EITHER)
+    assert [one.path for one in web.log.requests] == ["/"]
+
+
+async def test_an_authority_that_wants_peace_gets_it() -> None:
+    shown = issue_with_address(CHILD, "a.example", FIRST)
+    peace = Behaviour(status=429, headers=(("Retry-After", "7200"),))
+    async with showing(shown, {"/1.cer": peace}) as (client, web, _):
+        await client.get("https://a.example/")
+        assert client.leaves_alone("http://ca.example/")
+        assert len(web.log.requests) == 1
+
+
+async def test_what_is_fetched_is_on_the_account_of_who_asked_for_the_page() -> None:
+    sent: list[int] = []
+    async with showing(issue_with_address(CHILD, "a.example", FIRST), serving(CHILD)) as (client, _, __):
+        await client.get("https://a.example/", on_send=lambda: sent.append(1))
+    assert len(sent) == 2
+
+
 async def test_a_look_holds_no_place_that_another_waits_for() -> None:
     scenario = "hosts: {a.example: {tls: missing-intermediate}, b.example: {tls: missing-intermediate}}"
     async with client_of(scenario, concurrency=1, per_host=1) as (client, _), asyncio.timeout(5):

@@ -31,9 +31,20 @@ def test_as_many_tries_in_vain_as_three_links_have_settle_the_rest(reason: Reaso
     assert breaker.verdict("b") is None
 
 
-def test_a_host_that_ever_answered_is_not_given_up_for_silence() -> None:
-    assert after(OK, *[silent()] * 9).verdict("a") is None
-    assert after(silent(), silent(), Answer("http://a/", 500), silent(), silent(), silent()).verdict("a") is None
+def test_any_answer_counts_anew_and_a_host_that_falls_silent_after_it_is_given_up_like_any_other() -> None:
+    assert after(silent(), silent(), Answer("http://a/", 500), silent(), silent()).verdict("a") is None
+    assert after(OK, silent(), silent()).verdict("a") is None
+    assert after(OK, silent(), silent(), silent()).verdict("a") is not None
+
+
+def test_a_host_that_fell_silent_gets_as_many_tries_late_as_it_got_at_first() -> None:
+    breaker = after(OK, *[silent()] * 3)
+    breaker.relent()
+    breaker.record("a", silent())
+    breaker.record("a", silent())
+    assert breaker.verdict("a") is None
+    breaker.record("a", silent())
+    assert breaker.verdict("a") is not None
 
 
 @pytest.mark.parametrize("reason", [Reason.TLS, Reason.PROTOCOL_ERROR, Reason.HOST_NOT_FOUND])

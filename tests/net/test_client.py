@@ -409,3 +409,20 @@ async def test_nothing_is_left_running() -> None:
 def test_an_answer_gives_its_kept_headers() -> None:
     answer = Answer("http://a/", 429, headers=(("retry-after", "5"),))
     assert (answer.header("retry-after"), answer.header("location")) == ("5", None)
+
+
+async def test_who_tries_but_once_leaves_those_who_are_patient_their_tries() -> None:
+    async with client_of("hosts: {a.example: {/: {sequence: [503, 503, 200]}}}", retries=2) as (client, web):
+        once = await client.get("http://a.example/", patient=False)
+        patient = await client.get("http://a.example/")
+        known = await client.get("http://a.example/", patient=False)
+    assert (once.status, patient.status, known.status) == (503, 200, 200)
+    assert len(web.log.requests) == 3
+
+
+async def test_who_waits_for_one_who_tries_but_once_has_tries_of_his_own() -> None:
+    async with client_of("hosts: {a.example: {/: {sequence: [503, 200]}}}", retries=2) as (client, web):
+        asked = (client.get("http://a.example/", patient=patient) for patient in (False, True, True))
+        once, *patient = await asyncio.gather(*asked)
+    assert (once.status, [one.status for one in patient]) == (503, [200, 200])
+    assert len(web.log.requests) == 2

@@ -303,3 +303,18 @@ async def test_a_name_server_may_have_an_ipv6_address() -> None:
     found = await route("http://a.example/", dns_server=("::1", 9), connect_timeout=0.1)
     assert isinstance(found, Trouble)
     assert found.reason is Reason.DNS_ERROR
+
+
+async def test_names_whose_servers_are_silent_keep_no_others_from_being_found() -> None:
+    silent = ", ".join(f"h{n}.example: {{dns: timeout}}" for n in range(100))
+    async with running(Scenario.parse(f"hosts: {{{silent}, a.example: {{/: 200}}}}")) as web:
+        names = Names(network(web, connect_to=(), allow_private=True, connect_timeout=30.0))
+        targets = filter(None, map(target_of, (f"http://h{n}.example/" for n in range(100))))
+        waiting = [asyncio.create_task(names.route(target)) for target in targets]
+        await asyncio.sleep(0)
+        target = target_of("http://a.example/")
+        assert target is not None
+        assert isinstance(await names.route(target), Route)
+        assert not any(task.done() for task in waiting)
+        await names.close()
+        await asyncio.gather(*waiting)

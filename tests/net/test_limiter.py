@@ -2,6 +2,7 @@ import asyncio
 from itertools import pairwise
 
 import pytest
+from virtual import lived
 
 from rlhf_linkcheck.config import NetworkConfig
 from rlhf_linkcheck.net.limiter import Limiter
@@ -124,3 +125,30 @@ async def test_places_come_back_when_whoever_waits_is_cancelled(interval: float)
     async with asyncio.timeout(5):
         await traffic.request("a")
         await traffic.request("b")
+
+
+def test_a_start_that_sent_nothing_gives_back_no_more_of_the_interval_than_it_took() -> None:
+    async def story() -> list[float]:
+        limiter, starts, now = limiter_of(8, 8, 1.0), list[float](), asyncio.get_running_loop().time
+
+        async def slowly_connected() -> None:
+            async with limiter.turn("a") as turn:
+                turn.used = True
+                await asyncio.sleep(1.3)
+                limiter.connected("a")
+                starts.append(now())
+
+        async def unused() -> None:
+            async with limiter.turn("a"):
+                await asyncio.sleep(0.4)
+
+        async def next_one() -> None:
+            async with limiter.turn("a") as turn:
+                turn.used = True
+                starts.append(now())
+
+        await asyncio.gather(slowly_connected(), unused(), next_one())
+        return starts
+
+    first, second = lived(story())
+    assert second - first == pytest.approx(1.0)

@@ -8,7 +8,7 @@ from rlhf_linkcheck.cli.errors import UsageError
 from rlhf_linkcheck.cli.flags import Flags
 from rlhf_linkcheck.cli.settings import Settings
 from rlhf_linkcheck.cli.values import parse_host_interval
-from rlhf_linkcheck.config import NetworkConfig
+from rlhf_linkcheck.config import HostSettings, NetworkConfig
 from rlhf_linkcheck.net.manners import Etiquette, Manners, _rows
 
 ARXIV = ("export.arxiv.org", "oaipmh.arxiv.org", "arxiv.org", "www.arxiv.org")
@@ -63,6 +63,14 @@ def test_the_operators_word_changes_nothing_but_the_interval() -> None:
     shared = Etiquette(NetworkConfig(host_intervals={"*": 0.0}))
     assert shared.at("arxiv.org") == Manners("export.arxiv.org", 1, 0.0, frozenset({403}))
     assert shared.at("a.example") == Manners("a.example", 4, 0.0)
+
+
+@pytest.mark.parametrize("first", ["arxiv.org", "export.arxiv.org"])
+def test_what_a_file_says_of_one_host_of_a_row_is_for_all_whoever_comes_first(first: str) -> None:
+    hosts = {"arxiv.org": HostSettings(interval=10.0, timeout=40.0), "www.arxiv.org": HostSettings(interval=5.0)}
+    manners = Etiquette(NetworkConfig(hosts=hosts)).at(first)
+    assert (manners.gate, manners.interval) == ("export.arxiv.org", 10.0)
+    assert manners.timeout == (40.0 if first == "arxiv.org" else None)
 
 
 def test_the_rows_are_about_hosts_and_polite() -> None:

@@ -7,7 +7,7 @@ from timeless import Crawled
 from virtual import lived
 
 from rlhf_linkcheck.config import NetworkConfig
-from rlhf_linkcheck.evidence import Reason
+from rlhf_linkcheck.evidence import Reason, Verdict
 from rlhf_linkcheck.net.limiter import Limiter
 from rlhf_linkcheck.net.manners import Etiquette
 from rlhf_linkcheck.net.retry import LONGEST_WAIT, MOST_WAITED
@@ -120,3 +120,15 @@ def test_one_host_that_limits_for_ever_costs_the_others_nothing(crawled: Crawled
     starts = ran.starts("b.example")
     assert len(starts) == 20
     assert max(starts) <= ran.heard.log.requests[0].started + 19 * 0.25 + 1
+
+
+def test_hosts_in_a_row_that_each_ask_for_peace_hold_a_link_no_longer_than_two_of_them_may(crawled: Crawled) -> None:
+    """Field notes 20 and Sphinx: no cap on what a server may ask for, and here each hop is another server."""
+    peace = "{status: 429, headers: {retry-after: 59}}"
+    pages = ", ".join(
+        f"h{n}.example: {{/: {{sequence: [{peace}, {peace}, {{location: 'http://h{n + 1}.example/'}}]}}}}"
+        for n in range(9)
+    )
+    ran = crawled(f"hosts: {{{pages}, h9.example: {{/: 200}}}}", ["http://h0.example/"])
+    assert ran.heard["http://h0.example/"].verdict is Verdict.UNCERTAIN
+    assert ran.seconds <= 2 * 2 * 60 + 60

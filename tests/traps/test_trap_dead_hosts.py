@@ -1,9 +1,15 @@
 """Hosts that are dead or slow: a bounded number of time-outs, and as much patience as each has earned."""
 
-import pytest
-from timeless import Crawled
+from typing import Any
 
-from rlhf_linkcheck.evidence import Reason
+import pytest
+from crawling import client_of
+from timeless import AS_SHIPPED, Crawled
+from virtual import GRACE, lived
+
+from rlhf_linkcheck.evidence import Reason, Verdict
+from rlhf_linkcheck.net.answer import Answer
+from rlhf_linkcheck.net.query import Query
 
 DEAD = tuple(f"https://dead.example/{n}" for n in range(20))
 
@@ -15,6 +21,25 @@ def test_twenty_links_of_a_dead_host_are_not_twenty_time_outs(crawled: Crawled) 
     assert len(starts) <= 3 * 3 + 3 + 4, "three links' tries and what was on its way; then the host's places once"
     assert ran.seconds <= 5 * 20, "some time-outs in a row, and not sixty"
     assert {ran.heard[address].reason for address in DEAD} == {Reason.HOST_DOWN}
+
+
+@pytest.mark.parametrize("trouble", ["{hang: true}", "{reset: true}"])
+def test_a_host_that_answers_once_and_no_more_is_not_waited_for_twenty_times(crawled: Crawled, trouble: str) -> None:
+    """Field notes 20: a firewall that drops who asked a little, and each link that is left waits its time out."""
+    pages = f"/: 200, '/*': {trouble}"
+    ran = crawled(f"hosts: {{dead.example: {{{pages}}}}}", ("https://dead.example/", *DEAD, *(f"{a}/" for a in DEAD)))
+    assert len(ran.starts("dead.example")) <= 1 + 2 * (3 * 3 + 4), "three links' tries, and late as many"
+    assert ran.seconds <= 5 * 20
+    assert {ran.heard[address].verdict for address in DEAD} == {Verdict.UNCERTAIN}
+
+
+def test_pages_that_hang_among_others_that_do_not_keep_these_from_nothing(crawled: Crawled) -> None:
+    """Field notes 20: a dozen that hang, one behind the other, in a list of which the rest is there."""
+    hanging = tuple(f"https://a.example/hang/{n}" for n in range(12))
+    there = tuple(f"https://a.example/{n}" for n in range(12))
+    ran = crawled("hosts: {a.example: {'/hang/*': {hang: true}, '/*': 200}}", (there[0], *hanging, *there[1:]))
+    assert {ran.heard[address].reason for address in there} == {Reason.OK}
+    assert {ran.heard[address].reason for address in hanging} == {Reason.TIMEOUT}
 
 
 def test_a_dead_host_gets_one_more_look_and_that_is_the_last_of_the_run(crawled: Crawled) -> None:
@@ -50,6 +75,21 @@ def test_a_quick_hosts_hanging_page_is_given_up_early_and_waited_for_late(crawle
         per_host=1,
     )
     assert ran.waits("quick.example", "/hang") == [5, 5, 20]
+
+
+QUICK_THEN_SLOW = "hosts: {a.example: {/: 200, /slow: {delay: 9}}}"
+
+
+@pytest.mark.parametrize("how", [{"patient": False}, {"query": Query("application/json")}], ids=["follow-up", "API"])
+def test_what_nobody_looks_at_again_has_its_whole_time(how: dict[str, Any]) -> None:
+    """Field notes 20: haste costs no verdict, and no record that one is held against."""
+
+    async def story() -> Answer:
+        async with client_of(QUICK_THEN_SLOW, **AS_SHIPPED, retries=0) as (client, _):
+            await client.get("http://a.example/")
+            return await client.get("http://a.example/slow", **how)
+
+    assert lived(story(), grace=GRACE).status == 200
 
 
 def test_a_page_that_hangs_costs_no_more_time_outs_than_a_link_has_tries(crawled: Crawled) -> None:

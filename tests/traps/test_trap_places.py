@@ -109,3 +109,13 @@ def test_who_takes_one_at_a_time_starts_before_who_takes_many() -> None:
         return began
 
     assert lived(order()) == ["first.example", "export.arxiv.org", "many.example"]
+
+
+def test_a_dead_hosts_further_tries_keep_nobody_waiting_who_was_not_asked_yet(crawled: Crawled) -> None:
+    """Field notes, head of line blocking: what hangs has all the places, and comes back for them at once."""
+    dead = tuple(f"https://dead{n}.example/{page}" for n in range(6) for page in "ab")
+    hosts = ", ".join(f"dead{n}.example: {{'/*': {{hang: true}}}}" for n in range(6))
+    ran = crawled(
+        f"hosts: {{{hosts}, a.example: {{/: 200}}}}", (*dead, "https://a.example/"), concurrency=2, per_host=1
+    )
+    assert ran.starts("a.example")[0] <= 6 * 20 / 2
