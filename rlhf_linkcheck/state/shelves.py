@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from hashlib import blake2b
 from typing import Generic, TypeAlias, TypeVar
 
 from rlhf_linkcheck.state.memory import Memory, Told
@@ -23,6 +24,8 @@ DAYS_KEPT = 90
 _AT_ONCE = 500
 """Keys of one query; SQLite as it was until 2020 takes 999."""
 
+_SEAL = 8
+"""Bytes."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 _DAY = 86_400
@@ -70,7 +73,8 @@ class Shelf(Generic[Value]):
         moment = self._moment(value)
         if moment.tzinfo is None or not is_fit(key):
             raise UnfitError("a key is text, and a time has its zone")
-        return key, (moment - _EPOCH) // _MICROSECOND, today(), self._encode(value), _horizon()
+        heard_at, encoded = (moment - _EPOCH) // _MICROSECOND, self._encode(value)
+        return key, heard_at, today(), _seal(key, heard_at, encoded) + encoded, _horizon()
 
     def find(self, connection: sqlite3.Connection, keys: Iterable[str]) -> Iterator[Found[Value]]:
         """What is there of these keys, some at a time; what cannot have been written by us is not there."""
@@ -82,7 +86,7 @@ class Shelf(Generic[Value]):
             places = ", ".join("?" * len(some))
             query = (
                 f"{self._find} ({places}) AND typeof(heard_at) = 'integer' AND heard_at <= {_horizon()}"
-                f" AND typeof(seen_on) = 'integer' AND typeof(body) = 'blob' AND length(body) <= {LARGEST}"
+                f" AND typeof(seen_on) = 'integer' AND typeof(body) = 'blob' AND length(body) <= {LARGEST + _SEAL}"
             )
             # In a damaged file an index may lead to rows that nobody asked for.
             rows = (row for row in connection.execute(query, some).fetchall() if row[0] in asked)
@@ -92,13 +96,24 @@ class Shelf(Generic[Value]):
         found: Found[Value] = Found({}, [])
         now = today()
         for key, heard_at, seen_on, body in rows:
+            seal, encoded = body[:_SEAL], body[_SEAL:]
+            if seal != _seal(key, heard_at, encoded):
+                continue
             try:
-                found.values[key] = self._decode(body, _EPOCH + heard_at * _MICROSECOND)
+                found.values[key] = self._decode(encoded, _EPOCH + heard_at * _MICROSECOND)
             except (UnfitError, OverflowError):
                 continue
             if seen_on != now:
                 found.unseen.append(key)
         return found
+
+
+def _seal(key: str, heard_at: int, encoded: bytes) -> bytes:
+    """What a row's body begins with: SQLite does not notice when bytes of it change, and a title may still be one.
+
+    It is no signature: who may write the file can forge it.
+    """
+    return blake2b(b"\0".join((key.encode(), str(heard_at).encode(), encoded)), digest_size=_SEAL).digest()
 
 
 def today() -> int:

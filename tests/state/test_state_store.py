@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from builders import NOON
-from memories import KEY, LATER, kept, known, memory, told
+from memories import KEY, LATER, full_memory, kept, known, memory, told
 
 from rlhf_linkcheck.evidence import Reason
 from rlhf_linkcheck.repository import Text
@@ -185,3 +185,14 @@ def test_a_name_is_a_path_and_nothing_else(tmp_path: Path, monkeypatch: pytest.M
         kept(Path(name), {KEY: memory()})
         assert known(Path(name), KEY) == {KEY: memory()}
         assert Path(name).name in {other.name for other in tmp_path.iterdir()}
+
+
+def test_a_row_of_which_a_byte_has_changed_is_as_if_it_were_not_there(path: Path) -> None:
+    """It would still be a memory, of another title: SQLite looks for no such damage."""
+    with Store.open(path) as store:
+        store.remember(KEY, full_memory())
+    with closing(sqlite3.connect(path)) as connection:
+        (body,) = connection.execute("SELECT body FROM memory").fetchone()
+    assert b"A Title" in body
+    tamper(path, "UPDATE memory SET body = ?", body.replace(b"A Title", b"B Title"))
+    assert known(path, KEY) == {}
