@@ -1,5 +1,6 @@
 """What there is to race: how each tool is called, and how what it says is read."""
 
+import math
 import shutil
 import subprocess
 import sys
@@ -79,7 +80,8 @@ def _ours(race: Race) -> list[str]:
 
 def _lychee(race: Race) -> list[str]:
     pace = () if race.paced else ("--host-request-interval", "0s", "--host-concurrency", str(CONCURRENCY))
-    words = ["--no-progress", "--format", "json", "--verbose", "--timeout", f"{race.timeout:g}"]
+    # It takes whole seconds only.
+    words = ["--no-progress", "--format", "json", "--verbose", "--timeout", str(math.ceil(race.timeout))]
     return [*words, "--max-concurrency", str(CONCURRENCY), *pace, "list.md"]
 
 
