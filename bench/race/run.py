@@ -28,7 +28,8 @@ _KEPT = ("PATH", "LANG", "LC_ALL", "PYTHONPATH", "TMPDIR")
 class Result:
     """How a tool did in a world. ``score`` is None where it did not say anything that could be read, ``problem`` why.
 
-    ``first`` counts first look-ups by the web's log, ``requests`` all; ``violations`` those beyond a host's limit.
+    ``first`` counts first look-ups by the web's log, ``requests`` all; ``violations`` those beyond a host's limit,
+    each of them once, by whichever of its parts.
     """
 
     tool: str
@@ -108,7 +109,7 @@ def _result(tool: Tool, world: World, usage: Usage, folder: Path, counted: Mappi
         usage=usage,
         first=counted.get("first", 0) - start["first"],
         requests=counted.get("requests", 0) - start["requests"],
-        violations={name: sum(by_part.values()) for name, by_part in counted["violations"].items()},
+        violations=counted["beyond"],
         score=found,
         problem=problem,
     )
