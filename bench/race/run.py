@@ -29,7 +29,7 @@ class Result:
     """How a tool did in a world. ``score`` is None where it did not say anything that could be read, ``problem`` why.
 
     ``first`` counts first look-ups by the web's log, ``requests`` all; ``violations`` those beyond a host's limit,
-    each of them once, by whichever of its parts.
+    each of them once, by whichever of its parts. ``remark`` is what the tool says of its own requests.
     """
 
     tool: str
@@ -39,6 +39,7 @@ class Result:
     violations: Mapping[str, int]
     score: Score | None
     problem: str = ""
+    remark: str = ""
 
 
 def lay(world: World, folder: Path) -> None:
@@ -96,11 +97,11 @@ def _result(tool: Tool, world: World, usage: Usage, folder: Path, counted: Mappi
     """What the web counted, without the start pages, and what the tool said."""
     start = counted["hosts"].get(START, {"first": 0, "requests": 0})
     text = (folder / f"{tool.name}.out").read_text(encoding="utf-8", errors="replace")
-    found: Score | None = None
+    found, remark = None, ""
     problem = f"stopped after {LIMIT:g} s" if usage.stopped else ""
     if not problem:
         try:
-            found = score(tool.read(text), world.links)
+            found, remark = score(tool.read(text), world.links), tool.remark(text)
         except (ValueError, KeyError) as error:
             said = (folder / f"{tool.name}.err").read_text(encoding="utf-8", errors="replace").strip().splitlines()
             problem = f"exit code {usage.code}: {said[-1] if said else error!r}"
@@ -112,4 +113,5 @@ def _result(tool: Tool, world: World, usage: Usage, folder: Path, counted: Mappi
         violations=counted["beyond"],
         score=found,
         problem=problem,
+        remark=remark,
     )

@@ -26,6 +26,18 @@ def ours(text: str) -> Iterator[tuple[str, Said]]:
         yield link["url"], _VERDICTS.get(link["verdict"], Said.UNSURE)
 
 
+def counts_of_ours(text: str) -> str:
+    """Which of its requests ours says to be look-ups: the web cannot tell a probe of a made-up page from one."""
+    report = json.loads(text)
+    follow_ups = sum(source["follow_ups"] for source in report["sources"])
+    return f"counts {report['summary']['requests']} first look-ups itself, and {follow_ups} follow-ups"
+
+
+def nothing(_: str) -> str:
+    """Of a tool that does not tell look-ups and follow-ups apart."""
+    return ""
+
+
 def lychee(text: str) -> Iterator[tuple[str, Said]]:
     """`--format json --verbose`; its ``redirect_map`` tells of ways and not of verdicts, and of each link once more."""
     report = json.loads(text)

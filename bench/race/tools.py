@@ -39,7 +39,7 @@ class Tool:
 
     ``version`` are the arguments for its version; ``is_peer`` says that it can only be sent to the simulated web
     where that has the real ports and names. ``minds_root`` says that it becomes another user where it is run by root,
-    who may not be allowed to read what it still needs.
+    who may not be allowed to read what it still needs. ``remark`` reads what it says of its own requests.
     """
 
     name: str
@@ -49,6 +49,7 @@ class Tool:
     version: tuple[str, ...] = ("--version",)
     is_peer: bool = True
     minds_root: bool = False
+    remark: Callable[[str], str] = said.nothing
 
     @property
     def path(self) -> str | None:
@@ -114,7 +115,15 @@ def _muffet(race: Race) -> list[str]:
 TOOLS: Mapping[str, Tool] = {
     tool.name: tool
     for tool in (
-        Tool("ours", sys.executable, _ours, said.ours, ("-m", "rlhf_linkcheck", "--version"), is_peer=False),
+        Tool(
+            "ours",
+            sys.executable,
+            _ours,
+            said.ours,
+            ("-m", "rlhf_linkcheck", "--version"),
+            is_peer=False,
+            remark=said.counts_of_ours,
+        ),
         Tool("lychee", "lychee", _lychee, said.lychee),
         Tool("muffet", "muffet", _muffet, said.muffet),
         Tool("linkinator", "linkinator", _linkinator, said.linkinator),

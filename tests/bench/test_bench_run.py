@@ -3,7 +3,6 @@ import sys
 from pathlib import Path
 
 import pytest
-
 from race.bound import Bound
 from race.measure import Usage, measure
 from race.run import Result
