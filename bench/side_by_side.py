@@ -26,13 +26,14 @@ from rlhf_linkcheck.simweb import Scenario
 
 FOLDER = Path(__file__).parent
 SCENARIOS = ("list", "faults", "scale")
-HEAD = "# Results of the benchmark\n\nCompare the numbers of one table with each other, and with no other machine's.\n"
+HEAD = FOLDER / "race" / "head.md"
+"""What a stranger must know to judge the page; no heading of the second level, since these are scenarios."""
 NO_NAMESPACE = "there is no network namespace to be had here, so the peers were left out"
 
 
 def main(arguments: Sequence[str]) -> int:
     """Runs what is asked for. The exit code is 1 where a tool said nothing that could be read."""
-    choices = _parse(arguments)
+    choices = parse(arguments)
     if not is_inside():
         enter([__file__, *arguments])
     chosen = [TOOLS[name] for name in choices.tools.split(",")]
@@ -52,7 +53,7 @@ def main(arguments: Sequence[str]) -> int:
             found = _race_all(world, [tool for tool in raced if tool.path], folder / name)
             results += found
             bound, word = _bounds(world)
-            words = (*(() if word is None else (word,)), *remarks, _origin(name, choices, versions))
+            words = (*(() if word is None else (word,)), *remarks, origin(name, choices, versions))
             sections[name] = section(world, found, bound=bound, remarks=words)
             print(sections[name], flush=True)  # noqa: T201 - a command speaks
             _list_errors(found)
@@ -60,7 +61,8 @@ def main(arguments: Sequence[str]) -> int:
     return int(any(one.score is None for one in results))
 
 
-def _parse(arguments: Sequence[str]) -> argparse.Namespace:
+def parse(arguments: Sequence[str]) -> argparse.Namespace:
+    """What the command line says."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--scenario", default=",".join(SCENARIOS), help=f"some of {', '.join(SCENARIOS)}")
     parser.add_argument("--links", type=int, default=10_000, help="of scale")
@@ -128,7 +130,7 @@ def _list_errors(results: Sequence[Result]) -> None:
                     print(f"ours: {what}: {url}", file=sys.stderr)  # noqa: T201 - a command speaks
 
 
-def _origin(scenario: str, choices: argparse.Namespace, versions: dict[str, str]) -> str:
+def origin(scenario: str, choices: argparse.Namespace, versions: dict[str, str]) -> str:
     """When, where, with what and how a section came to be; those of other scenarios may be of another day."""
     tools = ", ".join(f"{name} {version}" for name, version in versions.items())
     size = (f"LINKS={choices.links}", f"HOSTS={choices.hosts}") if scenario == "scale" else ()
@@ -139,7 +141,7 @@ def _origin(scenario: str, choices: argparse.Namespace, versions: dict[str, str]
 
 def _write(path: Path, sections: dict[str, str]) -> None:
     old = path.read_text(encoding="utf-8") if path.exists() else ""
-    path.write_text(merged(old, HEAD, sections), encoding="utf-8")
+    path.write_text(merged(old, HEAD.read_text(encoding="utf-8"), sections), encoding="utf-8")
 
 
 if __name__ == "__main__":

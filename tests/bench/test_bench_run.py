@@ -10,6 +10,7 @@ from race.score import Score
 from race.table import merged, section
 from race.tools import TOOLS, Race, Tool
 from race.world import Truth, World
+from side_by_side import HEAD, origin, parse
 
 WORLD = World(
     name="list", scenario={}, links={"https://a.simweb/": Truth.ALIVE, "b": Truth.DEAD}, timeout=10.0, paced=True
@@ -69,6 +70,20 @@ def test_a_table_says_how_each_tool_did() -> None:
     assert "| ours | 3.0 | 0.5 | 4 | 40 | 1 | 2 | 0 | 0 | 0 | 0 | 0 | 1.50 |" in text
     assert "| other | 3.0 | 0.5 | – | 40 | 2 | 9 | 3 | – | – | – | – | 1.50 |" in text
     assert "- a remark\n- other: beyond limits: arxiv.org 3.\n- other: exit code 1: no.\n" in text
+
+
+def test_the_page_s_head_is_no_scenario_s_section() -> None:
+    head = HEAD.read_text(encoding="utf-8")
+    page = merged("", head, {"list": "## list\n\nold\n"})
+    assert page.startswith(head)
+    assert merged(page, head, {"list": "## list\n\nold\n"}) == page
+
+
+def test_a_section_says_the_command_that_makes_it(tmp_path: Path) -> None:
+    words = ("--scenario", "scale,list", "--tools", "ours,lychee", "--links", "400", "--keep", str(tmp_path))
+    choices = parse(words)
+    assert "`make bench SCENARIO=list TOOLS=ours,lychee`" in origin("list", choices, {"ours": "0.1.0"})
+    assert "`make bench SCENARIO=scale LINKS=400 HOSTS=500 TOOLS=ours,lychee`" in origin("scale", choices, {})
 
 
 def test_the_page_keeps_other_scenarios_and_replaces_its_own() -> None:
