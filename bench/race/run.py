@@ -10,7 +10,6 @@ from typing import Any
 
 from race.inputs import markdown, site
 from race.measure import Usage, measure
-from race.sandbox import AS_USER
 from race.scaled import PORT
 from race.score import Score, score
 from race.texts import dump
@@ -74,7 +73,7 @@ def race(tool: Tool, world: World, folder: Path, *, has_own_ports: bool) -> Resu
             has_entries=world.entries is not None,
         )
         command = tool.command(told)
-        words = [*(AS_USER if tool.minds_root else ()), str(tool.path), *command] if tool.is_peer else command
+        words = [*tool.before, str(tool.path), *command] if tool.is_peer else command
         usage = measure(words, folder=folder, environment=_environment(folder, authority), limit=LIMIT, name=tool.name)
     return _result(tool, world, usage, folder, json.loads(counted.read_text(encoding="utf-8")))
 

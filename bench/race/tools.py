@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from race import said
+from race.sandbox import AS_USER
 from race.score import Said
 
 PEERS = Path(__file__).parent.parent / ".peers"
@@ -64,9 +65,14 @@ class Tool:
         )
         return shutil.which(self.program, path=":".join(map(str, places))) or shutil.which(self.program)
 
+    @property
+    def before(self) -> tuple[str, ...]:
+        """What stands before its command line."""
+        return AS_USER if self.minds_root else ()
+
     def installed_version(self) -> str:
         """What it says of its version, in its first line, without its name."""
-        words = [self.path or self.program, *self.version]
+        words = [*self.before, self.path or self.program, *self.version]
         told = subprocess.run(words, capture_output=True, text=True, check=False)  # noqa: S603 - a tool that is raced
         first = next(iter((told.stdout.strip() or told.stderr.strip()).splitlines()), "unknown")
         return next((word for word in first.replace("v", " ").split() if word[:1].isdigit()), first)
