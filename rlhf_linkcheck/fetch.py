@@ -177,11 +177,11 @@ class _Run:
 
     def evidence(self, assessment: Assessment) -> dict[str, Evidence]:
         """The evidence of every address of the plan, in its order."""
-        asked = {
-            address: replace(about(evidence, address), outcome=assessment.outcomes[address])
-            for request, evidence in self._heard.items()
-            for address in request.addresses
-        }
+        asked: dict[str, Evidence] = {}
+        for request, evidence in self._heard.items():
+            for address in request.addresses:
+                own, outcome = about(evidence, address), assessment.outcomes[address]
+                asked[address] = own if own.outcome is outcome else replace(own, outcome=outcome)
         return {address: asked.get(address) or self._plan.settled[address] for address in self._plan.addresses}
 
     def stats(self, evidence: Mapping[str, Evidence], assessment: Assessment) -> tuple[SourceStats, ...]:

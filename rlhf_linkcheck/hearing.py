@@ -82,7 +82,9 @@ def reheard(before: Evidence, now: Evidence) -> Evidence:
 
 def about(evidence: Evidence, address: str) -> Evidence:
     """The evidence of a shared request as it is for one address: redirects inherit its fragment (RFC 9110 §10.2.2)."""
-    fragment = urldefrag(address).fragment
+    fragment = urldefrag(address).fragment if "#" in address else ""
+    if not fragment and not evidence.missing_fragments:
+        return evidence  # as almost all are: what is true of all of them need not be written anew for each
     outcome, secure_url = evidence.outcome, evidence.secure_url
     if fragment and outcome.final_url is not None:
         moved_to = None if outcome.moved_to is None else inherit_fragment(outcome.moved_to, fragment)

@@ -44,6 +44,7 @@ def check(config: Config, on_plan: OnPlan = lambda _: lambda *_: None) -> Report
         reads=any(rule.needs_writings for rule in rules),
     )
     crawl, word = _crawl(plan, config, on_plan)
+    plan = replace(plan, requests=())  # of a long list they are a tenth of all there is, and nobody asks any more
     judgement = judge(documents, crawl, config)
     report = make_report(documents, plan, crawl, judgement, config=config, started_at=started_at)
     notes = (*report.notes, *(() if word is None else (Note(word),)))

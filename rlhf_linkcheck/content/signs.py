@@ -151,6 +151,11 @@ def signs_in(place: Place, texts: Iterable[str]) -> Iterator[Sign]:
             yield sign if re.search(r"[^\W\d_]", said) else replace(sign, whole=False)
 
 
+def read_signs() -> None:
+    """Read the table now, and not while the first answers wait for it."""
+    _table()
+
+
 def folded(text: str) -> str:
     """Text as the table's patterns expect it: one blank between words, plain quotes and dots.
 

@@ -14,6 +14,7 @@ import aiohttp
 from tenacity import AsyncRetrying, RetryCallState, retry_if_result, stop_after_attempt
 
 from rlhf_linkcheck.config import NetworkConfig
+from rlhf_linkcheck.content.signs import read_signs
 from rlhf_linkcheck.evidence import Reason, Validators
 from rlhf_linkcheck.net.address import target_of
 from rlhf_linkcheck.net.answer import Answer, Trouble
@@ -35,6 +36,7 @@ from rlhf_linkcheck.net.retry import LONGEST_WAIT, MOST_WAITED, backoff, host_pa
 from rlhf_linkcheck.net.sending import Sending
 from rlhf_linkcheck.net.shelf import Asked, Shelf
 from rlhf_linkcheck.net.sockets import Sockets
+from rlhf_linkcheck.net.suffix import read_suffixes
 from rlhf_linkcheck.net.tls import make_context
 from rlhf_linkcheck.net.trouble import trouble_of
 
@@ -62,6 +64,8 @@ class Client:
         self._limiter = Limiter(self._shares.places, etiquette)
 
     async def __aenter__(self) -> Self:
+        read_signs()
+        read_suffixes()
         self._proxies = proxy_hosts(self._config.proxies)
         self._context = make_context(self._config.ca_file)
         self._names = Names(self._config, self._shares.lookups)

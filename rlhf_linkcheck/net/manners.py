@@ -70,7 +70,9 @@ def _rows() -> Mapping[str, Manners]:
     """The rows of data/hosts.toml, by each of their hosts."""
     text = (resources.files("rlhf_linkcheck") / "data" / "hosts.toml").read_text("utf-8")
     return {
-        host: Manners(row["hosts"][0], row["places"], row["interval"], frozenset(row["stops_at"]))
+        host: Manners(
+            row["hosts"][0], row["places"], row["interval"], frozenset(row["stops_at"]), burst=row.get("burst", 1)
+        )
         for row in tomllib.loads(text)["row"]
         for host in row["hosts"]
     }

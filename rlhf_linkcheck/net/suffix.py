@@ -26,6 +26,11 @@ def is_shared(domain: str) -> bool:
     return bool(name) and _suffixes().publicsuffix(name) == name
 
 
+def read_suffixes() -> None:
+    """Read the list now, and not while the first answers wait for it."""
+    _suffixes()
+
+
 @cache
 def _suffixes() -> PublicSuffixList:
     return PublicSuffixList()
