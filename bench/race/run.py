@@ -75,7 +75,7 @@ def race(tool: Tool, world: World, folder: Path, *, has_own_ports: bool) -> Resu
         command = tool.command(told)
         words = [*tool.before, str(tool.path), *command] if tool.is_peer else command
         usage = measure(words, folder=folder, environment=_environment(folder, authority), limit=LIMIT, name=tool.name)
-    return _result(tool, world, usage, folder, json.loads(counted.read_text(encoding="utf-8")))
+    return result_of(tool, world, usage, folder, json.loads(counted.read_text(encoding="utf-8")))
 
 
 def _flags(web: Spawned, authority: Path, *, has_own_ports: bool) -> tuple[str, ...]:
@@ -92,7 +92,7 @@ def _environment(folder: Path, authority: Path) -> dict[str, str]:
     return {**kept, **trust, "HOME": str(folder), "GITHUB_TOKEN": TOKEN}
 
 
-def _result(tool: Tool, world: World, usage: Usage, folder: Path, counted: Mapping[str, Any]) -> Result:
+def result_of(tool: Tool, world: World, usage: Usage, folder: Path, counted: Mapping[str, Any]) -> Result:
     """What the web counted, without the start pages, and what the tool said."""
     start = counted["hosts"].get(START, {"first": 0, "requests": 0})
     text = (folder / f"{tool.name}.out").read_text(encoding="utf-8", errors="replace")

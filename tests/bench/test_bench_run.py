@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 from race.bound import Bound
 from race.measure import Usage, measure
-from race.run import Result
+from race.run import Result, result_of
 from race.score import Score
 from race.table import merged, section
 from race.tools import TOOLS, Race, Tool
-from race.world import Truth, World
+from race.world import START, Truth, World
 from side_by_side import HEAD, origin, parse
 
 WORLD = World(
@@ -27,6 +27,26 @@ def test_what_a_command_takes_is_measured(tmp_path: Path) -> None:
     assert usage.peak >= 64 << 20
     assert usage.cpu > 0
     assert usage.wall > 0
+
+
+def test_all_of_the_processor_s_time_counts_and_that_of_children(tmp_path: Path) -> None:
+    program = (
+        "import os, resource, subprocess, sys\n"
+        "subprocess.run([sys.executable, '-c', 'sum(range(10 ** 7))'])\n"
+        "for _ in range(10 ** 5): os.stat('/')\n"
+        "used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]\n"
+        "print(sum(one.ru_utime + one.ru_stime for one in used))"
+    )
+    usage = measure([sys.executable, "-c", program], folder=tmp_path, environment={}, limit=60)
+    assert usage.cpu >= float((tmp_path / "command.out").read_text())
+
+
+def test_the_pages_that_a_tool_starts_from_are_no_requests_of_its_links(tmp_path: Path) -> None:
+    (tmp_path / "muffet.out").write_text("")
+    hosts = {START: {"first": 2, "requests": 3}, "a.simweb": {"first": 1, "requests": 4}}
+    counted = {"first": 3, "requests": 7, "beyond": {"a.simweb": 1}, "hosts": hosts}
+    found = result_of(TOOLS["muffet"], WORLD, USAGE, tmp_path, counted)
+    assert (found.first, found.requests, found.violations) == (1, 4, {"a.simweb": 1})
 
 
 def test_a_small_command_is_not_measured_with_what_runs_it(tmp_path: Path) -> None:
