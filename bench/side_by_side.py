@@ -26,13 +26,14 @@ from rlhf_linkcheck.simweb import Scenario
 
 FOLDER = Path(__file__).parent
 SCENARIOS = ("list", "faults", "scale")
-HEAD = "# Results of the benchmark\n\nCompare the numbers of one table with each other, and with no other machine's.\n"
+HEAD = FOLDER / "race" / "head.md"
+"""What a stranger must know to judge the page; no heading of the second level, since these are scenarios."""
 NO_NAMESPACE = "there is no network namespace to be had here, so the peers were left out"
 
 
 def main(arguments: Sequence[str]) -> int:
     """Runs what is asked for. The exit code is 1 where a tool said nothing that could be read."""
-    choices = _parse(arguments)
+    choices = parse(arguments)
     if not is_inside():
         enter([__file__, *arguments])
     chosen = [TOOLS[name] for name in choices.tools.split(",")]
@@ -42,7 +43,6 @@ def main(arguments: Sequence[str]) -> int:
     if missing:
         remarks = (*remarks, f"not installed here, so left out: {', '.join(missing)}")
     versions = {tool.name: tool.installed_version() for tool in raced if tool.path}
-    origin = _origin(arguments, versions)
     results: list[Result] = []
     sections: dict[str, str] = {}
     with _folder(choices.keep) as folder:
@@ -52,16 +52,17 @@ def main(arguments: Sequence[str]) -> int:
             world = _world(name, choices)
             found = _race_all(world, [tool for tool in raced if tool.path], folder / name)
             results += found
-            bound, page_by_page = _bounds(world)
-            own = () if page_by_page is None else (page_by_page,)
-            sections[name] = section(world, found, bound=bound, remarks=(*own, *remarks, origin))
+            bound, word = _bounds(world)
+            words = (*(() if word is None else (word,)), *remarks, origin(name, choices, versions))
+            sections[name] = section(world, found, bound=bound, remarks=words)
             print(sections[name], flush=True)  # noqa: T201 - a command speaks
             _list_errors(found)
     _write(choices.results, sections)
     return int(any(one.score is None for one in results))
 
 
-def _parse(arguments: Sequence[str]) -> argparse.Namespace:
+def parse(arguments: Sequence[str]) -> argparse.Namespace:
+    """What the command line says."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--scenario", default=",".join(SCENARIOS), help=f"some of {', '.join(SCENARIOS)}")
     parser.add_argument("--links", type=int, default=10_000, help="of scale")
@@ -106,16 +107,18 @@ def _race_all(world: World, tools: Sequence[Tool], folder: Path) -> list[Result]
 
 
 def _bounds(world: World) -> tuple[Bound | None, str | None]:
-    """For *list* alone, as the others' hosts ask for nothing: the bound, and a word about that without APIs."""
+    """For *list* alone, as the others' hosts ask for nothing: the bound, and a word about others."""
     if not world.paced:
         return None, None
     scenario, patience = Scenario.parse(dump(dict(world.scenario))), Patience(world.timeout)
+    once = lower_bound(scenario, world.links, Patience(world.timeout, tries=1))
     pages = lower_bound(scenario, world.links, patience, in_batches=False)
-    word = f"the bound counts {patience.tries} tries at a host that never answers, and batches where an API has them"
-    return (
-        lower_bound(scenario, world.links, patience),
-        f"{word}; page by page and politely it is {pages.seconds:.1f} s, for {pages.host}",
+    word = (
+        f"the lower bound is of tools that try {patience.tries} times where nobody answers and ask an API for many at"
+        f" once; of one that tries once it is {once.seconds:.1f} s, for {once.host}; page by page, as the limits of the"
+        f" hosts are, it is {pages.seconds:.1f} s, for {pages.host}"
     )
+    return lower_bound(scenario, world.links, patience), word
 
 
 def _list_errors(results: Sequence[Result]) -> None:
@@ -127,17 +130,18 @@ def _list_errors(results: Sequence[Result]) -> None:
                     print(f"ours: {what}: {url}", file=sys.stderr)  # noqa: T201 - a command speaks
 
 
-def _origin(arguments: Sequence[str], versions: dict[str, str]) -> str:
-    """When, where and with what a section came to be; those of other scenarios may be of another day."""
+def origin(scenario: str, choices: argparse.Namespace, versions: dict[str, str]) -> str:
+    """When, where, with what and how a section came to be; those of other scenarios may be of another day."""
     tools = ", ".join(f"{name} {version}" for name, version in versions.items())
-    command = shlex.join(("python", "bench/side_by_side.py", *arguments))
+    size = (f"LINKS={choices.links}", f"HOSTS={choices.hosts}") if scenario == "scale" else ()
+    command = shlex.join(("make", "bench", f"SCENARIO={scenario}", *size, f"TOOLS={choices.tools}"))
     where = f"Python {platform.python_version()}, {os.cpu_count()} cores, {platform.system()}"
     return f"{datetime.now(UTC):%Y-%m-%d}, by `{command}`: {where}; {tools}"
 
 
 def _write(path: Path, sections: dict[str, str]) -> None:
     old = path.read_text(encoding="utf-8") if path.exists() else ""
-    path.write_text(merged(old, HEAD, sections), encoding="utf-8")
+    path.write_text(merged(old, HEAD.read_text(encoding="utf-8"), sections), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,10 @@
-"""How long any tool must take for a world, as its scenario has it: the most that a single host takes."""
+"""How long a world keeps any tool that tries so often: the longest that a single host must take, by its scenario.
+
+Counted is what the scenario forces: time-outs where nobody answers, one for each try; how long answers take; and
+the intervals, places and windows of limits. Not counted is what a tool adds of its own accord, since one with the
+same tries may do without: waits between its tries, its own start and end, redirects and further questions. Who tries
+less often, or asks more often than a limit allows, can be quicker.
+"""
 
 import math
 from collections import defaultdict
@@ -14,16 +20,10 @@ BATCHES: Mapping[Kind, tuple[str, int]] = {Kind.ARXIV: ("export.arxiv.org", 100)
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """What a link of a host that never answers costs: ``tries`` time-outs, and waits that double in between."""
+    """How often a tool asks where nobody answers, and how long it waits each time, in seconds."""
 
     timeout: float
     tries: int = 3
-    backoff: float = 1.0
-
-    @property
-    def seconds(self) -> float:
-        """All of it."""
-        return self.tries * self.timeout + self.backoff * ((1 << (self.tries - 1)) - 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class _Asked:
 
 
 def lower_bound(scenario: Scenario, links: Iterable[str], patience: Patience, *, in_batches: bool = True) -> Bound:
-    """The most that one host takes, under its own limit and latency, and at best as early as can be.
+    """The longest that one host takes, under its own limit and latency, where it is asked as early as can be.
 
     What ``in_batches`` can be had of an API is asked there; else each link is a request to its own host.
     """
@@ -66,19 +66,29 @@ def _asked(scenario: Scenario, links: Iterable[str], patience: Patience, *, in_b
         address = parse_address(url)
         if not isinstance(address, Malformed):
             host = address.host.lower()
-            path = address.request.removeprefix(address.origin)
-            hangs = scenario.steps(host, path)[0].fault is Fault.HANG
-            yield _Asked(host, patience.seconds if hangs else _latency(scenario, host, path))
+            yield _Asked(host, _answer(scenario, host, address.request.removeprefix(address.origin), patience))
     for kind, keys in batched.items():
         host, most = BATCHES[kind]
-        for number in range(math.ceil(len(keys) / most)):
-            yield _Asked(host, _latency(scenario, host, f"/{number}"))
+        for _ in range(math.ceil(len(keys) / most)):
+            # What a batch holds is the tool's to choose, and with it the address whose latency would be drawn.
+            yield _Asked(host, _latency(scenario, host).median)
 
 
-def _latency(scenario: Scenario, host: str, path: str) -> float:
+def _answer(scenario: Scenario, host: str, path: str, patience: Patience) -> float:
+    """How long the first answer of a page takes, or all tries where there is none."""
+    steps, seconds = scenario.steps(host, path), 0.0
+    for turn in range(patience.tries):
+        step = steps[min(turn, len(steps) - 1)]
+        takes = step.delay + _latency(scenario, host).seconds(scenario.seed, host, path, turn)
+        if step.fault is not Fault.HANG and takes < patience.timeout:
+            return seconds + takes
+        seconds += patience.timeout
+    return seconds
+
+
+def _latency(scenario: Scenario, host: str) -> Latency:
     known = scenario.host(host)
-    latency = known.latency if known and known.latency else Latency(0.0)
-    return latency.seconds(scenario.seed, host, path, 0)
+    return known.latency if known and known.latency else Latency(0.0)
 
 
 def _seconds(limit: Limit | None, asked: Sequence[_Asked]) -> float:

@@ -12,7 +12,9 @@ from rlhf_linkcheck.evidence import Verdict
 from rlhf_linkcheck.simweb import Behaviour as Answer
 from rlhf_linkcheck.simweb import Handler, Request
 
-TIMEOUT = 5.0
+TIMEOUT = 20.0
+"""As most tools have it by themselves: it must also be enough for one that asks all hosts at once, since all of them
+are one process here, whose handshakes take turns."""
 _TRUTHS = {Verdict.ALIVE: Truth.ALIVE, Verdict.DEAD: Truth.DEAD}
 _OWN = re.compile(r"\b([\w-]+)\.example\b", re.IGNORECASE)
 _RENAMED = re.compile(r"\b([\w-]+)-f(\d+)\.simweb\b", re.IGNORECASE)

@@ -10,7 +10,6 @@ from typing import Any
 
 from race.inputs import markdown, site
 from race.measure import Usage, measure
-from race.sandbox import AS_USER
 from race.scaled import PORT
 from race.score import Score, score
 from race.texts import dump
@@ -28,7 +27,8 @@ _KEPT = ("PATH", "LANG", "LC_ALL", "PYTHONPATH", "TMPDIR")
 class Result:
     """How a tool did in a world. ``score`` is None where it did not say anything that could be read, ``problem`` why.
 
-    ``first`` counts first look-ups by the web's log, ``requests`` all; ``violations`` those beyond a host's limit.
+    ``first`` counts first look-ups by the web's log, ``requests`` all; ``violations`` those beyond a host's limit,
+    each of them once, by whichever of its parts. ``remark`` is what the tool says of its own requests.
     """
 
     tool: str
@@ -38,6 +38,7 @@ class Result:
     violations: Mapping[str, int]
     score: Score | None
     problem: str = ""
+    remark: str = ""
 
 
 def lay(world: World, folder: Path) -> None:
@@ -72,9 +73,9 @@ def race(tool: Tool, world: World, folder: Path, *, has_own_ports: bool) -> Resu
             has_entries=world.entries is not None,
         )
         command = tool.command(told)
-        words = [*(AS_USER if tool.minds_root else ()), str(tool.path), *command] if tool.is_peer else command
+        words = [*tool.before, str(tool.path), *command] if tool.is_peer else command
         usage = measure(words, folder=folder, environment=_environment(folder, authority), limit=LIMIT, name=tool.name)
-    return _result(tool, world, usage, folder, json.loads(counted.read_text(encoding="utf-8")))
+    return result_of(tool, world, usage, folder, json.loads(counted.read_text(encoding="utf-8")))
 
 
 def _flags(web: Spawned, authority: Path, *, has_own_ports: bool) -> tuple[str, ...]:
@@ -91,15 +92,15 @@ def _environment(folder: Path, authority: Path) -> dict[str, str]:
     return {**kept, **trust, "HOME": str(folder), "GITHUB_TOKEN": TOKEN}
 
 
-def _result(tool: Tool, world: World, usage: Usage, folder: Path, counted: Mapping[str, Any]) -> Result:
+def result_of(tool: Tool, world: World, usage: Usage, folder: Path, counted: Mapping[str, Any]) -> Result:
     """What the web counted, without the start pages, and what the tool said."""
     start = counted["hosts"].get(START, {"first": 0, "requests": 0})
     text = (folder / f"{tool.name}.out").read_text(encoding="utf-8", errors="replace")
-    found: Score | None = None
+    found, remark = None, ""
     problem = f"stopped after {LIMIT:g} s" if usage.stopped else ""
     if not problem:
         try:
-            found = score(tool.read(text), world.links)
+            found, remark = score(tool.read(text), world.links), tool.remark(text)
         except (ValueError, KeyError) as error:
             said = (folder / f"{tool.name}.err").read_text(encoding="utf-8", errors="replace").strip().splitlines()
             problem = f"exit code {usage.code}: {said[-1] if said else error!r}"
@@ -108,7 +109,8 @@ def _result(tool: Tool, world: World, usage: Usage, folder: Path, counted: Mappi
         usage=usage,
         first=counted.get("first", 0) - start["first"],
         requests=counted.get("requests", 0) - start["requests"],
-        violations={name: sum(by_part.values()) for name, by_part in counted["violations"].items()},
+        violations=counted["beyond"],
         score=found,
         problem=problem,
+        remark=remark,
     )

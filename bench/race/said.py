@@ -11,7 +11,6 @@ from race.score import Said
 _VERDICTS = {"alive": Said.FINE, "dead": Said.BROKEN}
 _LYCHEE = {
     "success_map": Said.FINE,
-    "redirect_map": Said.FINE,
     "error_map": Said.BROKEN,
     "timeout_map": Said.BROKEN,
     "excluded_map": Said.UNSURE,
@@ -27,16 +26,25 @@ def ours(text: str) -> Iterator[tuple[str, Said]]:
         yield link["url"], _VERDICTS.get(link["verdict"], Said.UNSURE)
 
 
+def counts_of_ours(text: str) -> str:
+    """Which of its requests ours says to be look-ups: the web cannot tell a probe of a made-up page from one."""
+    report = json.loads(text)
+    follow_ups = sum(source["follow_ups"] for source in report["sources"])
+    return f"counts {report['summary']['requests']} first look-ups itself, and {follow_ups} follow-ups"
+
+
+def nothing(_: str) -> str:
+    """Of a tool that does not tell look-ups and follow-ups apart."""
+    return ""
+
+
 def lychee(text: str) -> Iterator[tuple[str, Said]]:
-    """`--format json --verbose`; of a link that was redirected it names the target, and where that came from."""
+    """`--format json --verbose`; its ``redirect_map`` tells of ways and not of verdicts, and of each link once more."""
     report = json.loads(text)
     for name, verdict in _LYCHEE.items():
         for found in report.get(name, {}).values():
             for one in found:
                 yield one["url"], verdict
-                redirects = one.get("status", {}).get("redirects")
-                if redirects:
-                    yield redirects["origin"], verdict
 
 
 def muffet(text: str) -> Iterator[tuple[str, Said]]:

@@ -47,6 +47,7 @@ def section(world: World, results: Sequence[Result], *, bound: Bound | None, rem
         *(f"- {remark}" for remark in remarks),
         *(f"- {one.tool}: beyond limits: {_violations(one.violations)}." for one in results if one.violations),
         *(f"- {one.tool}: {one.problem}." for one in results if one.problem),
+        *(f"- {one.tool}: {one.remark}." for one in results if one.remark),
         *(_silence(one) for one in results if one.score and one.score.untold * SOME > len(world.links)),
         "",
     ]

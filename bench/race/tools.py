@@ -1,5 +1,6 @@
 """What there is to race: how each tool is called, and how what it says is read."""
 
+import math
 import shutil
 import subprocess
 import sys
@@ -8,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from race import said
+from race.sandbox import AS_USER
 from race.score import Said
 
 PEERS = Path(__file__).parent.parent / ".peers"
@@ -38,7 +40,7 @@ class Tool:
 
     ``version`` are the arguments for its version; ``is_peer`` says that it can only be sent to the simulated web
     where that has the real ports and names. ``minds_root`` says that it becomes another user where it is run by root,
-    who may not be allowed to read what it still needs.
+    who may not be allowed to read what it still needs. ``remark`` reads what it says of its own requests.
     """
 
     name: str
@@ -48,6 +50,7 @@ class Tool:
     version: tuple[str, ...] = ("--version",)
     is_peer: bool = True
     minds_root: bool = False
+    remark: Callable[[str], str] = said.nothing
 
     @property
     def path(self) -> str | None:
@@ -62,9 +65,14 @@ class Tool:
         )
         return shutil.which(self.program, path=":".join(map(str, places))) or shutil.which(self.program)
 
+    @property
+    def before(self) -> tuple[str, ...]:
+        """What stands before its command line."""
+        return AS_USER if self.minds_root else ()
+
     def installed_version(self) -> str:
         """What it says of its version, in its first line, without its name."""
-        words = [self.path or self.program, *self.version]
+        words = [*self.before, self.path or self.program, *self.version]
         told = subprocess.run(words, capture_output=True, text=True, check=False)  # noqa: S603 - a tool that is raced
         first = next(iter((told.stdout.strip() or told.stderr.strip()).splitlines()), "unknown")
         return next((word for word in first.replace("v", " ").split() if word[:1].isdigit()), first)
@@ -79,7 +87,8 @@ def _ours(race: Race) -> list[str]:
 
 def _lychee(race: Race) -> list[str]:
     pace = () if race.paced else ("--host-request-interval", "0s", "--host-concurrency", str(CONCURRENCY))
-    words = ["--no-progress", "--format", "json", "--verbose", "--timeout", f"{race.timeout:g}"]
+    # It takes whole seconds only.
+    words = ["--no-progress", "--format", "json", "--verbose", "--timeout", str(math.ceil(race.timeout))]
     return [*words, "--max-concurrency", str(CONCURRENCY), *pace, "list.md"]
 
 
@@ -112,7 +121,15 @@ def _muffet(race: Race) -> list[str]:
 TOOLS: Mapping[str, Tool] = {
     tool.name: tool
     for tool in (
-        Tool("ours", sys.executable, _ours, said.ours, ("-m", "rlhf_linkcheck", "--version"), is_peer=False),
+        Tool(
+            "ours",
+            sys.executable,
+            _ours,
+            said.ours,
+            ("-m", "rlhf_linkcheck", "--version"),
+            is_peer=False,
+            remark=said.counts_of_ours,
+        ),
         Tool("lychee", "lychee", _lychee, said.lychee),
         Tool("muffet", "muffet", _muffet, said.muffet),
         Tool("linkinator", "linkinator", _linkinator, said.linkinator),

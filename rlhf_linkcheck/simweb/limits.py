@@ -108,7 +108,13 @@ class Meters:
         meters = [Meter(limit) for limit in limits]
         self._of: Mapping[str, Meter] = {host: meter for meter in meters for host in meter.limit.hosts}
         self.excesses: dict[str, Counter[Excess]] = {meter.limit.hosts[0]: meter.excesses for meter in meters}
-        """How many requests were beyond each limit, by its first host and by part."""
+        """How often each part of each limit was exceeded, by the limit's first host; one request may exceed several."""
+        self._all = meters
+
+    @property
+    def beyond(self) -> dict[str, int]:
+        """How many requests were beyond each limit, by its first host; those that nobody was beyond are left out."""
+        return {meter.limit.hosts[0]: meter.beyond for meter in self._all if meter.beyond}
 
     def begin(self, host: str) -> Limit | None:
         """Notes a request's start; gives the limit that it is beyond, if any."""
@@ -127,6 +133,7 @@ class Meter:
     def __init__(self, limit: Limit) -> None:
         self.limit = limit
         self.excesses: Counter[Excess] = Counter()
+        self.beyond = 0
         self._in_flight = 0
         self._due = float("-inf")
         self._starts: deque[float] = deque()
@@ -135,6 +142,7 @@ class Meter:
         """Notes a request's start, and tells whether it is beyond the limit."""
         found = [excess for excess, beyond in self._look(now) if beyond]
         self.excesses.update(found)
+        self.beyond += bool(found)
         return bool(found)
 
     def end(self) -> None:

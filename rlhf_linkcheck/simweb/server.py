@@ -20,7 +20,7 @@ from .routes import LOOPBACK
 from .scenario import Scenario
 from .stream import Stream, connect, reset
 
-BACKLOG = 1024
+BACKLOG = 4096  # what Linux allows: a tool may come with thousands of connections at once
 GREETING = b"220 mail.example ESMTP ready\r\n"
 
 Handler = Callable[[Request], Behaviour]

@@ -73,4 +73,4 @@ class Tally:
             sums.update(requests=host.requests, first=host.first, hops=host.hops, repeats=host.repeats)
         beyond = {name: dict(excesses) for name, excesses in self._meters.excesses.items() if excesses}
         hosts = {name: asdict(host) for name, host in sorted(self._hosts.items())}
-        return {**sums, "violations": beyond, "hosts": hosts}
+        return {**sums, "beyond": self._meters.beyond, "violations": beyond, "hosts": hosts}

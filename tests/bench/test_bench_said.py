@@ -8,13 +8,19 @@ FINE, BROKEN, UNSURE = Said.FINE, Said.BROKEN, Said.UNSURE
 
 OURS = """{"links": [{"url": "https://a.simweb/", "verdict": "alive"}, {"url": "https://b.simweb/", "verdict": "dead"},
  {"url": "https://c.simweb/", "verdict": "uncertain"}, {"url": "d", "verdict": "skipped"}]}"""
-LYCHEE = """{"total": 5, "detailed_stats": true,
- "success_map": {"list.md": [{"url": "https://a.simweb/", "status": {"text": "200 OK", "code": 200}}]},
- "error_map": {"list.md": [{"url": "https://b.simweb/", "status": {"text": "404 Not Found", "code": 404}}]},
- "timeout_map": {"list.md": [{"url": "https://c.simweb/", "status": {"text": "Timeout"}}]},
- "redirect_map": {"list.md": [{"url": "https://e.simweb/", "status": {"text": "200 OK", "code": 200,
-   "redirects": {"origin": "https://d.simweb/", "redirects": [{"url": "https://e.simweb/", "code": 301}]}}}]},
- "excluded_map": {"list.md": [{"url": "https://f.simweb/", "status": {"text": "Excluded"}}]}}"""
+LYCHEE = """{"total": 5, "unique": 5, "detailed_stats": true,
+ "success_map": {"list.md": [{"url": "https://a.simweb/", "status": {"text": "200 OK", "code": 200}},
+   {"url": "https://d.simweb/", "status": {"text": "200 OK", "code": 200}, "span": {"line": 4, "column": 3},
+    "redirects": {"origin": "https://d.simweb/", "redirects": [{"url": "https://e.simweb/", "code": 301}]}}]},
+ "error_map": {"list.md": [{"url": "https://b.simweb/", "status": {"text": "404 Not Found", "code": 404},
+    "redirects": {"origin": "https://b.simweb/", "redirects": [{"url": "https://e.simweb/x", "code": 302}]}}]},
+ "timeout_map": {"list.md": [{"url": "https://c.simweb/", "status": {"text": "Timeout", "details": "timed out"}}]},
+ "suggestion_map": {},
+ "redirect_map": {"list.md": [
+   {"origin": "https://d.simweb/", "redirects": [{"url": "https://e.simweb/", "code": 301}]},
+   {"origin": "https://b.simweb/", "redirects": [{"url": "https://e.simweb/x", "code": 302}]}]},
+ "excluded_map": {"list.md": [{"url": "https://f.simweb/", "status": {"text": "Excluded", "details": ""}}]},
+ "duration": {"secs": 1, "nanos": 0}}"""
 MUFFET = """{"url": "http://start.simweb/", "links": [{"url": "https://a.simweb/", "status": 200}]}
 {"url": "http://start.simweb/0.html", "links": [{"url": "https://b.simweb/", "error": "404"}]}
 """
@@ -55,7 +61,6 @@ https://a.simweb/x;http://start.simweb/;;200 OK;;;True;https://a.simweb/x;1;1;x;
                 "https://b.simweb/": BROKEN,
                 "https://c.simweb/": BROKEN,
                 "https://d.simweb/": FINE,
-                "https://e.simweb/": FINE,
                 "https://f.simweb/": UNSURE,
             },
         ),

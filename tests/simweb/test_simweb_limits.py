@@ -111,3 +111,19 @@ def test_a_request_is_in_flight_until_its_answer_is_sent() -> None:
             second.sendall(request("/", "a.example"))
             read_answer(second)
         assert web.log.summary()["violations"] == {"a.example": {"in_flight": 1}}
+
+
+def test_a_request_that_is_beyond_two_parts_of_a_limit_is_one_request() -> None:
+    meter = Meter(Limit(("a.example",), interval=3.0, in_flight=1))
+    assert [meter.begin(0.0), meter.begin(0.0), meter.begin(0.0)] == [False, True, True]
+    assert (meter.beyond, meter.excesses) == (2, {Excess.INTERVAL: 2, Excess.IN_FLIGHT: 2})
+
+
+def test_a_redirect_s_hop_is_counted_against_the_host_it_goes_to() -> None:
+    hosts = {"a.example": Host({"/*": (Behaviour(location="https://b.example/", status=302),)})}
+    limit = Limit(("b.example",), interval=60)
+    with serve(Scenario(default=PAGE, hosts=hosts, limits=(limit,))) as web:
+        for host in ("a.example", "b.example", "a.example", "b.example"):
+            ask(web, "/", host)
+        assert web.log.summary()["beyond"] == {"b.example": 1}
+        assert web.log.summary()["hops"] == 1
