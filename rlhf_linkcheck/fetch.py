@@ -1,8 +1,7 @@
 """Plan to evidence: one task group, one batch a source, and a late second look at what stayed uncertain."""
 
 import asyncio
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -10,7 +9,18 @@ from functools import partial
 
 from rlhf_linkcheck.config import NetworkConfig
 from rlhf_linkcheck.evidence import Crawl, Evidence, Outcome, Reason, SourceStats, Verdict
-from rlhf_linkcheck.hearing import about, arrived, handed_on, is_news, joined, judged, next_source, reheard
+from rlhf_linkcheck.hearing import (
+    about,
+    arrived,
+    by_first_source,
+    by_last_source,
+    handed_on,
+    is_news,
+    joined,
+    judged,
+    next_source,
+    reheard,
+)
 from rlhf_linkcheck.inquiry import unconfirmed, unverified, with_answers
 from rlhf_linkcheck.net.answer import Answer
 from rlhf_linkcheck.net.client import Client
@@ -106,11 +116,11 @@ class _Run:
 
     async def all(self, network: NetworkConfig) -> None:
         """The first look at everything, late looks at what is worth one, follow-ups, the control address if need be."""
-        await self._ask_first(_by_first_source(self._recall()))
+        await self._ask_first(by_first_source(self._recall()))
         while late := self._open():
             await asyncio.sleep(2 * network.backoff)
             await self._client.relent()
-            await self._ask_all(self._by_last_source(late), again=True)
+            await self._ask_all(by_last_source(late, self._heard), again=True)
         await self._investigate()
         self.silent = await silent_hosts(self._client, witnesses(self.outcomes(), self._client.answered))
         if needs_control(self.outcomes(), self._client.answered):
@@ -138,14 +148,7 @@ class _Run:
     def forget_doubted(self, assessment: Assessment) -> None:
         """Let no later run believe what this one, now that it has seen all, does not."""
         if self._recollection is not None:
-            self._recollection.forget(
-                request
-                for request, evidence in self._heard.items()
-                if any(
-                    assessment.outcomes[address].verdict is not evidence.outcome.verdict
-                    for address in request.addresses
-                )
-            )
+            self._recollection.forget_doubted(self._heard, assessment.outcomes)
 
     def _open(self) -> list[Request]:
         """What is worth another look; what was, and whose host has asked for peace meanwhile, stands as it is."""
@@ -209,18 +212,6 @@ class _Run:
             self._heard[request] = with_answers(request, evidence, answers)
         self._settled = True
 
-    def _by_last_source(self, requests: Iterable[Request]) -> dict[str, list[Request]]:
-        """The requests by who is to look again: whoever called it dead, else the last on the route.
-
-        What was tried least comes first: where its host fell silent meanwhile, it was not tried at all.
-        """
-        batches: defaultdict[str, list[Request]] = defaultdict(list)
-        for request in sorted(requests, key=lambda one: self._heard[one].outcome.attempts):
-            heard = self._heard[request]
-            own = heard.outcome.verdict is Verdict.DEAD and heard.source in request.route
-            batches[heard.source if own and heard.source else request.route[-1]].append(request)
-        return dict(batches)
-
     async def _ask_first(self, batches: Mapping[str, Sequence[Request]]) -> None:
         """The first look; what is to be asked about the answers of the APIs need not wait for the slowest page."""
         async with asyncio.TaskGroup() as group:
@@ -230,9 +221,16 @@ class _Run:
             apis = [look for name, look in looks.items() if name != Web.name]
             if apis:
                 await asyncio.wait(apis)
+                await self._ask_all(by_last_source(self._confirmable(), self._heard), again=True)
                 settled = {request: evidence for request, evidence in self._heard.items() if request in self._told}
                 pending = frozenset(one.identity for one in self._plan.requests if one not in settled)
                 await self._inquirer.put_ahead(settled, pending)
+
+    def _confirmable(self) -> list[Request]:
+        """What was called absent by a source that then looks for it elsewhere: nothing is gained by a late look."""
+        elsewhere = {name for name, source in self._sources.items() if source.confirms_elsewhere}
+        open_ones = (one for one in self._heard.items() if one[0] not in self._told and one[1].source in elsewhere)
+        return [request for request, evidence in open_ones if evidence.outcome.verdict is Verdict.DEAD]
 
     async def _ask_all(self, batches: Mapping[str, Sequence[Request]], *, again: bool) -> None:
         async with asyncio.TaskGroup() as group:
@@ -293,11 +291,3 @@ class _Run:
             self._recollection.keep_link(request, self._heard[request])
         for address in request.addresses:
             self._on_answer(address, about(self._heard[request], address))
-
-
-def _by_first_source(requests: Iterable[Request]) -> dict[str, list[Request]]:
-    """The requests by the first source on their routes."""
-    batches: defaultdict[str, list[Request]] = defaultdict(list)
-    for request in requests:
-        batches[request.route[0]].append(request)
-    return dict(batches)

@@ -1,5 +1,6 @@
 """What one answer means beside the others about the same link: who is asked next, and what stands; pure."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from urllib.parse import urldefrag
@@ -40,6 +41,24 @@ def joined(before: Evidence | None, now: Evidence) -> Evidence:
     if before.outcome.moved_to and now.outcome.verdict is Verdict.ALIVE:
         kept = replace(kept, outcome=replace(now.outcome, moved_to=before.outcome.moved_to))
     return kept
+
+
+def by_first_source(requests: Iterable[Request]) -> dict[str, list[Request]]:
+    """The requests by the first source on their routes."""
+    batches: defaultdict[str, list[Request]] = defaultdict(list)
+    for request in requests:
+        batches[request.route[0]].append(request)
+    return dict(batches)
+
+
+def by_last_source(requests: Iterable[Request], heard: Mapping[Request, Evidence]) -> dict[str, list[Request]]:
+    """The requests by who is to look again: whoever called it dead, else the last on the route."""
+    batches: defaultdict[str, list[Request]] = defaultdict(list)
+    for request in requests:
+        evidence = heard[request]
+        own = evidence.outcome.verdict is Verdict.DEAD and evidence.source in request.route
+        batches[evidence.source if own and evidence.source else request.route[-1]].append(request)
+    return dict(batches)
 
 
 def handed_on(request: Request, handoff: Handoff) -> Request:

@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import urldefrag
 
 from rlhf_linkcheck.config import NetworkConfig
-from rlhf_linkcheck.evidence import Evidence, Verdict
+from rlhf_linkcheck.evidence import Evidence, Outcome, Verdict
 from rlhf_linkcheck.identity import Malformed, parse_address
 from rlhf_linkcheck.sources.base import (
     Answers,
@@ -94,6 +94,14 @@ class Recollection:
         for question, answer in answers.items():
             if answer is not None:
                 self._store.remember_told(self._key_of_question(question), Told(answer, now))
+
+    def forget_doubted(self, heard: Mapping[Request, Evidence], outcomes: Mapping[str, Outcome]) -> None:
+        """Let nothing be known of those links that the run as a whole judges otherwise than they were heard."""
+        self.forget(
+            request
+            for request, evidence in heard.items()
+            if any(outcomes[address].verdict is not evidence.outcome.verdict for address in request.addresses)
+        )
 
     def forget(self, requests: Iterable[Request]) -> None:
         """Of these nothing is to be known: what the run as a whole saw puts in doubt what was heard of them."""

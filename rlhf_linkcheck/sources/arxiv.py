@@ -55,6 +55,7 @@ class Arxiv(Source):
 
     name: ClassVar[str] = "arxiv"
     knows = (OlderVersions, Withdrawal, Meant)
+    confirms_elsewhere = True
 
     def __init__(self, client: Client) -> None:
         self._api = Api(self.name, client)

@@ -150,7 +150,12 @@ class Informant(ABC):
 
 
 class Source(Informant):
-    """Answers requests in a batch; each answer is yielded as soon as it is known, in any order."""
+    """Answers requests in a batch; each answer is yielded as soon as it is known, in any order.
+
+    Where it ``confirms_elsewhere``, its second look at what it called absent goes to another host than the first.
+    """
+
+    confirms_elsewhere: ClassVar[bool] = False
 
     @abstractmethod
     def lookup(

@@ -1,15 +1,18 @@
 """Hosts that are dead or slow: a bounded number of time-outs, and as much patience as each has earned."""
 
+import json
 from typing import Any
 
 import pytest
-from crawling import client_of
+from arxiv_asked import paper
+from crawling import client_of, request
 from timeless import AS_SHIPPED, Crawled
 from virtual import GRACE, lived
 
 from rlhf_linkcheck.evidence import Reason, Verdict
 from rlhf_linkcheck.net.answer import Answer
 from rlhf_linkcheck.net.query import Query
+from rlhf_linkcheck.plan import Plan
 
 DEAD = tuple(f"https://dead.example/{n}" for n in range(20))
 
@@ -111,3 +114,22 @@ def test_a_host_that_was_never_heard_of_gets_its_whole_time(crawled: Crawled) ->
     ran = crawled("hosts: {new.example: {/: {delay: 19}}}", ("https://new.example/",))
     outcome = ran.heard["https://new.example/"]
     assert (outcome.reason, outcome.attempts) == (Reason.OK, 1)
+
+
+def test_papers_that_arxiv_does_not_know_are_looked_for_while_a_silent_host_keeps_the_run_waiting(
+    crawled: Crawled,
+) -> None:
+    """The tail is not one late look after another: these pages are asked one in three seconds, and by another host."""
+    absent = [f"2401.{number:05}" for number in range(1, 7)]
+    silent = request("https://silent.example/")
+    known = {"arxiv": "2203.02155", "title": "A title", "authors": ["Ann Author"]}
+    told = json.dumps({"papers": [known], "hosts": {"silent.example": {"/": {"hang": True}}}})
+    asked = tuple(paper(name) for name in ("2203.02155", *absent))
+    addresses = tuple(one.addresses[0] for one in (*asked, silent))
+    ran = crawled(told, Plan((*asked, silent), {}, addresses), host_intervals={"export.arxiv.org": 3.0})
+    assert {ran.heard[address].reason for address in addresses[1:-1]} == {Reason.NOT_FOUND}
+    first, second, late = ran.starts("silent.example")
+    pages = ran.starts("arxiv.org")
+    assert len(pages) == len(absent)
+    assert max(pages) < late, "naively they begin only then"
+    assert first < second < late
