@@ -9,7 +9,10 @@ from rlhf_linkcheck.config import ConnectTo
 _PART = r"(\[[^\]]*\]|[^:\[\]]*)"
 _CONNECT_TO = re.compile(rf"{_PART}:(\d*):{_PART}:(\d*)")
 _ADDRESS = re.compile(rf"{_PART}:(\d+)")
-_HOST_INTERVAL = re.compile(r"(\*|[A-Za-z0-9_.:-]+)=(\d{1,6}(?:\.\d{1,9})?)")
+_HOST_INTERVAL = re.compile(
+    r"(\*|[A-Za-z0-9_.-]+|[0-9A-Fa-f]{0,4}:[0-9A-Fa-f.]{0,15}:[0-9A-Fa-f:.]{0,39})=(\d{1,6}(?:\.\d{1,9})?)"
+)
+"""A host's ports share one line, so that a port has no interval of its own."""
 _CODE = re.compile(r"[A-Z]{2,3}\d{0,3}")
 _DURATION = re.compile(r"(\d+(?:\.\d+)?)(ms|s|m|h|d)?")
 _SECONDS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}

@@ -105,7 +105,7 @@ def test_a_hosts_interval_is_read(text: str, read: tuple[str, float]) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "a.example", "=3", "a.example=", "a.example=-1", "a.example=nan", "a b=1", "a=1e9"]
+    "text", ["", "a.example", "=3", "a.example=", "a.example=-1", "a.example=nan", "a b=1", "a=1e9", "a.example:80=1"]
 )
 def test_what_is_no_hosts_interval_is_refused_in_one_line(text: str) -> None:
     with pytest.raises(UsageError, match=r"write HOST=SECONDS, as in export\.arxiv\.org=5"):

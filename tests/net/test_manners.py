@@ -120,7 +120,7 @@ INTERVALS = (
     ("export.arxiv.org=5", ("export.arxiv.org", 5.0)),
     (" Export.arXiv.org=0.25 ", ("export.arxiv.org", 0.25)),
     ("*=0", ("*", 0.0)),
-    ("a.example:8080=1", ("a.example:8080", 1.0)),
+    ("2001:db8::1=1", ("2001:db8::1", 1.0)),
 )
 
 
@@ -130,7 +130,7 @@ def test_an_interval_on_the_command_line_is_read(text: str, pair: tuple[str, flo
 
 
 @pytest.mark.parametrize(
-    "text", ["", "a.example", "=3", "a.example=", "a.example=-1", "a.example=nan", "a b=1", "a=1e9"]
+    "text", ["", "a.example", "=3", "a.example=", "a.example=-1", "a.example=nan", "a b=1", "a=1e9", "a.example:80=1"]
 )
 def test_what_is_no_interval_is_refused(text: str) -> None:
     with pytest.raises(UsageError) as refused:
