@@ -10,7 +10,7 @@ from rlhf_linkcheck.inquiry import known_papers, open_questions, wanted_papers, 
 from rlhf_linkcheck.perusal import files_wanted, holders_wanted, with_holders, with_writings
 from rlhf_linkcheck.recollection import Recollection
 from rlhf_linkcheck.repository import Repository, Text
-from rlhf_linkcheck.sources.base import Answers, Informant, Question, Request
+from rlhf_linkcheck.sources.base import Answers, Informant, Question, Request, SecondOpinion
 
 
 class Inquirer:
@@ -42,9 +42,11 @@ class Inquirer:
     async def put_ahead(self, heard: Mapping[Request, Evidence], pending: frozenset[Identity]) -> None:
         """Ask what will be asked about these anyway, while others still keep the run waiting.
 
-        Where something is ``pending`` that may tell enough, as the paper may whose code this is, nothing is asked yet.
+        Where something is ``pending`` that may tell enough, as the paper may whose code this is, nothing is asked yet;
+        nor are second opinions, of which those about what is still to come would take one more question.
         """
-        answers = await self.put_first(heard)
+        first = [one for one in open_questions(heard) if not (pending and isinstance(one, SecondOpinion))]
+        answers = await self._put(first)
         told = {request: with_answers(request, one, answers) for request, one in heard.items()}
         await self.put_further({request: one for request, one in told.items() if pending.isdisjoint(_tell(request))})
 
