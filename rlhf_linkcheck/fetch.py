@@ -14,6 +14,7 @@ from rlhf_linkcheck.hearing import (
     arrived,
     by_first_source,
     by_last_source,
+    confirmable,
     handed_on,
     is_news,
     joined,
@@ -70,12 +71,7 @@ async def fetch(
             resolves=client.resolves,
             impostors=run.impostors,
             silent=run.silent,
-            sources={
-                address: request.route[0]
-                for request in plan.requests
-                if len(request.route) > 1
-                for address in request.addresses
-            },
+            sources=plan.first_sources,
         )
         run.forget_doubted(assessment)
         evidence = run.evidence(assessment)
@@ -108,6 +104,8 @@ class _Run:
         self._heard: dict[Request, Evidence] = {}
         self._partly: dict[Request, Evidence] = {}
         self._told: set[Request] = set()
+        self._confirming: frozenset[Request] = frozenset()
+        self._heard_at = 0.0
         self._settled = False
         self._unconfirmed = 0
         self.control: Answer | None = None
@@ -116,11 +114,10 @@ class _Run:
 
     async def all(self, network: NetworkConfig) -> None:
         """The first look at everything, late looks at what is worth one, follow-ups, the control address if need be."""
-        await self._ask_first(by_first_source(self._recall()))
-        while late := self._open():
-            await asyncio.sleep(2 * network.backoff)
-            await self._client.relent()
-            await self._ask_all(by_last_source(late, self._heard), again=True)
+        async with asyncio.TaskGroup() as ahead:
+            await self._ask_first(by_first_source(self._recall()), ahead)
+            await self._look_again(2 * network.backoff)
+        await self._look_again(2 * network.backoff)
         await self._investigate()
         self.silent = await silent_hosts(self._client, witnesses(self.outcomes(), self._client.answered))
         if needs_control(self.outcomes(), self._client.answered):
@@ -129,6 +126,13 @@ class _Run:
             await self._client.try_resolver(network.control_url)
         finals = {outcome.final_url for outcome in self.outcomes().values() if outcome.status is not None}
         self.impostors = await impostors(self._client, (final for final in finals if final))
+
+    async def _look_again(self, pause: float) -> None:
+        """Late looks while any is worth it, so many seconds after the last answer; a time-out is a pause by itself."""
+        while late := self._open():
+            await asyncio.sleep(self._heard_at + pause - asyncio.get_running_loop().time())
+            self._client.relent()
+            await self._ask_all(by_last_source(late, self._heard), again=True)
 
     def _recall(self) -> list[Request]:
         """Hear what earlier runs heard and still holds; the rest in the order in which it is to be asked."""
@@ -155,7 +159,7 @@ class _Run:
         for request in self._heard.keys() - self._told:
             if not self._may_change(self._heard[request].outcome):
                 self._tell(request)
-        return [request for request in self._heard if request not in self._told]
+        return [request for request in self._heard if request not in self._told and request not in self._confirming]
 
     def skip_rest(self, stop: Stop) -> None:
         """Settle what was not heard of; what only a late look was to change stands as it is.
@@ -212,8 +216,8 @@ class _Run:
             self._heard[request] = with_answers(request, evidence, answers)
         self._settled = True
 
-    async def _ask_first(self, batches: Mapping[str, Sequence[Request]]) -> None:
-        """The first look; what is to be asked about the answers of the APIs need not wait for the slowest page."""
+    async def _ask_first(self, batches: Mapping[str, Sequence[Request]], ahead: asyncio.TaskGroup) -> None:
+        """The first look; what the answers of the APIs give rise to begins before it has come to its end."""
         async with asyncio.TaskGroup() as group:
             looks = {
                 name: group.create_task(self._ask(name, batch, group, again=False)) for name, batch in batches.items()
@@ -221,16 +225,16 @@ class _Run:
             apis = [look for name, look in looks.items() if name != Web.name]
             if apis:
                 await asyncio.wait(apis)
-                await self._ask_all(by_last_source(self._confirmable(), self._heard), again=True)
-                settled = {request: evidence for request, evidence in self._heard.items() if request in self._told}
-                pending = frozenset(one.identity for one in self._plan.requests if one not in settled)
-                await self._inquirer.put_ahead(settled, pending)
+                self._confirming = confirmable(self._heard, self._told, self._sources)
+                ahead.create_task(self._ask_ahead())
 
-    def _confirmable(self) -> list[Request]:
-        """What was called absent by a source that then looks for it elsewhere: nothing is gained by a late look."""
-        elsewhere = {name for name, source in self._sources.items() if source.confirms_elsewhere}
-        open_ones = (one for one in self._heard.items() if one[0] not in self._told and one[1].source in elsewhere)
-        return [request for request, evidence in open_ones if evidence.outcome.verdict is Verdict.DEAD]
+    async def _ask_ahead(self) -> None:
+        """What needs no late look, and what is asked about answers that stand: slow pages keep none of it waiting."""
+        await self._ask_all(by_last_source(self._confirming, self._heard), again=True)
+        self._confirming = frozenset()
+        settled = {request: evidence for request, evidence in self._heard.items() if request in self._told}
+        pending = frozenset(one.identity for one in self._plan.requests if one not in settled)
+        await self._inquirer.put_ahead(settled, pending)
 
     async def _ask_all(self, batches: Mapping[str, Sequence[Request]], *, again: bool) -> None:
         async with asyncio.TaskGroup() as group:
@@ -275,6 +279,8 @@ class _Run:
         before = self._heard.get(request) if again else None
         evidence = evidence if before is None else reheard(before, evidence)
         self._heard[request] = evidence
+        if evidence.outcome.reason is not Reason.TIMEOUT:
+            self._heard_at = asyncio.get_running_loop().time()
         if not (self._may_change(evidence.outcome) if before is None else is_news(before, evidence)):
             self._tell(request)
 

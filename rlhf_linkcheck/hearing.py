@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from urllib.parse import urldefrag
 
@@ -9,7 +10,7 @@ from rlhf_linkcheck.content.fragments import needs_anchor
 from rlhf_linkcheck.evidence import Evidence, SourceStats, Verdict
 from rlhf_linkcheck.identity import ROUTES, identify
 from rlhf_linkcheck.net.address import inherit_fragment
-from rlhf_linkcheck.sources.base import Handoff, Request
+from rlhf_linkcheck.sources.base import Handoff, Request, Source
 from rlhf_linkcheck.verdicts.second import PROVABLE, without_tries
 
 _PERMANENT = (301, 308)
@@ -59,6 +60,20 @@ def by_last_source(requests: Iterable[Request], heard: Mapping[Request, Evidence
         own = evidence.outcome.verdict is Verdict.DEAD and evidence.source in request.route
         batches[evidence.source if own and evidence.source else request.route[-1]].append(request)
     return dict(batches)
+
+
+def confirmable(
+    heard: Mapping[Request, Evidence], told: AbstractSet[Request], sources: Mapping[str, Source]
+) -> frozenset[Request]:
+    """What was called absent by a source that then looks for it elsewhere: nothing is gained by a late look."""
+    return frozenset(
+        request
+        for request, evidence in heard.items()
+        if request not in told
+        and evidence.outcome.verdict is Verdict.DEAD
+        and (source := sources.get(evidence.source or ""))
+        and source.confirms_elsewhere
+    )
 
 
 def handed_on(request: Request, handoff: Handoff) -> Request:

@@ -38,6 +38,12 @@ class Plan:
     quiet_months: int | None = None
 
     @property
+    def first_sources(self) -> Mapping[str, str]:
+        """Who is to answer first, for each address that somebody else than the plain web is to answer for."""
+        routed = (request for request in self.requests if len(request.route) > 1)
+        return {address: request.route[0] for request in routed for address in request.addresses}
+
+    @property
     def anchors(self) -> frozenset[str]:
         """All that an anchor may be called which any of the addresses means, in lower case."""
         fragments = (urldefrag(address).fragment for address in self.addresses)

@@ -31,7 +31,7 @@ from rlhf_linkcheck.net.manners import Etiquette
 from rlhf_linkcheck.net.patience import Patience
 from rlhf_linkcheck.net.proxy import proxy_hosts
 from rlhf_linkcheck.net.query import Query
-from rlhf_linkcheck.net.retry import LONGEST_WAIT, MOST_WAITED, backoff, host_pause, is_for_later, is_transient, tries
+from rlhf_linkcheck.net.retry import backoff, host_pause, is_for_later, is_too_long, is_transient, rest_of_pause, tries
 from rlhf_linkcheck.net.sending import Sending
 from rlhf_linkcheck.net.shelf import Asked
 from rlhf_linkcheck.net.sockets import Sockets
@@ -78,8 +78,8 @@ class Client:
 
     def _open_session(self) -> aiohttp.ClientSession:
         resolver = RoutedResolver(self._names, self._proxies)
-        connector = Connector(self._context, resolver, self._sockets, self._shares.resting)
-        return open_session(connector, self._config, self._limiter.connected)
+        self._connector = Connector(self._context, resolver, self._sockets, self._shares.resting)
+        return open_session(self._connector, self._config, self._limiter.connected)
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -137,12 +137,11 @@ class Client:
         target = target_of(address)
         return target is not None and self._breaker.leaves_alone(target.key)
 
-    async def relent(self) -> None:
-        """Before a late look, when nothing is being asked: every host gets one more try, by new connections."""
+    def relent(self) -> None:
+        """Before a late look: every host gets one more try, by new connections; what is being asked goes on."""
         self._breaker.relent()
-        await self._names.renew()
-        await self._session.close()
-        self._session = self._open_session()
+        self._names.renew()
+        self._connector.part_with_all()
 
     async def get(  # noqa: PLR0913 - what a request can be, and nothing that it decides
         self,
@@ -238,7 +237,7 @@ class Client:
         """What an answer means for all else that is asked of its host."""
         host = sending.target.key
         pause = host_pause(answer, datetime.now(UTC), self._backoff(1), of_api=sending.query is not None)
-        if pause is not None and (pause > LONGEST_WAIT or self._limiter.seconds_held(host) + pause > MOST_WAITED):
+        if pause is not None and is_too_long(pause, self._limiter.seconds_held(host)):
             answer, pause = replace(answer, peace=pause), None
         self._breaker.record(host, answer)
         self._patience.learn(host, answer)
@@ -286,7 +285,7 @@ class Client:
 
     def _wait(self, state: RetryCallState, *, of_api: bool) -> float:
         answer = _last_answer(state)
-        own = self._backoff(state.attempt_number)
+        own = rest_of_pause(answer, self._backoff(state.attempt_number))
         return max(own, host_pause(answer, datetime.now(UTC), own, of_api=of_api) or 0.0)
 
     def _backoff(self, attempt: int) -> float:

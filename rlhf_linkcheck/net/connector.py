@@ -79,6 +79,10 @@ class Connector(aiohttp.TCPConnector):
             self._part_with(len(self._resting) - self._most_resting)
         super()._release(key, protocol, should_close=ends)
 
+    def part_with_all(self) -> None:
+        """End all connections that rest: whoever asks from now on asks by a new one."""
+        self._part_with(len(self._resting))
+
     def _part_with(self, count: int) -> None:
         """End the connections that have rested longest; the pool passes over what has ended."""
         for _ in range(count):
@@ -106,7 +110,7 @@ class Connector(aiohttp.TCPConnector):
         except aiohttp.ClientConnectorError as error:
             how["addr_infos"].clear()
             if self._sockets.shortages != shortages:
-                self._part_with(len(self._resting))
+                self.part_with_all()
                 raise error from OSError(errno.EMFILE, "no socket was to be had")
             raise
         except (TimeoutError, asyncio.CancelledError) as error:

@@ -75,17 +75,24 @@ class Names:
         self._chosen: set[tuple[str, int]] = set()
         self._found: dict[str, frozenset[str]] = {}
         self._resolver: aiodns.DNSResolver | None = None
+        self._former: list[aiodns.DNSResolver] = []
         self.resolves = False
 
     async def close(self) -> None:
-        """Stop the resolver; what is still asked of it is cancelled."""
-        await self.renew()
-
-    async def renew(self) -> None:
-        """Drop the resolver with its own cache, so that a name that failed is really asked for again."""
-        resolver, self._resolver = self._resolver, None
-        if resolver is not None:
+        """Stop the resolvers; what is still asked of them is cancelled."""
+        self.renew()
+        for resolver in self._former:
             await resolver.close()
+        self._former.clear()
+
+    def renew(self) -> None:
+        """Ask no more of the resolver with its own cache, so that a name that failed is really asked for again.
+
+        What is being asked of it still comes.
+        """
+        if self._resolver is not None:
+            self._former.append(self._resolver)
+        self._resolver = None
 
     def permits(self, address: str, port: int) -> bool:
         """Whether a socket may be connected to this literal address: the guard's last look."""

@@ -38,6 +38,11 @@ def is_transient(answer: Answer) -> bool:
     return (status in BUSY or status // 100 == _SERVER_ERRORS) and not answer.challenges
 
 
+def is_too_long(pause: float, held: float) -> bool:
+    """Whether a host wants more peace than a run has, beside the seconds that it was held for already."""
+    return pause > LONGEST_WAIT or held + pause > MOST_WAITED
+
+
 def is_for_later(answer: Answer, made: int, most: int) -> bool:
     """Whether the last of the tries is better made at the run's end: a whole time-out says that nobody is there now.
 
@@ -54,6 +59,12 @@ def backoff(attempt: int, base: float, roll: float) -> float:
     """
     full = min(base * 2.0 ** min(attempt - 1, 32), LONGEST_BACKOFF)
     return full * (0.5 + roll / 2)
+
+
+def rest_of_pause(answer: Answer, pause: float) -> float:
+    """The seconds of a pause between two tries that are left: a time-out that was waited for is one already."""
+    silent = answer.trouble is not None and answer.trouble.reason is Reason.TIMEOUT
+    return max(pause - answer.elapsed, 0.0) if silent else pause
 
 
 def retry_after(value: str | None, now: datetime) -> float | None:

@@ -11,7 +11,7 @@ async def silent_hosts(client: Client, witnesses: Mapping[str, str]) -> frozense
     """Those of these hosts that do not answer about this link of theirs either."""
     if not witnesses:
         return frozenset()
-    await client.relent()
+    client.relent()
     answers = await asyncio.gather(*(client.get(address, again=True) for address in witnesses.values()))
     return frozenset(
         host

@@ -74,7 +74,7 @@ class Shelf(Generic[Value]):
         if moment.tzinfo is None or not is_fit(key):
             raise UnfitError("a key is text, and a time has its zone")
         heard_at, encoded = (moment - _EPOCH) // _MICROSECOND, self._encode(value)
-        return key, heard_at, today(), _seal(key, heard_at, encoded) + encoded, _horizon()
+        return key, heard_at, today(), _seal(key, encoded) + encoded, _horizon()
 
     def find(self, connection: sqlite3.Connection, keys: Iterable[str]) -> Iterator[Found[Value]]:
         """What is there of these keys, some at a time; what cannot have been written by us is not there."""
@@ -97,7 +97,7 @@ class Shelf(Generic[Value]):
         now = today()
         for key, heard_at, seen_on, body in rows:
             seal, encoded = body[:_SEAL], body[_SEAL:]
-            if seal != _seal(key, heard_at, encoded):
+            if seal != _seal(key, encoded):
                 continue
             try:
                 found.values[key] = self._decode(encoded, _EPOCH + heard_at * _MICROSECOND)
@@ -108,12 +108,12 @@ class Shelf(Generic[Value]):
         return found
 
 
-def _seal(key: str, heard_at: int, encoded: bytes) -> bytes:
+def _seal(key: str, encoded: bytes) -> bytes:
     """What a row's body begins with: SQLite does not notice when bytes of it change, and a title may still be one.
 
     It is no signature: who may write the file can forge it.
     """
-    return blake2b(b"\0".join((key.encode(), str(heard_at).encode(), encoded)), digest_size=_SEAL).digest()
+    return blake2b(key.encode() + b"\0" + encoded, digest_size=_SEAL).digest()
 
 
 def today() -> int:

@@ -167,7 +167,7 @@ async def test_a_silent_host_is_given_up_after_three_links() -> None:
         assert 6 <= asked <= 8
         assert [answer.attempts for answer in answers].count(0) >= 52
 
-        await client.relent()
+        client.relent()
         late = [await client.get(f"http://dead.example/{n}", again=True) for n in range(5)]
         assert [answer.attempts for answer in late] == [1, 0, 0, 0, 0]
         assert client.answered == frozenset()

@@ -110,7 +110,7 @@ async def test_a_403_of_one_host_of_a_row_ends_the_run_for_all_of_them_and_for_n
             await client.get(f"http://{url}")
         assert client.leaves_alone("http://oaipmh.arxiv.org/")
         assert not client.leaves_alone("http://a.example/")
-        await client.relent()
+        client.relent()
         late = await client.get("http://export.arxiv.org/", again=True)
     assert (late.status, late.attempts) == (None, 0)
     assert [one.host for one in web.log.requests] == ["arxiv.org", "a.example", "a.example"]
