@@ -22,8 +22,7 @@ def build_entry(item: Item, path: str, lines: Lines, shared: Shared) -> Entry | 
     OTHER, a missing id or title empty. Lists of text keep their length, so that ``authors[2]`` is
     the same one in the entry and in the text; what is no text there is empty, and ``unread``.
     """
-    data = item.data
-    if not isinstance(data, dict):
+    if not isinstance(data := item.data, dict):
         return None
 
     def one(key: str) -> str | None:

@@ -71,24 +71,23 @@ async def follow(  # noqa: PLR0913 - what a request can be, and nothing that it 
 ) -> Chain:
     """Ask an address and where it leads; ``on_send`` is told the hop (0 for the first) of each try sent.
 
-    The address that the ``validators`` are for is asked whether it has changed: 304 says that it has not.
-    With a ``query`` an API is asked, whose token no other host sees. A redirect to what is ``until`` ends it.
+    What ``validators`` are for is asked only whether it has changed (304: no). With a ``query`` an API is
+    asked, whose token no other host sees. A redirect to what is ``until`` ends it.
     """
     answers: list[Answer] = []
     redirects: list[Redirect] = []
     asked, jar = Counter[tuple[str, str]](), Jar()
     end, place = None, address
     while end is None:
-        cookies = jar.field(place)
-        # Who is sent back to where it was asks anew: a server may remember it without a cookie.
-        anew = again or asked[place.partition("#")[0], cookies] > 0
+        cookies, bare = jar.field(place), place.partition("#")[0]
         answer = await client.get(
             place,
-            again=anew,
+            # Who is sent back to where it was asks anew: a server may remember it without a cookie.
+            again=again or asked[bare, cookies] > 0,
             patient=patient and sum(one.attempts - 1 for one in answers) < MOST_IN_VAIN,
             cookies=cookies,
             query=_for_host(query, address, place),
-            validators=validators if validators is not None and place.partition("#")[0] == validators.url else None,
+            validators=validators if validators is not None and bare == validators.url else None,
             on_send=partial(on_send, len(answers)),
         )
         answers.append(answer)
