@@ -74,8 +74,7 @@ async def follow(  # noqa: PLR0913 - what a request can be, and nothing that it 
     What ``validators`` are for is asked only whether it has changed (304: no). With a ``query`` an API is
     asked, whose token no other host sees. A redirect to what is ``until`` ends it.
     """
-    answers: list[Answer] = []
-    redirects: list[Redirect] = []
+    answers, redirects = list[Answer](), list[Redirect]()
     asked, jar = Counter[tuple[str, str]](), Jar()
     end, place = None, address
     while end is None:
@@ -90,9 +89,9 @@ async def follow(  # noqa: PLR0913 - what a request can be, and nothing that it 
             validators=validators if validators is not None and bare == validators.url else None,
             on_send=partial(on_send, len(answers)),
         )
+        jar.take(answer.url, answer.cookies)
         answers.append(answer)
         asked[answer.url, cookies] += 1
-        jar.take(answer.url, answer.cookies)
         target = _target(place, answer, query)
         turns = 0 if target is None else asked[target.partition("#")[0], jar.field(target)]
         end = _rest(answer, target, turns, len(redirects))
