@@ -125,7 +125,7 @@ class _Run:
         if needs_name(self.outcomes(), resolves=self._client.resolves):
             await self._client.try_resolver(network.control_url)
         finals = {outcome.final_url for outcome in self.outcomes().values() if outcome.status is not None}
-        self.impostors = await impostors(self._client, (final for final in finals if final))
+        self.impostors = await impostors(self._client, [final for final in finals if final])
 
     async def _look_again(self, pause: float) -> None:
         """Late looks while any is worth it, so many seconds after the last answer; a time-out is a pause by itself."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from rlhf_linkcheck.evidence import Evidence, Verdict
-from rlhf_linkcheck.identity import Identity
+from rlhf_linkcheck.identity import Identity, Kind
 from rlhf_linkcheck.matching.belonging import agrees_with_name, describes, identities_of, is_named_in
 from rlhf_linkcheck.matching.readme import read_citation, read_readme
 from rlhf_linkcheck.matching.upkeep import is_kept_up
@@ -59,6 +59,8 @@ def _by_identity(heard: Mapping[Request, Evidence]) -> dict[Identity, Evidence]:
     """What is known of each thing; by which of its addresses does not matter."""
     known: dict[Identity, Evidence] = {}
     for request, evidence in heard.items():
+        if request.identity.kind is Kind.WEB:
+            continue  # a page is no repository, nor does one hold it
         before = known.get(request.identity)
         if before is None or _tells(evidence) > _tells(before):
             known[request.identity] = evidence

@@ -1,26 +1,32 @@
 """Asks what our name server makes of a name that does not exist, so that its page is taken for nobody's."""
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Collection, Iterator
 
-from rlhf_linkcheck.net.address import target_of
+from rlhf_linkcheck.net.address import Target, target_of
 from rlhf_linkcheck.net.client import Client
 from rlhf_linkcheck.verdicts.impostor import poses_as, unlikely_name
 
 
-async def impostors(client: Client, pages: Iterable[str]) -> frozenset[str]:
+async def impostors(client: Client, pages: Collection[str]) -> frozenset[str]:
     """Those of these final addresses that our name server, and not their owner, may have answered.
 
     It found their names, finds any made-up one at the same address, and there the same page stands.
     By https nobody can pose as somebody else.
     """
-    targets = [target for page in pages if (target := target_of(page)) and target.scheme == "http"]
-    made_up = unlikely_name({target.key for target in targets} & client.found_names, secrets.token_hex())
+    made_up = unlikely_name({target.key for target in _by_http(pages)} & client.found_names, secrets.token_hex())
     astray = await client.led_astray(made_up) if made_up else frozenset()
     found = set()
-    for target in (target for target in targets if target.key in astray):
+    for target in _by_http(pages) if astray else ():
+        if target.key not in astray:
+            continue
         poser = await client.get(f"http://{made_up}:{target.port}/", patient=False)
         known = client.known(target.url)
         if known is not None and poses_as(poser, known):
             found.add(target.url)
     return frozenset(found)
+
+
+def _by_http(pages: Collection[str]) -> Iterator[Target]:
+    """Where these addresses lead that go by http: of a long list there are too many to be kept."""
+    return (target for page in pages if (target := target_of(page)) and target.scheme == "http")
