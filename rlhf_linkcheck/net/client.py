@@ -180,7 +180,7 @@ class Client:
         answer = await work() if cookies else await self._answers.ask_as(question, work, patient=patient, again=again)
         return answer if own or not answer.cookies else await work()
 
-    async def _ask(self, sending: "Sending", most: int, *, again: bool) -> Answer:
+    async def _ask(self, sending: Sending, most: int, *, again: bool) -> Answer:
         """Try, and try again at ``most`` so often what is transient; the waits between hold no place."""
         target = sending.target
         route = await self._names.route(target, again=again)
@@ -222,7 +222,7 @@ class Client:
         known = self._answers.known(question)
         return known is not None and known.attempts > 0
 
-    async def _in_turn(self, sending: "Sending", route: Route) -> Answer:
+    async def _in_turn(self, sending: Sending, route: Route) -> Answer:
         """One try when the host and the whole run have room; none where the host has been given up meanwhile."""
         host = sending.target.key
         while (verdict := self._breaker.verdict(host)) is None:
@@ -233,7 +233,7 @@ class Client:
                     return self._noted(sending, await self._timed(sending, route))
         return Answer(sending.target.url, trouble=verdict, attempts=0)
 
-    def _noted(self, sending: "Sending", answer: Answer) -> Answer:
+    def _noted(self, sending: Sending, answer: Answer) -> Answer:
         """What an answer means for all else that is asked of its host."""
         host = sending.target.key
         pause = host_pause(answer, datetime.now(UTC), self._backoff(1), of_api=sending.query is not None)
@@ -250,12 +250,12 @@ class Client:
             self._limiter.dissolve(host)
         return answer
 
-    async def _timed(self, sending: "Sending", route: Route) -> Answer:
+    async def _timed(self, sending: Sending, route: Route) -> Answer:
         started = asyncio.get_running_loop().time()
         answer = await self._send(sending, route)
         return replace(answer, elapsed=asyncio.get_running_loop().time() - started)
 
-    async def _send(self, sending: "Sending", route: Route) -> Answer:
+    async def _send(self, sending: Sending, route: Route) -> Answer:
         """One exchange; a page that breaks before its first byte is no answer, and one that breaks later is one."""
         target, query = sending.target, sending.query
         url, headers, server_hostname = sending.way(route)
