@@ -63,7 +63,13 @@ def _fitting(octets: bytes, encoding: str) -> str | None:
         as_utf8 = _fitting(octets, "utf-8")
         return as_utf8 if as_utf8 is not None else octets.decode(encoding, "replace")
     try:
+        return octets.decode(encoding)
+    except UnicodeDecodeError:
+        pass  # how much is lost is looked at below
+    except (LookupError, ValueError):  # one that is none of text
+        return None
+    try:
         text = octets.decode(encoding, "replace")
-    except (LookupError, ValueError):  # one that is none of text, or mends nothing
+    except (LookupError, ValueError):  # one that mends nothing
         return None
     return text if text.count("\ufffd") <= _MOST_LOST * len(text) else None

@@ -125,6 +125,10 @@ def test_no_bytes_raise_by_whatever_name(octets: bytes, name: str | None) -> Non
     assert isinstance(decode(octets, name), str)
 
 
+def test_a_replacement_mark_that_somebody_wrote_is_no_loss() -> None:
+    assert decode("<p>\ufffd".encode(), None) == "<p>\ufffd"
+
+
 @given(st.text(max_size=50).filter(lambda text: not text.startswith("\ufeff")), st.sampled_from([None, "utf-8"]))
 def test_utf_8_comes_back_as_it_was_written(text: str, name: str | None) -> None:
     assert decode(b"<p>" + text.encode(), name) == "<p>" + text
