@@ -14,6 +14,7 @@ from rlhf_linkcheck.content.sketch import resemblance, sketch_of
 
 _COMMON = frozenset({"page", "found", "not", "the", "error", "404", "missing"})
 _WORD = re.compile(r"\w+")
+_DOMAIN = re.compile(r"(?<![\w.-])[\w-]+(?:\.[\w-]+)+")
 _LONGEST_TITLE = 300
 _LONGEST_TEXT = 5000
 _LONGEST_SOURCE = 100_000
@@ -126,8 +127,12 @@ def _as_told(address: str, title: str, headings: list[str], text: str) -> tuple[
     told = "\n".join((title, text, *headings))
     if host.casefold() not in told.casefold():
         return title, headings, text  # a pattern for each host of a list costs more than a look
-    name = re.compile(rf"(?<![\w.-])(?:www\.)?{re.escape(host)}(?![\w-]|\.\w)", re.IGNORECASE)
-    own, *rest = (name.sub("this-domain", told) for told in (title, text, *headings))
+    names = (host.casefold(), f"www.{host}".casefold())
+
+    def named(name: re.Match[str]) -> str:
+        return "this-domain" if name[0].casefold() in names else name[0]
+
+    own, *rest = (_DOMAIN.sub(named, told) for told in (title, text, *headings))
     return own, rest[1:], rest[0]
 
 

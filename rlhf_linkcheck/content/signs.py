@@ -3,12 +3,15 @@
 import re
 import tomllib
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 from importlib import resources
+
+from ahocorasick import Automaton  # type: ignore[import-not-found]  # it has no types of its own, and nobody else has
 
 from rlhf_linkcheck.content.needles import needles_of
 
@@ -136,13 +139,12 @@ def _prove_missing(places: AbstractSet[Place], alone: AbstractSet[Place], words:
 
 def signs_in(place: Place, texts: Iterable[str]) -> Iterator[Sign]:
     """The rows of the table that match one of the texts found at a place; texts are folded already."""
-    found = tuple(texts)
-    if not found:
+    found, rows = tuple(texts), _table().get(place)
+    if not found or rows is None:
         return
-    rows = _table()[place]
     lowered = "\n".join(found).lower()
     # Hardly a page has any of the signs: what a plain search does not find is not worth matching.
-    for number in sorted({number for needle, number in rows.needles if needle in lowered}):
+    for number in rows.candidates(lowered):
         sign = rows.signs[number]
         pattern = _compiled(sign.pattern)
         said = next((part for text in found if (part := _match(sign, pattern, text)) is not None), None)
@@ -184,10 +186,14 @@ def _title_says(pattern: re.Pattern[str], title: str) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class _Rows:
-    """The signs of one place, and what a text must have for one of them, by its number, to be in it."""
+    """The signs of one place, and one search for all that a text must have for any of them to be in it."""
 
     signs: tuple[Sign, ...]
-    needles: tuple[tuple[str, int], ...]
+    needles: Automaton
+
+    def candidates(self, lowered: str) -> list[int]:
+        """The numbers of the signs that may be in a text."""
+        return sorted({number for _, numbers in self.needles.iter(lowered) for number in numbers})
 
 
 @cache
@@ -201,13 +207,20 @@ def _table() -> Mapping[Place, _Rows]:
     text = (resources.files("rlhf_linkcheck") / "data" / "signs.toml").read_text(encoding="utf-8")
     signs = tuple(sign for row in tomllib.loads(text)["sign"] for sign in _signs_of(**row))
     by_place = {place: tuple(sign for sign in signs if sign.by is place) for place in Place}
-    return {
-        # What nothing is known of may be in any text, as the empty one is.
-        place: _Rows(
-            own, tuple((one, number) for number, sign in enumerate(own) for one in needles_of(sign.pattern) or ("",))
-        )
-        for place, own in by_place.items()
-    }
+    return {place: _Rows(own, _automaton(own)) for place, own in by_place.items() if own}
+
+
+def _automaton(signs: Sequence[Sign]) -> Automaton:
+    """The search for the needles of all signs at once; each tells the numbers of the signs that it may be of."""
+    numbers = defaultdict[str, list[int]](list)
+    for number, sign in enumerate(signs):
+        for needle in needles_of(sign.pattern):
+            numbers[needle].append(number)
+    automaton = Automaton()
+    for needle, found in numbers.items():
+        automaton.add_word(needle, found)
+    automaton.make_automaton()
+    return automaton
 
 
 def _signs_of(means: str, by: str | list[str], **rest: object) -> Iterator[Sign]:

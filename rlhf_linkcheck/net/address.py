@@ -13,6 +13,8 @@ _PORTS = {"http": 80, "https": 443}
 _NOT_FOR_THE_WIRE = re.compile(r"[^\x21-\x7e]")
 _HOST = re.compile(r"[a-z0-9_.-]+")
 _WEB = re.compile(r"(https?):([/\\]*)", re.IGNORECASE)
+_AS_SENT = re.compile(r"(https?)://([a-z0-9.-]+)(?::([1-9][0-9]{3}))?(?!.*(?:/\.|\?$))/[\x21\x22\x24-\x7e]*", re.DOTALL)
+"""What stands in a list as it goes over the wire, as most of what stands there does."""
 _BLANKS = "".join(map(chr, range(0x21)))
 _LONGEST_NAME, _LONGEST_LABEL = 253, 63  # RFC 1035 §2.3.4
 
@@ -40,6 +42,13 @@ def target_of(address: str) -> Target | None:
     carry (blanks, controls, non-ASCII) is escaped as UTF-8, or as the very bytes where a ``Location``
     was not UTF-8. User and password are dropped.
     """
+    if (plain := _AS_SENT.fullmatch(address)) and _is_wire_host(plain[2]):
+        return Target(address, plain[1], plain[2], int(plain[3] or _PORTS[plain[1]]))
+    return _put_in_form(address)
+
+
+def _put_in_form(address: str) -> Target | None:
+    """What ``target_of`` gives for whatever is written in whatever way."""
     try:
         parts = urlsplit(address)
         host = _wire_host(parts.hostname or "")
@@ -107,6 +116,15 @@ def _wire_host(host: str) -> str | None:
         return _wire_ipv4(name.removesuffix("."))
     fits = len(name) <= _LONGEST_NAME and all(0 < len(label) <= _LONGEST_LABEL for label in labels)
     return name if fits else None
+
+
+@lru_cache(maxsize=4096)
+def _is_wire_host(host: str) -> bool:
+    """Whether a host is written as it goes over the wire."""
+    try:
+        return _wire_host(host) == host
+    except ValueError:
+        return False
 
 
 def _wire_ipv4(host: str) -> str | None:

@@ -78,8 +78,10 @@ class Client:
 
     def _open_session(self) -> aiohttp.ClientSession:
         resolver = RoutedResolver(self._names, self._proxies)
-        self._connector = Connector(self._context, resolver, self._sockets, self._shares.resting)
-        return open_session(self._connector, self._config, self._limiter.connected)
+        self._connector = Connector(
+            self._context, resolver, self._sockets, self._shares.resting, self._limiter.connected
+        )
+        return open_session(self._connector, self._config)
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -268,7 +270,6 @@ class Client:
                     url,
                     headers=headers | sending.fields,
                     data=query.payload if query else None,
-                    trace_request_ctx=target.key,
                     allow_redirects=False,
                     proxy=route.proxy,
                     server_hostname=server_hostname,

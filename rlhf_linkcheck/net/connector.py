@@ -9,12 +9,13 @@ from ssl import SSLContext
 from typing import Any
 
 import aiohttp
-from aiohttp import StreamReader
+from aiohttp import StreamReader, hdrs
 from aiohttp.abc import AbstractResolver
 from aiohttp.client_proto import ResponseHandler
-from aiohttp.client_reqrep import ConnectionKey
+from aiohttp.client_reqrep import ClientRequest, ConnectionKey
 from aiohttp.connector import Connection
 from aiohttp.tracing import Trace
+from yarl import URL
 
 from rlhf_linkcheck.net.head import is_interim, may_be_half, mended
 from rlhf_linkcheck.net.sockets import RACE_DELAY, Sockets
@@ -38,7 +39,14 @@ class Connector(aiohttp.TCPConnector):
     and the request, nor between connection and handshake, so that all its private names stand here.
     """
 
-    def __init__(self, context: SSLContext, resolver: AbstractResolver, sockets: Sockets, most_resting: int) -> None:
+    def __init__(
+        self,
+        context: SSLContext,
+        resolver: AbstractResolver,
+        sockets: Sockets,
+        most_resting: int,
+        on_connected: Callable[[str], None],
+    ) -> None:
         super().__init__(
             limit=0,
             ssl=context,
@@ -51,6 +59,7 @@ class Connector(aiohttp.TCPConnector):
         self._factory = partial(protocol, loop=self._loop)
         self._sockets = sockets
         self._most_resting = most_resting
+        self._on_connected = on_connected
         self._resting: OrderedDict[ResponseHandler, None] = OrderedDict()
 
     async def _get(self, key: ConnectionKey, traces: list[Trace]) -> Connection | None:
@@ -87,6 +96,20 @@ class Connector(aiohttp.TCPConnector):
         """End the connections that have rested longest; the pool passes over what has ended."""
         for _ in range(count):
             self._resting.popitem(last=False)[0].abort()
+
+    async def _create_connection(
+        self,
+        request: ClientRequest,
+        *how: Any,  # noqa: ANN401 - it hands on whatever it is given
+    ) -> ResponseHandler:
+        """A new connection for a request, whose host (``Target.key``) is told of when it stands.
+
+        aiohttp's tracing would tell as well, by six calls for each request.
+        """
+        made = await super()._create_connection(request, *how)
+        asked = URL.build(scheme=request.url.scheme, authority=request.headers[hdrs.HOST], encoded=True)
+        self._on_connected((asked.raw_host or "").rstrip("."))
+        return made
 
     async def _wrap_create_connection(  # type: ignore[override]  # it hands on whatever it is given
         self,

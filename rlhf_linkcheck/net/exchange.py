@@ -2,12 +2,10 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from functools import lru_cache
 from http import HTTPStatus
-from types import SimpleNamespace
 
 import aiohttp
 
@@ -41,19 +39,8 @@ _DRAIN_BYTES = 64 * 1024
 _DRAIN_SECONDS = 1.0
 
 
-def open_session(
-    connector: aiohttp.BaseConnector, config: NetworkConfig, on_connected: Callable[[str], None]
-) -> aiohttp.ClientSession:
-    """A session that says who asks, keeps no cookies, undoes no coding, and never sends by itself.
-
-    ``on_connected`` is told the ``trace_request_ctx`` of each request that a new connection was made for.
-    """
-
-    async def connected(_: aiohttp.ClientSession, context: SimpleNamespace, __: object) -> None:
-        on_connected(context.trace_request_ctx)
-
-    trace = aiohttp.TraceConfig()
-    trace.on_connection_create_end.append(connected)
+def open_session(connector: aiohttp.BaseConnector, config: NetworkConfig) -> aiohttp.ClientSession:
+    """A session that says who asks, keeps no cookies, undoes no coding, and never sends by itself."""
     session = aiohttp.ClientSession(
         connector=connector,
         cookie_jar=aiohttp.DummyCookieJar(),
@@ -63,7 +50,6 @@ def open_session(
         max_line_size=_HEADER_BYTES,
         max_field_size=_HEADER_BYTES,
         max_headers=_HEADER_FIELDS,
-        trace_configs=[trace],
     )
     # aiohttp would send once more by itself, past the host's interval and uncounted; retries are ours.
     session._retry_connection = False  # noqa: SLF001 - it has no public name
@@ -129,6 +115,9 @@ async def first_bytes(response: aiohttp.ClientResponse) -> bytes:
 
 async def _read_rest(response: aiohttp.ClientResponse, body: Body) -> int:
     """Read a page as far as it is worth reading; how much was received of it."""
+    if response.content.at_eof():
+        body.ended = True
+        return 0
     received = 0
     # The page is there, whatever becomes of its end.
     with suppress(aiohttp.ClientError, OSError):

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rlhf_linkcheck.net.address import Target, follow_location, inherit_fragment, target_of
+from rlhf_linkcheck.net.address import Target, _put_in_form, follow_location, inherit_fragment, target_of
 
 SENT = (
     ("http://example.org", "http://example.org/"),
@@ -126,3 +126,16 @@ def test_no_location_however_hostile_raises_or_leaves_the_wire_form(location: st
 def test_the_wire_form_of_a_wire_form_is_itself(rest: str) -> None:
     target = target_of(f"http://example.org/{rest}")
     assert target is None or target_of(target.url) == target
+
+
+HOSTS = st.sampled_from(["a.example", "A.example", "127.1", "0x7f.1", "a..example", "xn--a", "a.example.", "-", "ä.de"])
+RESTS = st.text('ab/.?#&%\\ "[]:@\n\tä', max_size=12)
+
+
+PORTS = st.sampled_from(["", ":8080", ":080", ":80", ":443", ":99999", ":", ":1e3"])
+
+
+@given(st.sampled_from(["http", "https", "HTTP", "ftp"]), HOSTS, PORTS, RESTS | RESTS.map("/".__add__))
+def test_what_is_written_as_it_is_sent_is_read_like_all_the_rest(scheme: str, host: str, port: str, rest: str) -> None:
+    address = f"{scheme}://{host}{port}{rest}"
+    assert target_of(address) == _put_in_form(address)
