@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from time import monotonic
 from typing import TypeAlias
 
+from rlhf_linkcheck.checkout import path_in_repository
 from rlhf_linkcheck.config import Config
 from rlhf_linkcheck.evidence import Crawl, Evidence, Record, Trust
 from rlhf_linkcheck.judge import Judgement, exit_code, judge, selected_rules
@@ -13,7 +14,7 @@ from rlhf_linkcheck.loaders import InputError, load
 from rlhf_linkcheck.matching.papers import claim_of, compare
 from rlhf_linkcheck.model import Category, DefectKind, Document, Entry
 from rlhf_linkcheck.plan import Plan, make_plan
-from rlhf_linkcheck.report import EntryReport, LinkReport, Note, Report, summarize
+from rlhf_linkcheck.report import EntryReport, InputFile, LinkReport, Note, Report, summarize
 from rlhf_linkcheck.rules import RULES
 from rlhf_linkcheck.version import __version__
 
@@ -121,6 +122,7 @@ def make_report(  # noqa: PLR0913 - the stages' results meet here and nowhere el
         no_way_out=crawl.no_way_out,
         exit_code=exit_code(judgement.findings, crawl, config.fail_on),
         inputs=config.inputs,
+        files=tuple(InputFile(path, path_in_repository(path)) for path in config.inputs),
         summary=summarize(len(judged), links, judgement.findings, crawl.sources, records),
         links=links,
         findings=judgement.findings,

@@ -31,6 +31,35 @@ class EntryReport:
 
 
 @dataclass(frozen=True, slots=True)
+class InputFile:
+    """A file as it was given, and as the repository around it names it: None where there is none."""
+
+    path: str
+    repository_path: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PastAudit:
+    """The numbers of an earlier audit: links by verdict, and findings that were not suppressed by severity."""
+
+    finished_at: datetime
+    alive: int
+    dead: int
+    uncertain: int
+    skipped: int
+    errors: int
+    warnings: int
+    infos: int
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What earlier audits of the same inputs saw, the oldest first."""
+
+    audits: tuple[PastAudit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Note:
     """A word about the run itself, such as a suppression that nothing needs; never a finding."""
 
@@ -64,7 +93,7 @@ class Report:
 
     Times are UTC in whole seconds, as the JSON has them; ``elapsed_ms`` is how long the run took.
     ``no_way_out`` is True where nobody answered, not even the control address.
-    ``rules`` holds the rule of every finding, each code once.
+    ``rules`` holds the rule of every finding, each code once. ``files`` tells where the inputs lie.
     """
 
     version: str
@@ -83,6 +112,8 @@ class Report:
     notes: tuple[Note, ...] = ()
     elapsed_ms: int = 0
     no_way_out: bool = False
+    files: tuple[InputFile, ...] = ()
+    history: History | None = None
 
 
 def summarize(

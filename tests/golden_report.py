@@ -1,11 +1,11 @@
 """One report with a finding of every kind, made of the real list's defects; every format renders it."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from rlhf_linkcheck.evidence import Evidence, Outcome, Reason, Record, Redirect, SourceStats
 from rlhf_linkcheck.finding import Edit, Finding, Proof, Related, RuleInfo, Severity, Suggestion
 from rlhf_linkcheck.model import Position
-from rlhf_linkcheck.report import EntryReport, LinkReport, Note, Report, summarize
+from rlhf_linkcheck.report import EntryReport, History, InputFile, LinkReport, Note, PastAudit, Report, summarize
 from rlhf_linkcheck.repository import Cited, Repository, Writing
 
 _PATH = "README.md"
@@ -415,6 +415,13 @@ GOLDEN = Report(
     complete=True,
     exit_code=1,
     inputs=(_PATH,),
+    files=(InputFile(_PATH, f"list/{_PATH}"),),
+    history=History(
+        tuple(
+            PastAudit(_NOW - timedelta(days=days), 11 - dead, dead, 2, 1, 2 + dead, 4, 3)
+            for days, dead in ((3, 0), (2, 1), (1, 1))
+        )
+    ),
     summary=summarize(len(_ENTRIES), _LINKS, _FINDINGS, _SOURCES, (_RECORD, _KNOWN)),
     links=_LINKS,
     findings=_FINDINGS,

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from rlhf_linkcheck.evidence import Evidence, Outcome, Reason, Record, Redirect, SourceStats, Trust
 from rlhf_linkcheck.finding import Edit, Finding, Proof, Related, RuleInfo, Severity, Suggestion
 from rlhf_linkcheck.model import Position
-from rlhf_linkcheck.report import EntryReport, LinkReport, Note, Report, summarize
+from rlhf_linkcheck.report import EntryReport, History, InputFile, LinkReport, Note, PastAudit, Report, summarize
 from rlhf_linkcheck.reporters.merging import PRECEDENCE
 from rlhf_linkcheck.repository import Cited, Repository, Restriction, Writing
 
@@ -55,6 +55,10 @@ PATHS = ("entries.yaml", "README.md", "odd\n\x1bname.md")
 TIMES = st.integers(0, 4_000_000_000).map(lambda seconds: _EPOCH + timedelta(seconds=seconds))
 NUMBERS = st.sampled_from((0, 1, 2, 1_234, 10**12))
 PLACES = st.sampled_from((1, 2, 3, 77, 10**12))
+
+_HISTORIES = st.none() | _several(
+    st.builds(PastAudit, TIMES, NUMBERS, NUMBERS, NUMBERS, NUMBERS, NUMBERS, NUMBERS, NUMBERS)
+).map(lambda audits: History(tuple(sorted(set(audits), key=lambda audit: audit.finished_at))))
 
 _MAYBE_TEXT = st.none() | TEXTS
 _MAYBE_ADDRESS = st.none() | ADDRESSES
@@ -206,4 +210,6 @@ def reports(draw: st.DrawFn) -> Report:
         rules=tuple(rules.values()),
         notes=tuple(draw(_NOTES)),
         elapsed_ms=draw(NUMBERS),
+        files=tuple(InputFile(path, draw(st.sampled_from((None, "list/entries.yaml", path)))) for path in PATHS),
+        history=draw(_HISTORIES),
     )

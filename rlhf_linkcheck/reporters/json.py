@@ -108,6 +108,7 @@ def _report(report: Report) -> dict[str, Any]:
         "no_way_out": report.no_way_out,
         "exit_code": report.exit_code,
         "inputs": report.inputs,
+        "files": report.files,
         "summary": report.summary,
         "links": map(_link, report.links),
         "findings": map(_finding, report.findings),
@@ -116,7 +117,7 @@ def _report(report: Report) -> dict[str, Any]:
         "sources": report.sources,
         "notes": iter(report.notes),
         "rules": report.rules,
-        "history": None,
+        "history": report.history,
     }
 
 

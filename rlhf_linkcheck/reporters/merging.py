@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from rlhf_linkcheck.evidence import Record, SourceStats
 from rlhf_linkcheck.finding import Finding, RuleInfo
-from rlhf_linkcheck.report import LinkReport, Report, summarize
+from rlhf_linkcheck.report import History, LinkReport, Report, summarize
 
 PRECEDENCE = (1, 2, 3, 143, 130, 0)
 """Exit codes, the one that wins first: findings, a bug, no network, terminated, interrupted, nothing."""
@@ -48,7 +48,16 @@ def merge(reports: Sequence[Report]) -> Report:
         sources=sources,
         rules=tuple(rules.values()),
         notes=_distinct(note for report in reports for note in report.notes),
+        files=_distinct(file for report in reports for file in report.files),
+        history=_history(reports),
     )
+
+
+def _history(reports: Sequence[Report]) -> History | None:
+    """Each past audit once, the oldest first; None where no report has any history."""
+    held = [report.history for report in reports if report.history is not None]
+    audits = _distinct(audit for history in held for audit in history.audits)
+    return History(tuple(sorted(audits, key=lambda audit: audit.finished_at))) if held else None
 
 
 def _distinct(items: Iterable[T]) -> tuple[T, ...]:

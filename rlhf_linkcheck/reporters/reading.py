@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 from rlhf_linkcheck.evidence import Evidence, Outcome, Reason, Record, Redirect, SourceStats, Trust
 from rlhf_linkcheck.finding import Edit, Finding, Proof, Related, RuleInfo, Severity, Suggestion
 from rlhf_linkcheck.model import Position
-from rlhf_linkcheck.report import EntryReport, LinkReport, Note, Report, Summary
+from rlhf_linkcheck.report import EntryReport, History, InputFile, LinkReport, Note, PastAudit, Report, Summary
 from rlhf_linkcheck.reporters.json import SCHEMA_VERSION
 from rlhf_linkcheck.repository import Cited, Repository, Restriction, Writing
 
@@ -123,6 +123,18 @@ def _report(data: Object) -> Report:
         sources=tuple(_plain(SourceStats, source) for source in data["sources"]),
         rules=tuple(rules.values()),
         notes=tuple(_plain(Note, note) for note in data.get("notes", ())),
+        files=tuple(_plain(InputFile, file) for file in data.get("files", ())),
+        history=None if (held := data["history"]) is None else _history(held),
+    )
+
+
+def _history(data: Object) -> History:
+    audits = enumerate(data["audits"])
+    return History(
+        tuple(
+            _plain(PastAudit, audit, finished_at=_time(audit["finished_at"], f"$.history.audits[{index}].finished_at"))
+            for index, audit in audits
+        )
     )
 
 
