@@ -147,7 +147,8 @@ class _Run:
                 # Who knows most of it is asked once more; what was in his place is not, and stands until he tells.
                 self._partly[request] = evidence
         left = (request for request in self._plan.requests if request not in self._heard)
-        return [replace(one, known=known.get(one)) for one in sorted(left, key=partial(importance, known=known))]
+        ordered = sorted(left, key=partial(importance, known=known))
+        return [replace(one, known=known[one]) if one in known else one for one in ordered]
 
     def forget_doubted(self, assessment: Assessment) -> None:
         """Let no later run believe what this one, now that it has seen all, does not."""

@@ -53,8 +53,11 @@ class _Lines(Generic[Item, Result]):
 
     def begin(self, line: str) -> None:
         """Take up the next of a line, if there is one."""
-        if not self.waiting[line]:
+        if line not in self.waiting:
             return
+        item = self.waiting[line].popleft()
+        if not self.waiting[line]:
+            del self.waiting[line]  # an empty one is as large as sixty links
         # Whoever is on its way, or has come to an end without, makes room for the next, and only once.
         room = iter((line,))
 
@@ -67,7 +70,7 @@ class _Lines(Generic[Item, Result]):
             self.done.put_nowait(task)
             make_room()
 
-        task = asyncio.create_task(self._carry_out(self.waiting[line].popleft(), make_room))
+        task = asyncio.create_task(self._carry_out(item, make_room))
         self._at_work.add(task)
         task.add_done_callback(ended)
 
