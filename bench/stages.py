@@ -61,6 +61,7 @@ def run(path: Path, kind: str) -> list[Row]:
         from rlhf_linkcheck.loaders import load  # noqa: PLC0415 - likewise
         from rlhf_linkcheck.plan import make_plan  # noqa: PLC0415 - likewise
         from rlhf_linkcheck.reporters import REPORTERS, Style  # noqa: PLC0415 - likewise
+        from rlhf_linkcheck.scope import Scope  # noqa: PLC0415 - likewise
     config = Config(inputs=(str(path),))
     with watch.stage("load"):
         documents = (load(str(path)),)
@@ -73,7 +74,9 @@ def run(path: Path, kind: str) -> list[Row]:
         judgement = judge(documents, crawl, config)
     with watch.stage("report"):
         started_at = datetime.now(UTC)
-        report = pipeline.make_report(documents, plan, crawl, judgement, config=config, started_at=started_at)
+        report = pipeline.make_report(
+            documents, plan, crawl, judgement, config=config, scope=Scope(), started_at=started_at
+        )
         report = replace(report, elapsed_ms=1)
     for name in REPORTERS:
         with watch.stage(f"render {name}"):

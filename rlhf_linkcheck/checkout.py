@@ -6,15 +6,20 @@ from pathlib import Path
 from rlhf_linkcheck.loaders.source import STDIN
 
 
-def path_in_repository(path: str) -> str | None:
-    """The file's path from the root of the git repository that it lies in, with slashes; None where there is none.
+def root_of(path: str) -> Path | None:
+    """The root of the git repository that a file lies in, None where there is none; standard input lies nowhere.
 
-    Links are followed, as git has them; the nearest repository counts. No git is asked. Standard input lies nowhere.
+    Links are followed, as git has them; the nearest repository counts. No git is asked: it would also take a
+    tracked folder that looks like a bare repository for one.
     """
     if path == STDIN:
         return None
-    place = Path(os.path.realpath(path))  # pathlib raises for links in a circle, which a commit may hold
-    for root in place.parents:
-        if os.path.exists(root / ".git"):  # noqa: PTH110 - pathlib raises where a folder does not let us in
-            return place.relative_to(root).as_posix()
-    return None
+    # pathlib raises for links in a circle, which a commit may hold, and where a folder does not let us in.
+    place = Path(os.path.realpath(path))
+    return next((root for root in place.parents if os.path.exists(root / ".git")), None)  # noqa: PTH110 - see above
+
+
+def path_in_repository(path: str) -> str | None:
+    """The file's path from the root of the git repository that it lies in, with slashes; None where there is none."""
+    root = root_of(path)
+    return None if root is None else Path(os.path.realpath(path)).relative_to(root).as_posix()

@@ -117,8 +117,22 @@ class NetworkConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class Base:
+    """What a change is held against: a repository by its root, the commit, and the ``revision`` that was asked for."""
+
+    root: Path
+    commit: str
+    revision: str
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """All choices of one run; ``origin`` is the file that the settings were read from, if any.
+
+    ``notes`` are words about the settings for the report.
+
+    With ``since`` only what was added or changed after it is judged. ``schema_text`` is what the ``schema``
+    holds, where that is not what lies on the disk.
 
     A codebase without a push for ``stale_months`` is stale. Without one for ``quiet_months``, a repository is
     believed that says that nobody keeps it up. ``state`` is the file that remembers over runs, None for none;
@@ -126,6 +140,7 @@ class Config:
     """
 
     inputs: tuple[str, ...] = ()
+    since: Base | None = None
     offline: bool = False
     entry_ids: tuple[str, ...] = ()
     select: tuple[str, ...] = ()
@@ -133,6 +148,7 @@ class Config:
     fail_on: str = "error"
     exclude: tuple[str, ...] = ()
     schema: Path | None = None
+    schema_text: bytes | None = None
     suppressions: tuple[SuppressionRule, ...] = ()
     stale_months: int = DEFAULT_STALE_MONTHS
     quiet_months: int = DEFAULT_QUIET_MONTHS
@@ -140,6 +156,7 @@ class Config:
     state: Path | None = None
     max_age: timedelta = DEFAULT_MAX_AGE
     origin: Path | None = None
+    notes: tuple[str, ...] = ()
 
     def selects(self, code: str) -> bool:
         """Whether a rule runs: among the selected (all, where none is named) and not ignored; prefixes count.

@@ -12,6 +12,7 @@ from rlhf_linkcheck.model import Document
 from rlhf_linkcheck.report import Note
 from rlhf_linkcheck.rules import RULES, Rule
 from rlhf_linkcheck.rules.walk import walk
+from rlhf_linkcheck.scope import Scope
 from rlhf_linkcheck.suppression import Suppressor
 
 _ABOUT_THE_PAPER = frozenset({"PAP101", "PAP106", "PAP107"})
@@ -38,8 +39,9 @@ class Judgement:
     notes: tuple[Note, ...]
 
 
-def judge(documents: Sequence[Document], crawl: Crawl, config: Config) -> Judgement:
-    """Judge all documents. Findings are sorted by document, place and code."""
+def judge(documents: Sequence[Document], crawl: Crawl, config: Config, scope: Scope | None = None) -> Judgement:
+    """Judge all documents, as far as the scope goes. Findings are sorted by document, place and code."""
+    scope = scope or Scope(config.entry_ids)
     rules = selected_rules(config)
     if crawl.no_way_out:
         # Nothing was heard from anybody, so nothing can be said about any link.
@@ -49,10 +51,11 @@ def judge(documents: Sequence[Document], crawl: Crawl, config: Config) -> Judgem
     for document in documents:
         local = local_evidence(document)
         evidence = {**crawl.evidence, **local} if local else crawl.evidence
-        raised = (finding for finding in walk(rules, document, evidence) if _asked_for(finding, config))
+        raised = scope.told(tuple(walk(rules, scope.narrowed(document), evidence)), document)
         kept = (_marked(finding, suppressor) for finding in _most_specific(raised))
         findings += sorted(kept, key=lambda finding: (finding.position, finding.rule.code))
-    return Judgement(tuple(findings), suppressor.notes(rules, crawl))
+    notes = tuple(note for note in suppressor.notes(rules, crawl) if scope.speaks_of(note))
+    return Judgement(tuple(findings), notes)
 
 
 def selected_rules(config: Config) -> tuple[Rule, ...]:
@@ -75,11 +78,6 @@ def _marked(finding: Finding, suppressor: Suppressor) -> Finding:
     """The finding, with who asked not to hear of it where somebody did."""
     suppressed_by = suppressor.who_suppresses(finding)
     return finding if suppressed_by is None else replace(finding, suppressed_by=suppressed_by)
-
-
-def _asked_for(finding: Finding, config: Config) -> bool:
-    """With ``--entry`` only findings about those entries count; a file that cannot be read always does."""
-    return not config.entry_ids or finding.entry in config.entry_ids or finding.rule.code == "ENT100"
 
 
 def _most_specific(findings: Iterable[Finding]) -> Iterator[Finding]:

@@ -7,6 +7,7 @@ from time import monotonic
 from typing import TypeAlias
 
 from rlhf_linkcheck.checkout import path_in_repository
+from rlhf_linkcheck.comparison import scope_of
 from rlhf_linkcheck.config import Config
 from rlhf_linkcheck.evidence import Crawl, Evidence, Record, Trust
 from rlhf_linkcheck.judge import Judgement, exit_code, judge, selected_rules
@@ -16,6 +17,7 @@ from rlhf_linkcheck.model import Category, DefectKind, Document, Entry
 from rlhf_linkcheck.plan import Plan, make_plan
 from rlhf_linkcheck.report import EntryReport, InputFile, LinkReport, Note, Report, summarize
 from rlhf_linkcheck.rules import RULES
+from rlhf_linkcheck.scope import Scope
 from rlhf_linkcheck.version import __version__
 
 OnAnswer: TypeAlias = Callable[[str, Evidence], None]
@@ -32,23 +34,25 @@ def check(config: Config, on_plan: OnPlan = lambda _: lambda *_: None) -> Report
     that lacks an entry asked for by its id.
     """
     started_at, clock = _now(), monotonic()
-    documents = tuple(load(path, config.schema) for path in config.inputs)
+    documents = tuple(load(path, config.schema, schema_text=config.schema_text) for path in config.inputs)
     for document in documents:
         _demand_content(document)
     _demand_asked_entries(documents, config.entry_ids)
+    scope, said = scope_of(documents, config)
     rules = [rule.info for rule in selected_rules(config)]
     plan = make_plan(
         documents,
         config,
+        scope,
         network=any(rule.needs_network for rule in rules),
         compare=any(rule.needs_record for rule in rules),
         reads=any(rule.needs_writings for rule in rules),
     )
     crawl, word = _crawl(plan, config, on_plan)
     plan = replace(plan, requests=())  # of a long list they are a tenth of all there is, and nobody asks any more
-    judgement = judge(documents, crawl, config)
-    report = make_report(documents, plan, crawl, judgement, config=config, started_at=started_at)
-    notes = (*report.notes, *(() if word is None else (Note(word),)))
+    judgement = judge(documents, crawl, config, scope)
+    report = make_report(documents, plan, crawl, judgement, config=config, scope=scope, started_at=started_at)
+    notes = (*map(Note, config.notes), *said, *report.notes, *(() if word is None else (Note(word),)))
     return replace(report, notes=notes, elapsed_ms=round((monotonic() - clock) * 1000))
 
 
@@ -99,15 +103,11 @@ def make_report(  # noqa: PLR0913 - the stages' results meet here and nowhere el
     judgement: Judgement,
     *,
     config: Config,
+    scope: Scope,
     started_at: datetime,
 ) -> Report:
     """What all stages have brought, as reporters see it."""
-    judged = tuple(
-        entry
-        for document in documents
-        for entry in document.entries
-        if not config.entry_ids or entry.id in config.entry_ids
-    )
+    judged = tuple(entry for document in documents for entry in document.entries if scope.judges(entry))
     listed_by = _listed_by(judged)
     links = tuple(
         LinkReport(address, crawl.evidence[address], tuple(listed_by.get(address, ()))) for address in plan.addresses
@@ -163,7 +163,8 @@ def _records(entries: Iterable[Entry], crawl: Crawl) -> tuple[Record, ...]:
 
 def _repositories(entries: Iterable[Entry], crawl: Crawl) -> tuple[Record, ...]:
     """The records of repositories that entries list, each once."""
-    listed = (crawl.evidence[link.address].repository for entry in entries for link in entry.all_links if link.address)
+    heard = (crawl.evidence.get(link.address) for entry in entries for link in entry.all_links)
+    listed = (evidence.repository for evidence in heard if evidence is not None)
     known = (repository for repository in listed if repository is not None and not repository.seen_only)
     records = (Record(one.identity, one.source, one.name, one.authors, one.retrieved_at) for one in known)
     return tuple({record.identity: record for record in records}.values())

@@ -12,6 +12,7 @@ from rlhf_linkcheck.evidence import Evidence, Outcome, Reason
 from rlhf_linkcheck.identity import ROUTES, Identity, Kind, Malformed, identify, identify_at, is_web_link, parse_address
 from rlhf_linkcheck.matching.papers import claim_of
 from rlhf_linkcheck.model import Category, Document, Entry, Link
+from rlhf_linkcheck.scope import Scope
 from rlhf_linkcheck.sources.base import Request, Usage, Use
 
 _DESCRIBED = frozenset({Category.PAPER, Category.BLOG, Category.BOOK})
@@ -50,17 +51,23 @@ class Plan:
         return frozenset(name for fragment in fragments if needs_anchor(fragment) for name in anchors_for(fragment))
 
 
-def make_plan(
-    documents: Sequence[Document], config: Config, *, network: bool, compare: bool = True, reads: bool = True
+def make_plan(  # noqa: PLR0913 - three of them are what the rules want of the network
+    documents: Sequence[Document],
+    config: Config,
+    scope: Scope | None = None,
+    *,
+    network: bool,
+    compare: bool = True,
+    reads: bool = True,
 ) -> Plan:
     """Plan one run over these documents.
 
-    With ``config.entry_ids`` only these entries' links are part of it. Without ``network``, as where
-    no rule needs it, every address is settled; without ``compare`` nobody will hold the entries
-    against records, so nothing is claimed, and without ``reads`` no README is asked for. Raises
+    Only links that the ``scope`` asks are part of it (None for that of the configuration). Without
+    ``network``, as where no rule needs it, every address is settled; without ``compare`` nobody will hold
+    the entries against records, so nothing is claimed, and without ``reads`` no README is asked for. Raises
     re.error for an exclusion that is no regular expression.
     """
-    listed = _listed(documents, config.entry_ids)
+    listed = _listed(documents, scope or Scope(config.entry_ids))
     exclusions = tuple(re.compile(pattern) for pattern in config.exclude)
     settled: dict[str, Evidence] = {}
     servers = [server.name for server in config.network.github if server.name]
@@ -84,18 +91,16 @@ def make_plan(
     return Plan(requests, settled, tuple(listed), config.quiet_months if reads else None)
 
 
-def _listed(documents: Sequence[Document], entry_ids: Sequence[str]) -> dict[str, list[tuple[Entry, Link]]]:
+def _listed(documents: Sequence[Document], scope: Scope) -> dict[str, list[tuple[Entry, Link]]]:
     """The distinct web addresses in the order of the text, each with the entries that list it, and as what."""
-    asked_for = frozenset(entry_ids)
     found: dict[str, list[tuple[Entry, Link]]] = {}
     for document in documents:
         for owner, link in sorted(_web_links(document), key=lambda owned: owned[1].position):
+            if not scope.asks(owner, link):
+                continue
+            entries = found.setdefault(link.address, [])
             if isinstance(owner, Entry):
-                if asked_for and owner.id not in asked_for:
-                    continue
-                found.setdefault(link.address, []).append((owner, link))
-            elif not asked_for:
-                found.setdefault(link.address, [])
+                entries.append((owner, link))
     return found
 
 

@@ -2,33 +2,50 @@
 
 import signal
 import sys
+from dataclasses import replace
 
 import typer
 
 from rlhf_linkcheck import pipeline
 from rlhf_linkcheck.cli.environment import HELP
+from rlhf_linkcheck.cli.errors import UsageError
+from rlhf_linkcheck.cli.files import AtBase
 from rlhf_linkcheck.cli.flags import Flags, takes_flags, unknown_codes
 from rlhf_linkcheck.cli.output import Output
 from rlhf_linkcheck.cli.progress import progress_on
 from rlhf_linkcheck.cli.settings import read_settings
+from rlhf_linkcheck.cli.since import base_for, without_effect
+from rlhf_linkcheck.config import Config
+from rlhf_linkcheck.report import Report
 from rlhf_linkcheck.reporters.text_summary import INTERRUPTED
+from rlhf_linkcheck.revision import RevisionError
 
 EPILOG = HELP
+
+
+def _carried_out(config: Config, on_plan: pipeline.OnPlan) -> Report:
+    try:
+        return pipeline.check(config, on_plan)
+    except RevisionError as error:
+        raise UsageError(str(error)) from error
 
 
 @takes_flags
 def check(flags: Flags) -> None:
     """Check a list: validate its entries, ask its links, and report what is stale, broken or wrong."""
-    settings = read_settings(flags.config)
+    base = base_for(flags.since, flags.paths[0])
+    settings = read_settings(flags.config, files=None if base is None else AtBase(base))
     output = Output.prepare(
         flags.format.value, flags.report or (), flags.color.value, quiet=flags.quiet, verbose=flags.verbose
     )
-    config = flags.merged_with(settings)
+    config = flags.merged_with(settings, base)
+    if base is not None:
+        config = replace(config, notes=(*config.notes, *without_effect(flags.config, settings, config, base)))
     output.spare(config.inputs, config.state)
     for note in (*settings.notes, *unknown_codes(config)):
         output.say(note)
     with progress_on(sys.stderr, wanted=not (flags.no_progress or flags.quiet)) as on_plan:
-        report = pipeline.check(config, on_plan)
+        report = _carried_out(config, on_plan)
     output.write(report)
     if report.exit_code in INTERRUPTED:
         # The report is out. A nervous second Ctrl-C must not change the exit code while Python ends.

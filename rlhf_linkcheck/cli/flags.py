@@ -11,6 +11,7 @@ from typing import Any, TypeVar, get_type_hints
 from rlhf_linkcheck.cli import environment
 from rlhf_linkcheck.cli import options as o
 from rlhf_linkcheck.cli.errors import UsageError
+from rlhf_linkcheck.cli.files import AtBase
 from rlhf_linkcheck.cli.settings import Settings
 from rlhf_linkcheck.cli.values import (
     parse_address,
@@ -20,7 +21,14 @@ from rlhf_linkcheck.cli.values import (
     parse_host_interval,
     parse_pattern,
 )
-from rlhf_linkcheck.config import DEFAULT_MAX_AGE, DEFAULT_QUIET_MONTHS, DEFAULT_STALE_MONTHS, Config, NetworkConfig
+from rlhf_linkcheck.config import (
+    DEFAULT_MAX_AGE,
+    DEFAULT_QUIET_MONTHS,
+    DEFAULT_STALE_MONTHS,
+    Base,
+    Config,
+    NetworkConfig,
+)
 from rlhf_linkcheck.judge import selected_rules
 from rlhf_linkcheck.rules import RULES
 from rlhf_linkcheck.state.place import default_path
@@ -35,6 +43,7 @@ class Flags:
     """What the command line said; None is what it left open."""
 
     inputs: o.Inputs = None
+    since: o.Since = None
     offline: o.Offline = False
     entry: o.EntryIds = None
     exclude: o.Exclude = None
@@ -64,18 +73,26 @@ class Flags:
     no_progress: o.NoProgress = False
     color: o.ColorOption = o.Color.AUTO
 
-    def merged_with(self, settings: Settings) -> Config:
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """The inputs, or what is checked where none is named. Raises UsageError where there is nothing."""
+        return tuple(self.inputs or (_default_input(),))
+
+    def merged_with(self, settings: Settings, base: Base | None = None) -> Config:
         """One Config: flags before the file, the file before the defaults. Raises UsageError."""
+        schema = self.schema or settings.schema
         fail_on = self.fail_on.value if self.fail_on else settings.fail_on
         config = Config(
-            inputs=tuple(self.inputs or (_default_input(),)),
+            inputs=self.paths,
+            since=base,
             offline=self.offline,
             entry_ids=tuple(self.entry or ()),
             select=_codes(self.select, settings.select, "--select"),
             ignore=_codes(self.ignore, settings.ignore, "--ignore"),
             fail_on=fail_on or "error",
             exclude=(*settings.exclude, *(parse_pattern(text, "--exclude") for text in self.exclude or ())),
-            schema=self.schema or settings.schema,
+            schema=schema,
+            schema_text=None if schema is None or base is None else AtBase(base).read(schema),
             suppressions=settings.suppressions,
             stale_months=_first(None, settings.stale_months, DEFAULT_STALE_MONTHS),
             quiet_months=_first(None, settings.quiet_months, DEFAULT_QUIET_MONTHS),

@@ -41,6 +41,14 @@ Inputs = Annotated[
     ),
 ]
 Offline = Annotated[bool, typer.Option("--offline", help="Ask nobody: judge by the text alone.", rich_help_panel=WHAT)]
+Since = Annotated[
+    str | None,
+    typer.Option(
+        metavar="REV",
+        help="Only entries added or changed since the merge base with this git revision.",
+        rich_help_panel=WHAT,
+    ),
+]
 EntryIds = Annotated[
     list[str] | None,
     typer.Option("--entry", metavar="ID", help="Only this entry. Repeatable.", rich_help_panel=WHAT),

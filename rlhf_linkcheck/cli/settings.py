@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from rlhf_linkcheck.cli.errors import UsageError
+from rlhf_linkcheck.cli.files import Files, OnDisk
 from rlhf_linkcheck.config import HostSettings, SuppressionRule
 
 if TYPE_CHECKING:  # see ``_validate``
@@ -62,21 +63,22 @@ class Settings:
     notes: tuple[str, ...] = ()
 
 
-def read_settings(given: Path | None, folder: Path = Path()) -> Settings:
-    """Read the file that was given, else the one that lies in the folder, else nothing.
+def read_settings(given: Path | None, folder: Path = Path(), files: Files | None = None) -> Settings:
+    """Read the file that was given, else the one that lies in the folder, else nothing; ``files`` as on the disk.
 
     Raises UsageError, one line, for a file that is missing, no TOML, or not as its schema wants it.
     """
+    files = files or OnDisk()
     if given is not None:
-        return _parse(given)
+        return _parse(given, files.read(given))
     for candidate in (folder / OWN_FILE, folder / "pyproject.toml"):
-        if candidate.is_file():
-            return _parse(candidate)
+        if files.has(candidate):
+            return _parse(candidate, files.read(candidate))
     return Settings()
 
 
-def _parse(path: Path) -> Settings:
-    table = _table(path)
+def _parse(path: Path, data: bytes) -> Settings:
+    table = _table(path, data)
     notes = tuple(
         f"{path}: «{key}» has no effect in a file that a pull request can change: give it by flag or environment"
         for key in sorted(table.keys() & OPERATOR_ONLY)
@@ -103,11 +105,9 @@ def _parse(path: Path) -> Settings:
     )
 
 
-def _table(path: Path) -> dict[str, Any]:
+def _table(path: Path, data: bytes) -> dict[str, Any]:
     try:
-        document = tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise UsageError(f"{path}: cannot be read: {error.strerror}") from error
+        document = tomllib.loads(data.decode("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UsageError(f"{path}: not readable TOML: {error}") from error
     if path.name != "pyproject.toml":

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path, PurePath
 from types import MappingProxyType
 from typing import TypeAlias
@@ -9,29 +10,29 @@ from typing import TypeAlias
 from rlhf_linkcheck.loaders import yaml
 from rlhf_linkcheck.loaders.files import with_absent_files
 from rlhf_linkcheck.loaders.schema import Schema, SchemaError, shipped_schema
-from rlhf_linkcheck.loaders.source import STDIN, InputError, Source, read
+from rlhf_linkcheck.loaders.source import STDIN, InputError, Source, decode, read
 from rlhf_linkcheck.model import Document
 
 __all__ = ["LOADERS", "InputError", "Loader", "SchemaError", "load"]
 
-Loader: TypeAlias = Callable[[Source, Path | None], Document]
-"""From a file's text, and the user's own schema if any, to what it says."""
+Loader: TypeAlias = Callable[[Source, Callable[[], Schema]], Document]
+"""From a file's text, and the schema that its kind may ask for, to what it says."""
 
 
-def _load_yaml(source: Source, schema: Path | None) -> Document:
-    return yaml.loads(source.text, source.path, _schema(schema), source.defect)
+def _load_yaml(source: Source, schema: Callable[[], Schema]) -> Document:
+    return yaml.loads(source.text, source.path, schema(), source.defect)
 
 
-def _schema(path: Path | None) -> Schema:
+def _schema(path: Path | None, text: bytes | None) -> Schema:
     if path is None:
         return shipped_schema()
     # What holds a schema against its own schema is of no use to the shipped one.
     from rlhf_linkcheck.loaders.schema_file import read_schema  # noqa: PLC0415 - see above
 
-    return read_schema(path)
+    return read_schema(path, text)
 
 
-def _load_markdown(source: Source, _: Path | None) -> Document:
+def _load_markdown(source: Source, _: Callable[[], Schema]) -> Document:
     # A run over YAML need not pay for importing a Markdown parser.
     from rlhf_linkcheck.loaders import markdown  # noqa: PLC0415 - see above
 
@@ -48,16 +49,20 @@ LOADERS: Mapping[str, Loader] = MappingProxyType(
 """What reads a file, by the suffix of its name in lower case; standard input (``-``) is YAML."""
 
 
-def load(path: str, schema: Path | None = None) -> Document:
+def load(
+    path: str, schema: Path | None = None, *, schema_text: bytes | None = None, data: bytes | None = None
+) -> Document:
     """Read one input; what is amiss in its text is in ``Document.defects``.
+
+    ``data`` and ``schema_text`` are what the files hold, where that is not what lies on the disk.
 
     Raises InputError for what cannot be read as a file or has no known suffix, and SchemaError for
     a schema that cannot be used.
     """
-    source = read(path)
+    source = read(path) if data is None else decode(path, data)
     loader = LOADERS.get(".yaml" if path == STDIN else PurePath(path).suffix.lower())
     if loader is None:
         known = ", ".join(LOADERS)
         message = f"is of no known kind: its name should end in one of {known}; «-» reads YAML from a pipe"
         raise InputError(path, message)
-    return loader(source, schema)
+    return loader(source, partial(_schema, schema, schema_text))

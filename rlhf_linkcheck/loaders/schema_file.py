@@ -13,7 +13,7 @@ from referencing.jsonschema import DRAFT202012
 from rlhf_linkcheck.loaders.schema import Schema, SchemaError
 from rlhf_linkcheck.loaders.schema_keywords import EntryValidator
 from rlhf_linkcheck.loaders.schema_parts import Fragment
-from rlhf_linkcheck.loaders.source import read_file
+from rlhf_linkcheck.loaders.source import decode, read_file
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -23,12 +23,14 @@ Resolver: TypeAlias = Any
 """What `Registry.resolver_with_root` returns; referencing has no public name for it."""
 
 
-def read_schema(path: Path) -> Schema:
+def read_schema(path: Path, data: bytes | None = None) -> Schema:
     """Read a user's schema: JSON, draft 2020-12, complete in itself, for nothing is ever fetched.
+
+    ``data`` is what it holds, where that is not what lies on the disk.
 
     Raises SchemaError where it cannot be used, InputError where there is no such file.
     """
-    source = read_file(str(path))
+    source = read_file(str(path)) if data is None else decode(str(path), data)
     if source.defect is not None:
         raise SchemaError(str(path), source.defect.message)
     try:

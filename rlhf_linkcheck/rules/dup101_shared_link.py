@@ -47,7 +47,7 @@ class SharedLink(Rule):
         Where it is known whose link it is, the finding stands at the other of the two.
         """
         seen: dict[Hashable, dict[str, Entry]] = {}
-        for entry in document.entries:
+        for entry in document.oldest_first:
             title = fold(entry.title)
             target = _target(entry.main) if entry.main else None
             if not title or target is None or entry.category is None:

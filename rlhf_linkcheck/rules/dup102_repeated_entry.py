@@ -44,7 +44,7 @@ class RepeatedEntry(Rule):
         """Yield a finding at each entry that repeats an earlier one."""
         del evidence
         seen: dict[tuple[Category | Identity, str], Entry] = {}
-        for entry in document.entries:
+        for entry in document.oldest_first:
             title = fold(entry.title)
             if not title:
                 continue

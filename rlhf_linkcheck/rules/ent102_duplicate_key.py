@@ -1,7 +1,9 @@
 """ENT102 duplicate-key: a key or an id is given twice."""
 
+from dataclasses import replace
+
 from rlhf_linkcheck.finding import RuleInfo, Severity
-from rlhf_linkcheck.model import DefectKind
+from rlhf_linkcheck.model import Defect, DefectKind, Document
 from rlhf_linkcheck.rules.defect import DefectRule
 
 
@@ -29,3 +31,14 @@ class DuplicateKey(DefectRule):
 
     info = RuleInfo("ENT102", "duplicate-key", Severity.ERROR, "a key or an id is given twice")
     kind = DefectKind.DUPLICATE
+
+    def _placed(self, document: Document, defect: Defect) -> Defect:
+        """Of two entries with one id, that which a change has touched is to have another."""
+        if document.fresh is None or defect.field != "id":
+            return defect
+        (entry_id, other), *_ = defect.related
+        lines = {entry.positions.get("id"): entry.position.line for entry in document.entries}
+        if lines.get(defect.position) in document.fresh or lines.get(other) not in document.fresh:
+            return defect
+        message = f"the id `{entry_id}` is that of the entry in line {defect.position.line}: give this one its own"
+        return replace(defect, message=message, position=other, related=((entry_id, defect.position),))

@@ -4,6 +4,7 @@ import os
 import subprocess
 from pathlib import Path
 
+from rlhf_linkcheck.git import PATIENCE, ask_git
 from rlhf_linkcheck.state.errors import StateError
 
 FOLDER = ".rlhf-linkcheck"
@@ -14,12 +15,6 @@ _BESIDE = ("", "-wal", "-shm", "-journal")
 
 Source: https://www.sqlite.org/tempfiles.html
 """
-_PATIENCE = 10.0
-_SETTINGS = (
-    "core.fsmonitor=false",  # else a command that git runs
-    "core.hooksPath=/dev/null",
-    "protocol.allow=never",  # what a partial clone lacks is not fetched
-)
 
 
 def default_path(configuration: Path | None) -> Path:
@@ -64,30 +59,14 @@ def _real(path: Path) -> Path:
 
 
 def _tracks(root: Path, names: list[str]) -> bool:
-    git = [
-        *("git", f"--git-dir={root / '.git'}", f"--work-tree={root}"),
-        *(part for setting in _SETTINGS for part in ("-c", setting)),
-        *("ls-files", "-z", "--"),
-        # Whatever the file system takes for the same name; no name is a pattern.
-        *(f":(top,literal,icase){name}" for name in names),
-    ]
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-    quiet = {"GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0"}
+    # Whatever the file system takes for the same name; no name is a pattern.
+    patterns = (f":(top,literal,icase){name}" for name in names)
     try:
-        listed = subprocess.run(  # noqa: S603 - no shell, and what is given stands after «--»
-            git,
-            cwd=root,
-            env=environment | quiet,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            timeout=_PATIENCE,
-            check=False,
-        )
+        listed = ask_git(root, "ls-files", "-z", "--", *patterns)
     except OSError:  # there is no git
         return False
     except subprocess.TimeoutExpired as error:
-        what = f"may be forged: git did not say within {_PATIENCE:g} s whether it tracks it"
+        what = f"may be forged: git did not say within {PATIENCE:g} s whether it tracks it"
         raise StateError(root / names[0], what) from error
     if listed.returncode and _is_repository(root / ".git"):
         raise StateError(root / names[0], "may be forged: git cannot say whether it tracks it")

@@ -6,7 +6,6 @@ from tempfile import TemporaryDirectory
 import pytest
 from memories import as_nobody
 
-from rlhf_linkcheck.state import place
 from rlhf_linkcheck.state.errors import StateError
 from rlhf_linkcheck.state.place import default_path, is_tracked
 
@@ -189,6 +188,6 @@ def test_git_that_does_not_answer_is_not_taken_for_a_no(
     silent.chmod(0o755)
     os.mkfifo(repository / "fifo")
     monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
-    monkeypatch.setattr(place, "_PATIENCE", 0.1)
+    monkeypatch.setattr("rlhf_linkcheck.git.PATIENCE", 0.1)
     with pytest.raises(StateError, match="git did not say within"):
         is_tracked(repository / "state.sqlite3")

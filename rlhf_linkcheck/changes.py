@@ -1,0 +1,158 @@
+"""What a change has added or altered in a list, whatever it has moved; pure."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from rlhf_linkcheck.identity import identify
+from rlhf_linkcheck.matching.titles import fold
+from rlhf_linkcheck.model import Defect, Document, Entry, Link, Suppression
+
+Item = TypeVar("Item")
+Gist = TypeVar("Gist", bound=Hashable)
+
+_NUMBER = re.compile(r"[0-9]+")
+_NAMED = ("category", "title", "year", "nickname", "venue", "publisher", "language", "note")
+_LISTED = ("authors", "keywords", "environments", "tasks")
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What is new in one document. ``entries`` are those added or changed, by the line that they begin on.
+
+    Each has the fields whose values were not there before: ``title``, ``authors[2]``, ``links[0].url``, or all
+    where the entry is new (None). ``links`` are the addresses outside entries, ``defects`` what is amiss in the
+    text and ``suppressions`` the comments that were not there either.
+    """
+
+    entries: Mapping[int, frozenset[str] | None]
+    links: frozenset[str]
+    defects: frozenset[Defect]
+    suppressions: frozenset[Suppression]
+
+    def has(self, entry: Entry) -> bool:
+        """Whether the entry was added or changed."""
+        return entry.position.line in self.entries
+
+    def touches(self, entry: Entry, field: str) -> bool:
+        """Whether the value of this field was not there before."""
+        fields = self.entries.get(entry.position.line, frozenset())
+        return fields is None or field in fields
+
+
+def changes_since(before: Sequence[Document], now: Sequence[Document]) -> dict[str, Changes]:
+    """What each document has, by its path, that the documents before had not, wherever in them it stood.
+
+    Entries are held against each other by what their main link leads to and by their titles: one that was moved,
+    be it into another of the files, has another id, or is written in another way is none that was changed.
+    """
+    altered = _Former(entry for document in before for entry in document.entries).altered(
+        entry for document in now for entry in document.entries
+    )
+    known_links = {link.address for document in before for link in document.links}
+    known_defects = Counter(_gist(defect) for document in before for defect in document.defects)
+    known_comments = Counter(comment.codes for document in before for comment in document.suppressions)
+    return {
+        document.path: Changes(
+            entries=altered.get(document.path, {}),
+            links=frozenset(link.address for link in document.links) - known_links,
+            defects=frozenset(_beyond(known_defects, document.defects, _gist)),
+            suppressions=frozenset(_beyond(known_comments, document.suppressions, lambda comment: comment.codes)),
+        )
+        for document in now
+    }
+
+
+class _Former:
+    """The entries as they were: finds for each that there is now the one that it was, and none for two."""
+
+    def __init__(self, before: Iterable[Entry]) -> None:
+        self._by_name: defaultdict[Hashable, list[Entry]] = defaultdict(list)
+        self._taken: set[int] = set()
+        for entry in before:
+            for name in filter(None, _names(entry)):
+                self._by_name[name].append(entry)
+
+    def altered(self, now: Iterable[Entry]) -> dict[str, dict[int, frozenset[str] | None]]:
+        """By path and by line the entries that were added or changed, with the fields that are new."""
+        found: defaultdict[str, dict[int, frozenset[str] | None]] = defaultdict(dict)
+        left = [(entry, _names(entry)) for entry in now]
+        # By the best name first, for all of them, so that nobody takes what is another's by a better one.
+        for rank in range(len(left[0][1]) if left else 0):
+            unknown = []
+            for entry, names in left:
+                former = self._take(names[rank])
+                if former is None:
+                    unknown.append((entry, names))
+                elif fields := frozenset(_new_fields(former, entry)):
+                    found[entry.path][entry.position.line] = fields
+            left = unknown
+        for entry, _ in left:
+            found[entry.path][entry.position.line] = None
+        return found
+
+    def _take(self, name: Hashable) -> Entry | None:
+        candidates = self._by_name.get(name, ())
+        former = next((one for one in candidates if id(one) not in self._taken), None)
+        if former is not None:
+            self._taken.add(id(former))
+        return former
+
+
+def _names(entry: Entry) -> list[Hashable]:
+    """What an entry may be known by, the best first, each in its own file before any; None where it has no such."""
+    link = identify(entry.main.address) if entry.main is not None and entry.main.address else None
+    title = fold(entry.title) or None
+    both = None if link is None or title is None else (link, title)
+    return [
+        None if what is None else (what, path)
+        for what in (_content(entry), both, link, title)
+        for path in (entry.path, None)
+    ]
+
+
+def _content(entry: Entry) -> Hashable:
+    """All that an entry says; neither where nor under which id or heading."""
+    links = frozenset(Counter(map(_saying, entry.links)).items())
+    named = tuple(getattr(entry, name) for name in (*_NAMED, *_LISTED))
+    return "content", entry.main and entry.main.address, links, *named, entry.unread
+
+
+def _saying(link: Link) -> tuple[str, str, str]:
+    return link.role, link.label, link.url
+
+
+def _new_fields(former: Entry, entry: Entry) -> Iterator[str]:
+    """The fields of an entry whose values its former self had not, in whatever order."""
+    if (former.main and former.main.address) != (entry.main and entry.main.address):
+        yield "url"
+    yield from (name for name in (*_NAMED, *_LISTED) if getattr(former, name) != getattr(entry, name))
+    for name in _LISTED:
+        known = frozenset(getattr(former, name))
+        yield from (f"{name}[{index}]" for index, value in enumerate(getattr(entry, name)) if value not in known)
+    known_links, known_addresses = set(map(_saying, former.links)), {link.address for link in former.all_links}
+    for index, link in enumerate(entry.links):
+        if _saying(link) not in known_links:
+            yield f"links[{index}]"
+            yield from (f"links[{index}].{part}" for part in ("label", "role"))
+        if link.address not in known_addresses:
+            yield f"links[{index}].url"
+    if {link.address for link in former.links} != {link.address for link in entry.links}:
+        yield "links"
+
+
+def _gist(defect: Defect) -> Hashable:
+    """What a defect is about wherever it stands: its words may name lines and places in a list."""
+    return defect.kind, _NUMBER.sub("#", defect.field), defect.found, _NUMBER.sub("#", defect.message)
+
+
+def _beyond(known: Counter[Gist], items: Iterable[Item], gist: Callable[[Item], Gist]) -> Iterator[Item]:
+    """What is there more often than it was."""
+    left = known.copy()
+    for item in items:
+        if left[gist(item)] > 0:
+            left[gist(item)] -= 1
+        else:
+            yield item

@@ -1,0 +1,38 @@
+"""What `--since` needs before the run: its base, and what of the change has no say in its own check."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from rlhf_linkcheck.cli.errors import UsageError
+from rlhf_linkcheck.cli.files import AtBase
+from rlhf_linkcheck.cli.settings import Settings, read_settings
+from rlhf_linkcheck.comparison import in_words
+from rlhf_linkcheck.config import Base, Config
+from rlhf_linkcheck.revision import RevisionError, base_of
+
+
+def base_for(revision: str | None, path: str) -> Base | None:
+    """The base of a change to this file, None where the whole list is to be checked. Raises UsageError."""
+    if revision is None:
+        return None
+    try:
+        return base_of(revision, path)
+    except RevisionError as error:
+        raise UsageError(str(error)) from error
+
+
+def without_effect(given: Path | None, counting: Settings, config: Config, base: Base) -> tuple[str, ...]:
+    """What a change says of its own check: settings, a schema. None of it counts before it is merged."""
+    when, files = in_words(base), AtBase(base)
+    notes: list[str] = []
+    try:
+        changed = read_settings(given)
+    except UsageError as error:
+        notes.append(f"the configuration of this change cannot be read, and that at {when} counts: {error}")
+    else:
+        if replace(changed, notes=()) != replace(counting, notes=()) or changed.notes != counting.notes:
+            notes.append(f"the configuration is that at {when}: what this change alters in it has no effect yet")
+            notes += changed.notes
+    if config.schema is not None and files.alters(config.schema):
+        notes.append(f"{config.schema} is that at {when}: what this change alters in it has no effect yet")
+    return tuple(notes)

@@ -1,0 +1,88 @@
+"""What a run is to speak of: the whole list, some of its entries, or what a change has touched; pure."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+
+from rlhf_linkcheck.changes import Changes
+from rlhf_linkcheck.finding import Finding
+from rlhf_linkcheck.model import DefectKind, Document, Entry, Link
+from rlhf_linkcheck.report import Note
+
+_OF_THE_TEXT = frozenset({"ENT100", "ENT101", "ENT102", "ENT107"})
+"""What the loaders saw amiss: of that, documents hold only what is to be spoken of."""
+
+_RESTS_ON: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        **dict.fromkeys(("PAP102", "PAP103", "ENT106"), ("url",)),
+        **dict.fromkeys(("PAP101", "REP107", "REP109", "DUP101", "DUP102"), ("url", "title")),
+        **dict.fromkeys(("PAP104", "PAP105"), ("url", "authors")),
+        "PAP108": ("url", "title", "authors"),
+    }
+)
+"""Whose values a finding speaks of besides the one that it stands at: it is news where any of them is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Which entries are judged, which links asked, which findings told.
+
+    ``entry_ids`` are those asked for, none for all; ``changes`` by path what a change has touched, None for all.
+    """
+
+    entry_ids: tuple[str, ...] = ()
+    changes: Mapping[str, Changes] | None = None
+
+    def judges(self, entry: Entry) -> bool:
+        """Whether the entry is one that this run is about."""
+        if self.entry_ids and entry.id not in self.entry_ids:
+            return False
+        return self.changes is None or self.changes[entry.path].has(entry)
+
+    def asks(self, owner: Entry | Document, link: Link) -> bool:
+        """Whether the link is asked. What an entry is about is, also where only its title is new."""
+        if isinstance(owner, Document):
+            return not self.entry_ids and (self.changes is None or link.address in self.changes[owner.path].links)
+        if not self.judges(owner):
+            return False
+        changes = None if self.changes is None else self.changes[owner.path]
+        return changes is None or link is owner.main or changes.touches(owner, link.field)
+
+    def narrowed(self, document: Document) -> Document:
+        """The document as the rules are to see it: which entries are new in it, and what is amiss only now."""
+        if self.changes is None:
+            return document
+        changes = self.changes[document.path]
+        kept = (one for one in document.defects if one.kind is DefectKind.SYNTAX or one in changes.defects)
+        return replace(document, defects=tuple(kept), fresh=frozenset(changes.entries))
+
+    def told(self, findings: Sequence[Finding], document: Document) -> list[Finding]:
+        """The findings about this document that the run is to tell of."""
+        entries = defaultdict[str, list[Entry]](list)
+        if self.changes is not None:
+            for entry in document.entries:
+                entries[entry.id].append(entry)
+        return [finding for finding in findings if self._tells(finding, entries.get(finding.entry or "", ()))]
+
+    def speaks_of(self, note: Note) -> bool:
+        """Whether a word about a suppression is for whoever made the change: it has brought the comment."""
+        if self.changes is None:
+            return True
+        own = self.changes.get(note.path or "")
+        return own is not None and any(comment.position.line == note.line for comment in own.suppressions)
+
+    def _tells(self, finding: Finding, entries: Collection[Entry]) -> bool:
+        if finding.rule.code == "ENT100":  # of a file that cannot be read nothing else is known
+            return True
+        if self.entry_ids and finding.entry not in self.entry_ids:
+            return False
+        if self.changes is None or finding.rule.code in _OF_THE_TEXT:
+            return True
+        changes = self.changes[finding.path]
+        if not entries:
+            return finding.url in changes.links
+        line = finding.position.line
+        entry = max(entries, key=lambda one: (one.position.line <= line, one.position.line))
+        fields = (finding.field or "", *_RESTS_ON.get(finding.rule.code, ()))
+        return any(changes.touches(entry, field) for field in fields)
