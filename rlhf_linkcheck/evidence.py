@@ -181,6 +181,24 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True)
+class Past:
+    """What audits have seen of a link. ``counted_at`` is the last one that counted, ``verdict`` what it found.
+
+    ``failures`` audits in a row have found it dead, the first at ``failing_since``; nobody has been able to say
+    how it is since ``uncertain_since``. ``flaps`` is how often it was dead and came back.
+    """
+
+    first_seen: datetime
+    counted_at: datetime
+    verdict: Verdict
+    last_alive: datetime | None = None
+    failures: int = 0
+    failing_since: datetime | None = None
+    uncertain_since: datetime | None = None
+    flaps: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Validators:
     """What a server gave to ask by whether a page has changed since (RFC 9110 §8.8), and for which address."""
 
@@ -206,7 +224,7 @@ class Evidence:
     ``repository`` is what is known of the repository that the address leads to or into, whoever
     answered for the address itself; ``writings`` are what was read in it, None where nobody looked.
     ``homeless`` is True where the address leads to a place in a repository that is not there either.
-    ``validators`` are those of the page that was read.
+    ``validators`` are those of the page that was read. ``past`` is what audits have seen, this one with them.
     """
 
     outcome: Outcome
@@ -223,6 +241,7 @@ class Evidence:
     missing_fragments: tuple[str, ...] = ()
     secure_url: str | None = None
     validators: Validators | None = None
+    past: Past | None = None
 
     @property
     def current(self) -> Record | None:

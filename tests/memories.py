@@ -13,9 +13,10 @@ from builders import NOON
 from records import record
 from repositories import repository
 
-from rlhf_linkcheck.evidence import Evidence, Outcome, Reason, Redirect, Trust, Validators
+from rlhf_linkcheck.evidence import Evidence, Outcome, Past, Reason, Redirect, Trust, Validators, Verdict
+from rlhf_linkcheck.report import PastAudit
 from rlhf_linkcheck.repository import Cited, Restriction, Text, Writing
-from rlhf_linkcheck.state.memory import Memory, Told
+from rlhf_linkcheck.state.memory import Chronicled, Memory, Told
 from rlhf_linkcheck.state.store import Store
 
 NOBODY = 65_534
@@ -132,3 +133,9 @@ def as_nobody(folder: Path) -> Iterator[None]:
         yield
     finally:
         os.seteuid(0)
+
+
+def chronicled() -> Chronicled:
+    """All that a row of audits can hold; of a real one, one of the three is there."""
+    past = Past(LATER, LATER, Verdict.DEAD, LATER, 3, LATER, LATER, 2)
+    return Chronicled(LATER, past, LATER, (PastAudit(LATER, 1, 2, 3, 4, 5, 6, 7),))

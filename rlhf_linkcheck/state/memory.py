@@ -1,10 +1,11 @@
-"""What is remembered: of a link its evidence, of a further question what was answered, and when that was."""
+"""What is remembered: of a link its evidence, of a question its answer, of audits what they saw, and when that was."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
 
-from rlhf_linkcheck.evidence import Evidence, Record
+from rlhf_linkcheck.evidence import Evidence, Past, Record
+from rlhf_linkcheck.report import PastAudit
 from rlhf_linkcheck.repository import Repository, Text
 
 Answer: TypeAlias = Record | Text | Repository
@@ -25,3 +26,13 @@ class Told:
 
     answers: tuple[Answer, ...]
     retrieved_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Chronicled:
+    """What audits saw up to this time: the past of a link, since when a finding is known, or the audits' numbers."""
+
+    at: datetime
+    link: Past | None = None
+    known_since: datetime | None = None
+    audits: tuple[PastAudit, ...] = ()

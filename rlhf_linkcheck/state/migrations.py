@@ -20,6 +20,14 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         # «rlhf»: what `file` and others know a file's maker by.
         "PRAGMA application_id = 0x726c6866",
     ),
+    (
+        # What audits saw of a link, of a finding, and in all.
+        (
+            "CREATE TABLE chronicled (key TEXT NOT NULL UNIQUE, "
+            "heard_at INTEGER NOT NULL, seen_on INTEGER NOT NULL, body BLOB NOT NULL)"
+        ),
+        "CREATE INDEX chronicled_seen_on ON chronicled (seen_on)",
+    ),
 )
 """The script at n leads from version n to n + 1. What has been published stays: what changes is a new one.
 

@@ -9,9 +9,10 @@ from typing import Annotated, Any, Generic, TypeVar, Union, get_args, get_origin
 
 import msgspec
 
-from rlhf_linkcheck.evidence import Evidence, Record
+from rlhf_linkcheck.evidence import Evidence, Past, Record
+from rlhf_linkcheck.report import PastAudit
 from rlhf_linkcheck.repository import Repository, Text
-from rlhf_linkcheck.state.memory import Answer, Memory, Told
+from rlhf_linkcheck.state.memory import Answer, Chronicled, Memory, Told
 
 LARGEST = 4 * 1024 * 1024
 """Bytes of a row. The longest texts are files of a repository, of which a source takes no more than 512 KiB."""
@@ -29,8 +30,8 @@ _LIMITED: Mapping[Any, Any] = MappingProxyType(
 _OFFERED = frozenset({"moved_to", "secure_url"})
 """What is suggested to be written into the list: addresses of the web, whatever a file says."""
 
-_OF_ITS_RUN = frozenset({"from_cache"})
-"""What is true of a run, not of the link."""
+_OF_ITS_RUN = frozenset({"from_cache", "past"})
+"""What is true of a run, not of the link, or stands in a row of its own."""
 
 Value = TypeVar("Value")
 
@@ -51,6 +52,13 @@ class _Answer:
 @dataclass(frozen=True, slots=True)
 class _Answers:
     answers: tuple[_Answer, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Chronicled:
+    link: Past | None = None
+    known_since: datetime | None = None
+    audits: tuple[PastAudit, ...] = ()
 
 
 class _Form(Generic[Value]):
@@ -118,6 +126,7 @@ def _checked(hint: Any, made: dict[type, type[msgspec.Struct]], *, offered: bool
 
 _EVIDENCE = _Form(Evidence)
 _ANSWERS = _Form(_Answers)
+_CHRONICLED = _Form(_Chronicled)
 
 
 def memory_to_bytes(memory: Memory) -> bytes:
@@ -138,6 +147,17 @@ def told_to_bytes(told: Told) -> bytes:
 def told_from_bytes(encoded: bytes, retrieved_at: datetime) -> Told:
     """The answer that the row holds. Raises UnfitError for what is none."""
     return Told(tuple(_only(answer) for answer in _ANSWERS.decode(encoded).answers), retrieved_at)
+
+
+def chronicled_to_bytes(chronicled: Chronicled) -> bytes:
+    """What audits saw, as a row without its time. Raises UnfitError for what no row can hold."""
+    return _CHRONICLED.encode(_Chronicled(chronicled.link, chronicled.known_since, chronicled.audits))
+
+
+def chronicled_from_bytes(encoded: bytes, at: datetime) -> Chronicled:
+    """What the row holds. Raises UnfitError for what is none."""
+    held = _CHRONICLED.decode(encoded)
+    return Chronicled(at, held.link, held.known_since, held.audits)
 
 
 def _named(answer: Answer) -> _Answer:

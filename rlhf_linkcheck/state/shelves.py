@@ -1,4 +1,4 @@
-"""The two tables, which are alike: what stands in them, under which key, since when, and when it was last wanted."""
+"""The tables, which are alike: what stands in them, under which key, since when, and when it was last wanted."""
 
 import sqlite3
 import time
@@ -8,10 +8,12 @@ from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
 from typing import Generic, TypeAlias, TypeVar
 
-from rlhf_linkcheck.state.memory import Memory, Told
+from rlhf_linkcheck.state.memory import Chronicled, Memory, Told
 from rlhf_linkcheck.state.rows import (
     LARGEST,
     UnfitError,
+    chronicled_from_bytes,
+    chronicled_to_bytes,
     memory_from_bytes,
     memory_to_bytes,
     told_from_bytes,
@@ -31,7 +33,7 @@ _MICROSECOND = timedelta(microseconds=1)
 _DAY = 86_400
 
 Row: TypeAlias = tuple[str | int | bytes, ...]
-Value = TypeVar("Value", bound=Memory | Told)
+Value = TypeVar("Value", bound=Memory | Told | Chronicled)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,4 +139,5 @@ def is_fit(key: str) -> bool:
 
 MEMORIES = Shelf("memory", memory_to_bytes, memory_from_bytes, lambda memory: memory.checked_at)
 TOLD = Shelf("told", told_to_bytes, told_from_bytes, lambda told: told.retrieved_at)
-SHELVES = (MEMORIES, TOLD)
+CHRONICLED = Shelf("chronicled", chronicled_to_bytes, chronicled_from_bytes, lambda chronicled: chronicled.at)
+SHELVES = (MEMORIES, TOLD, CHRONICLED)

@@ -9,13 +9,13 @@ from types import TracebackType
 from typing import Self, TypeVar
 
 from rlhf_linkcheck.state.database import connect, open_database
-from rlhf_linkcheck.state.memory import Memory, Told
+from rlhf_linkcheck.state.memory import Chronicled, Memory, Told
 from rlhf_linkcheck.state.rows import UnfitError
-from rlhf_linkcheck.state.shelves import MEMORIES, SHELVES, TOLD, Row, Shelf, is_fit, today
+from rlhf_linkcheck.state.shelves import CHRONICLED, MEMORIES, SHELVES, TOLD, Row, Shelf, is_fit, today
 from rlhf_linkcheck.state.trouble import from_sqlite
 from rlhf_linkcheck.state.writer import Change, Writer
 
-Value = TypeVar("Value", bound=Memory | Told)
+Value = TypeVar("Value", bound=Memory | Told | Chronicled)
 
 
 class Store:
@@ -56,6 +56,10 @@ class Store:
         """What earlier runs were answered to these questions."""
         return self._recall(TOLD, keys)
 
+    def recall_chronicled(self, keys: Iterable[str]) -> dict[str, Chronicled]:
+        """What earlier audits saw."""
+        return self._recall(CHRONICLED, keys)
+
     def remember(self, key: str, memory: Memory) -> None:
         """Hand over what was heard; neither waits nor raises. Of two memories of a link the later heard stays.
 
@@ -66,6 +70,10 @@ class Store:
     def remember_told(self, key: str, told: Told) -> None:
         """Hand over what was answered, likewise."""
         self._writer.put(Change(TOLD.keep, lambda: _row(TOLD, key, told)))
+
+    def chronicle(self, key: str, chronicled: Chronicled) -> None:
+        """Hand over what an audit saw, likewise."""
+        self._writer.put(Change(CHRONICLED.keep, lambda: _row(CHRONICLED, key, chronicled)))
 
     def forget(self, keys: Iterable[str]) -> None:
         """Hand over that nothing is to be known of these keys, whatever they are."""

@@ -5,7 +5,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from memories import KEY, full_memory, known, python, told
+from memories import KEY, chronicled, full_memory, known, python, told
 
 from rlhf_linkcheck.state import migrations
 from rlhf_linkcheck.state.errors import StateError
@@ -14,6 +14,9 @@ from rlhf_linkcheck.state.store import Store
 
 FIXTURES = Path(__file__).parent.parent / "data" / "state"
 OLDER = range(1, len(MIGRATIONS) + 1)
+
+AUDITS = 2
+"""The version that audits came with."""
 
 HISTORY = (
     "CREATE TABLE history (key TEXT NOT NULL UNIQUE, failures INTEGER NOT NULL)",
@@ -44,12 +47,14 @@ def version_of(path: Path) -> int:
 def test_what_an_older_version_remembered_survives(path: Path, version: int) -> None:
     """A field that is gone or has another name is told by this: then a migration is due.
 
-    For a new version: write a file with ``full_memory()`` and ``told()`` under KEY, and add its dump as a fixture.
+    For a new version: write a file with ``full_memory()``, ``told()`` and ``chronicled()`` under KEY, and add its
+    dump as a fixture.
     """
     from_fixture(path, version)
     with Store.open(path) as store:
         assert store.recall([KEY]) == {KEY: full_memory()}
         assert store.recall_told([KEY]) == {KEY: told()}
+        assert store.recall_chronicled([KEY]) == ({KEY: chronicled()} if version >= AUDITS else {})
     assert version_of(path) == len(MIGRATIONS)
 
 

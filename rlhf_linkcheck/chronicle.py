@@ -1,0 +1,46 @@
+"""What audits see of a link over time, and what that makes of it; pure."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from rlhf_linkcheck.evidence import Outcome, Past, Verdict
+
+APART = timedelta(hours=1)
+"""Audits that are closer to each other count as one: the later in place of the earlier."""
+
+
+def after(past: Past | None, outcome: Outcome, at: datetime) -> Past | None:
+    """The past of a link after an audit, which began ``at``. Only what was freshly asked counts.
+
+    That nobody can say how a dead link is makes it neither alive nor deader.
+    """
+    if outcome.verdict is Verdict.SKIPPED or outcome.from_cache or (past is not None and at < past.counted_at):
+        return past
+    if past is None:
+        past = Past(first_seen=at, counted_at=at, verdict=Verdict.SKIPPED)
+    same_audit = past.verdict is not Verdict.SKIPPED and at - past.counted_at < APART
+    counted = replace(past, verdict=outcome.verdict, counted_at=past.counted_at if same_audit else at)
+    match outcome.verdict:
+        case Verdict.ALIVE:
+            # What died and came back within one audit was never counted as dead.
+            came_back = past.failures > (1 if same_audit and past.verdict is Verdict.DEAD else 0)
+            lived = replace(counted, failures=0, failing_since=None, uncertain_since=None, last_alive=at)
+            return replace(lived, flaps=past.flaps + came_back)
+        case Verdict.DEAD:
+            failures = past.failures + (not (same_audit and past.verdict is Verdict.DEAD))
+            since = past.failing_since or at
+            return replace(counted, failures=failures, failing_since=since, uncertain_since=None)
+        case _:
+            return replace(counted, uncertain_since=past.uncertain_since or at)
+
+
+def is_suspect(past: Past, at: datetime, audits: int, least: timedelta) -> bool:
+    """Whether a dead link may yet come back: too few audits have seen it so, or within too short a time."""
+    return past.failures < audits or past.failing_since is None or at - past.failing_since < least
+
+
+def has_recovered(before: Past | None, now: Past | None) -> bool:
+    """Whether a link that was dead, or that nobody could reach, is there again."""
+    if before is None or now is None or now.verdict is not Verdict.ALIVE:
+        return False
+    return before.verdict in (Verdict.DEAD, Verdict.UNCERTAIN) or before.failures > 0
