@@ -126,6 +126,20 @@ class Base:
 
 
 @dataclass(frozen=True, slots=True)
+class Audit:
+    """How long an audit doubts what it sees.
+
+    A dead link is suspect until ``least_audits`` in a row have found it so, the first ``least_age`` ago; one that
+    nobody can reach is spoken of louder after ``patience``. With ``fail_on_known`` what was known before fails as well.
+    """
+
+    least_audits: int = 3
+    least_age: timedelta = timedelta(days=2)
+    patience: timedelta = timedelta(days=14)
+    fail_on_known: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """All choices of one run; ``origin`` is the file that the settings were read from, if any.
 
@@ -155,6 +169,7 @@ class Config:
     network: NetworkConfig = NetworkConfig()
     state: Path | None = None
     max_age: timedelta = DEFAULT_MAX_AGE
+    audit: Audit | None = None
     origin: Path | None = None
     notes: tuple[str, ...] = ()
 

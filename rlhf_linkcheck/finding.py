@@ -86,7 +86,10 @@ class Proof:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One defect of the list, at its place, with the evidence and where possible the fix."""
+    """One defect of the list, at its place, with the evidence and where possible the fix.
+
+    ``known_since`` is when the first of the audits saw it that have told of it since; None where none has.
+    """
 
     rule: RuleInfo
     severity: Severity
@@ -100,6 +103,7 @@ class Finding:
     related: tuple[Related, ...] = ()
     suggestion: Suggestion | None = None
     suppressed_by: str | None = None
+    known_since: datetime | None = None
 
     @property
     def suppressed(self) -> bool:

@@ -53,10 +53,21 @@ class PastAudit:
 
 
 @dataclass(frozen=True, slots=True)
+class Recovery:
+    """A link that was dead, or that nobody could reach, ``since`` some time, and is there again."""
+
+    url: str
+    was: Verdict
+    since: datetime | None
+    entries: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class History:
-    """What earlier audits of the same inputs saw, the oldest first."""
+    """What earlier audits of the same inputs saw, the oldest first, and what has come back since the last of them."""
 
     audits: tuple[PastAudit, ...] = ()
+    recovered: tuple[Recovery, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

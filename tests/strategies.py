@@ -6,10 +6,20 @@ from typing import TypeVar
 
 from hypothesis import strategies as st
 
-from rlhf_linkcheck.evidence import Evidence, Outcome, Reason, Record, Redirect, SourceStats, Trust
+from rlhf_linkcheck.evidence import Evidence, Outcome, Past, Reason, Record, Redirect, SourceStats, Trust, Verdict
 from rlhf_linkcheck.finding import Edit, Finding, Proof, Related, RuleInfo, Severity, Suggestion
 from rlhf_linkcheck.model import Position
-from rlhf_linkcheck.report import EntryReport, History, InputFile, LinkReport, Note, PastAudit, Report, summarize
+from rlhf_linkcheck.report import (
+    EntryReport,
+    History,
+    InputFile,
+    LinkReport,
+    Note,
+    PastAudit,
+    Recovery,
+    Report,
+    summarize,
+)
 from rlhf_linkcheck.reporters.merging import PRECEDENCE
 from rlhf_linkcheck.repository import Cited, Repository, Restriction, Writing
 
@@ -56,9 +66,17 @@ TIMES = st.integers(0, 4_000_000_000).map(lambda seconds: _EPOCH + timedelta(sec
 NUMBERS = st.sampled_from((0, 1, 2, 1_234, 10**12))
 PLACES = st.sampled_from((1, 2, 3, 77, 10**12))
 
-_HISTORIES = st.none() | _several(
-    st.builds(PastAudit, TIMES, NUMBERS, NUMBERS, NUMBERS, NUMBERS, NUMBERS, NUMBERS, NUMBERS)
-).map(lambda audits: History(tuple(sorted(set(audits), key=lambda audit: audit.finished_at))))
+_HISTORIES = st.none() | st.builds(
+    lambda audits, recovered: History(
+        tuple(sorted(set(audits), key=lambda audit: audit.finished_at)), tuple(dict.fromkeys(recovered))
+    ),
+    _several(st.builds(PastAudit, TIMES, NUMBERS, NUMBERS, NUMBERS, NUMBERS, NUMBERS, NUMBERS, NUMBERS)),
+    _several(st.builds(Recovery, ADDRESSES, st.sampled_from(Verdict), st.none() | TIMES, _several(TEXTS))),
+)
+_MAYBE_TIMES = st.none() | TIMES
+_PASTS = st.builds(
+    *(Past, TIMES, TIMES, st.sampled_from(Verdict)), *(_MAYBE_TIMES, NUMBERS, _MAYBE_TIMES, _MAYBE_TIMES, NUMBERS)
+)
 
 _MAYBE_TEXT = st.none() | TEXTS
 _MAYBE_ADDRESS = st.none() | ADDRESSES
@@ -141,6 +159,7 @@ EVIDENCE = st.builds(
     homeless=st.booleans(),
     missing_fragments=st.lists(TEXTS, max_size=1).map(tuple),
     secure_url=_MAYBE_ADDRESS,
+    past=st.none() | _PASTS,
 )
 LINKS = st.builds(LinkReport, ADDRESSES, EVIDENCE, st.lists(TEXTS, max_size=2, unique=True).map(tuple))
 RULES = st.builds(
@@ -167,6 +186,7 @@ FINDINGS = st.builds(
     related=_several(st.builds(Related, _MAYBE_TEXT, TEXTS, PLACES)),
     suggestion=st.none() | st.builds(Suggestion, _several(st.builds(Edit, TEXTS, TEXTS)), st.booleans()),
     suppressed_by=_MAYBE_TEXT,
+    known_since=_MAYBE_TIMES,
 )
 ENTRIES = st.builds(EntryReport, TEXTS, _MAYBE_TEXT, _MAYBE_TEXT, TEXTS, ADDRESSES, st.sampled_from(PATHS), PLACES)
 SOURCES = st.builds(

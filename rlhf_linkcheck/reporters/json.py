@@ -148,6 +148,7 @@ def _link(link: LinkReport) -> dict[str, Any]:
         "repository": evidence.repository,
         "writings": evidence.writings,
         "homeless": evidence.homeless,
+        "past": evidence.past,
         "entries": link.entries,
     }
 
@@ -168,4 +169,5 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "suggestion": finding.suggestion,
         "suppressed": finding.suppressed,
         "suppressed_by": finding.suppressed_by,
+        "known_since": finding.known_since,
     }

@@ -57,7 +57,8 @@ def _history(reports: Sequence[Report]) -> History | None:
     """Each past audit once, the oldest first; None where no report has any history."""
     held = [report.history for report in reports if report.history is not None]
     audits = _distinct(audit for history in held for audit in history.audits)
-    return History(tuple(sorted(audits, key=lambda audit: audit.finished_at))) if held else None
+    recovered = _distinct(recovery for history in held for recovery in history.recovered)
+    return History(tuple(sorted(audits, key=lambda audit: audit.finished_at)), recovered) if held else None
 
 
 def _distinct(items: Iterable[T]) -> tuple[T, ...]:

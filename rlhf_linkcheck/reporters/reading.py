@@ -9,10 +9,20 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
-from rlhf_linkcheck.evidence import Evidence, Outcome, Reason, Record, Redirect, SourceStats, Trust
+from rlhf_linkcheck.evidence import Evidence, Outcome, Past, Reason, Record, Redirect, SourceStats, Trust, Verdict
 from rlhf_linkcheck.finding import Edit, Finding, Proof, Related, RuleInfo, Severity, Suggestion
 from rlhf_linkcheck.model import Position
-from rlhf_linkcheck.report import EntryReport, History, InputFile, LinkReport, Note, PastAudit, Report, Summary
+from rlhf_linkcheck.report import (
+    EntryReport,
+    History,
+    InputFile,
+    LinkReport,
+    Note,
+    PastAudit,
+    Recovery,
+    Report,
+    Summary,
+)
 from rlhf_linkcheck.reporters.json import SCHEMA_VERSION
 from rlhf_linkcheck.repository import Cited, Repository, Restriction, Writing
 
@@ -129,13 +139,25 @@ def _report(data: Object) -> Report:
 
 
 def _history(data: Object) -> History:
-    audits = enumerate(data["audits"])
+    audits, recovered = enumerate(data["audits"]), enumerate(data["recovered"])
     return History(
         tuple(
             _plain(PastAudit, audit, finished_at=_time(audit["finished_at"], f"$.history.audits[{index}].finished_at"))
             for index, audit in audits
-        )
+        ),
+        tuple(_recovery(recovery, f"$.history.recovered[{index}]") for index, recovery in recovered),
     )
+
+
+def _recovery(data: Object, where: str) -> Recovery:
+    since = _optional_time(data["since"], f"{where}.since")
+    return _plain(Recovery, data, was=Verdict(data["was"]), since=since, entries=tuple(data["entries"]))
+
+
+def _past(data: Object, where: str) -> Past:
+    dates = ("first_seen", "counted_at", "last_alive", "failing_since", "uncertain_since")
+    times = {name: _optional_time(data[name], f"{where}.{name}") for name in dates}
+    return _plain(Past, data, verdict=Verdict(data["verdict"]), **times)
 
 
 def _rule(data: Object) -> RuleInfo:
@@ -166,6 +188,7 @@ def _link(data: Object, where: str) -> LinkReport:
         homeless=data.get("homeless", False),
         missing_fragments=() if (missing := data.get("missing_fragment")) is None else (missing,),
         secure_url=data.get("secure_url"),
+        past=None if (held := data.get("past")) is None else _past(held, f"{where}.past"),
     )
     return LinkReport(data["url"], evidence, tuple(data["entries"]))
 
@@ -184,6 +207,7 @@ def _finding(data: Object, rules: Mapping[str, RuleInfo], where: str) -> Finding
         proof=None if proof is None else _proof(proof, f"{where}.evidence"),
         related=tuple(_plain(Related, related) for related in data["related"]),
         suggestion=None if suggestion is None else _suggestion(suggestion),
+        known_since=_optional_time(data.get("known_since"), f"{where}.known_since"),
     )
 
 
