@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from rlhf_linkcheck.config import Config
-from rlhf_linkcheck.evidence import Crawl
+from rlhf_linkcheck.aging import aged, silent_hosts
+from rlhf_linkcheck.config import Audit, Config
+from rlhf_linkcheck.evidence import Crawl, Evidence
 from rlhf_linkcheck.finding import Finding, Severity
 from rlhf_linkcheck.local import local_evidence
 from rlhf_linkcheck.model import Document
@@ -52,10 +53,25 @@ def judge(documents: Sequence[Document], crawl: Crawl, config: Config, scope: Sc
         local = local_evidence(document)
         evidence = {**crawl.evidence, **local} if local else crawl.evidence
         raised = scope.told(tuple(walk(rules, scope.narrowed(document), evidence)), document)
+        if config.audit is not None:
+            raised = _as_audited(raised, document, evidence, rules, config.audit)
         kept = (_marked(finding, suppressor) for finding in _most_specific(raised))
         findings += sorted(kept, key=lambda finding: (finding.position, finding.rule.code))
     notes = tuple(note for note in suppressor.notes(rules, crawl) if scope.speaks_of(note))
     return Judgement(tuple(findings), notes)
+
+
+def _as_audited(
+    findings: Iterable[Finding],
+    document: Document,
+    evidence: Mapping[str, Evidence],
+    rules: Iterable[Rule],
+    audit: Audit,
+) -> list[Finding]:
+    """The findings as their links' past makes them, and one for each host that has been silent for long."""
+    told = [aged(finding, evidence, audit) for finding in findings]
+    unreachable = [rule.info for rule in rules if rule.info.code == "LNK104"]
+    return [*told, *(one for info in unreachable for one in silent_hosts(document, evidence, audit, info))]
 
 
 def selected_rules(config: Config) -> tuple[Rule, ...]:
