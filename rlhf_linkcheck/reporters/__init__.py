@@ -4,9 +4,12 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from rlhf_linkcheck.reporters.base import Reporter, Style
+from rlhf_linkcheck.reporters.github import GitHubReporter
 from rlhf_linkcheck.reporters.json import JsonReporter
+from rlhf_linkcheck.reporters.junit import JUnitReporter
 from rlhf_linkcheck.reporters.merging import merge
 from rlhf_linkcheck.reporters.reading import ReportError, read_report
+from rlhf_linkcheck.reporters.sarif import SarifReporter
 from rlhf_linkcheck.reporters.text import TextReporter
 
 __all__ = ["REPORTERS", "ReportError", "Reporter", "Style", "merge", "read_report"]
@@ -14,6 +17,9 @@ __all__ = ["REPORTERS", "ReportError", "Reporter", "Style", "merge", "read_repor
 _ALL: tuple[Reporter, ...] = (
     TextReporter(),
     JsonReporter(),
+    SarifReporter(),
+    JUnitReporter(),
+    GitHubReporter(),
 )
 
 REPORTERS: Mapping[str, Reporter] = MappingProxyType({reporter.name: reporter for reporter in _ALL})
