@@ -162,18 +162,19 @@ def _remarks(report: Report, path: str, places: Places, *, first: bool) -> Itera
         yield from (f"{harmless(one.name)}: {harmless(one.note)}" for one in report.sources if one.note)
     for note in report.notes:
         if note.path == path:
-            yield f"{harmless(places.path(path))}{'' if note.line is None else f':{note.line}'}: {harmless(note.message)}"
+            line = "" if note.line is None else f":{note.line}"
+            yield f"{harmless(places.path(path))}{line}: {harmless(note.message)}"
         elif first and note.path not in report.inputs:
             yield harmless(note.message)
 
 
 def _told(findings: Iterable[Finding], places: Places) -> Iterator[str]:
-    """A finding a line, with its place, and below it what it rests on."""
+    """A finding with its place, and below it what it rests on."""
     for finding in findings:
         place = f"{harmless(places.path(finding.path))}:{finding.position.line}:{finding.position.column}"
         rule = f"{harmless(finding.rule.code)} {harmless(finding.rule.name)}"
-        yield f"{place} {rule}: {message(finding)} [{finding.severity.value}]"
-        yield from (f"    {line}" for line in (*facts(finding), *elsewhere(finding, places)))
+        head = f"{place} {rule}: {message(finding)} [{finding.severity.value}]"
+        yield "\n    ".join((head, *facts(finding), *elsewhere(finding, places)))
 
 
 def _class(path: str) -> str:

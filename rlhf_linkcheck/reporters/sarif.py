@@ -1,7 +1,7 @@
 """The report as SARIF 2.1.0, as GitHub's code scanning and other viewers of findings take it."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import Any
 
 from rlhf_linkcheck.finding import Finding, Severity
@@ -51,7 +51,7 @@ class SarifReporter(Reporter):
         for key, value in run.items():
             yield f"{_encode(key)}: {json.dumps(value, ensure_ascii=False, indent=1)},\n"
         yield '"results": ['
-        yield from _lines(_kept(Results(places, tuple(rules)).of(report.findings), report.findings))
+        yield from _lines(Results(places, tuple(rules)).of(report.findings, _kept(report.findings)))
         yield "]\n}]\n}\n"
 
 
@@ -63,11 +63,9 @@ def _lines(results: Iterable[dict[str, Any]]) -> Iterator[str]:
     yield "" if before == "\n" else "\n"
 
 
-def _kept(results: Iterable[dict[str, Any]], findings: Sequence[Finding]) -> Iterator[dict[str, Any]]:
-    """The gravest, those not suppressed before all others, and of equally grave ones the first; in the order given."""
+def _kept(findings: Sequence[Finding]) -> Container[int]:
+    """The numbers of the gravest, those not suppressed before all others, and of equally grave ones the first."""
     if len(findings) <= MOST:
-        yield from results
-        return
+        return range(len(findings))
     ranks = [(finding.suppressed, _RANKS[finding.severity]) for finding in findings]
-    kept = frozenset(sorted(range(len(findings)), key=ranks.__getitem__)[:MOST])
-    yield from (result for index, result in enumerate(results) if index in kept)
+    return frozenset(sorted(range(len(findings)), key=ranks.__getitem__)[:MOST])

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from types import MappingProxyType
 from typing import Any
@@ -39,13 +39,14 @@ class Results:
         self._places = places
         self._index = {code: index for index, code in enumerate(codes)}
 
-    def of(self, findings: Iterable[Finding]) -> Iterator[Object]:
-        """The results in the order given."""
+    def of(self, findings: Iterable[Finding], kept: Container[int]) -> Iterator[Object]:
+        """The results of the findings with these numbers, in the order given."""
         seen: Counter[tuple[str, str]] = Counter()
-        for finding in findings:
+        for number, finding in enumerate(findings):
             known_by = _known_by(finding)
             seen[finding.path, known_by] += 1
-            yield self._result(finding, f"{known_by}:{seen[finding.path, known_by]}")
+            if number in kept:
+                yield self._result(finding, f"{known_by}:{seen[finding.path, known_by]}")
 
     def _result(self, finding: Finding, fingerprint: str) -> Object:
         related = finding.related[:MOST_RELATED]

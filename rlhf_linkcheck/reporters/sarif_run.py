@@ -133,7 +133,7 @@ def _about_the_run(report: Report, left_out: int) -> Iterator[Object]:
         if told:
             share = f"{sum(number for _, number in told):,} of {len(report.links):,} links"
             listed = ", ".join(f"{number:,} {reason.value.replace('_', ' ')}" for reason, number in told)
-            yield _notification("note", f"{share} are {verdict.value}: {listed}.")
+            yield _notification("note", f"{verdict.value.capitalize()}: {share} ({listed}).")
 
 
 def _noted(note: Note, places: Places) -> Object:
