@@ -50,14 +50,14 @@ class Results:
 
     def _result(self, finding: Finding, fingerprint: str) -> Object:
         related = finding.related[:MOST_RELATED]
-        links = "".join(f"\nSee [{escaped(_name(one.entry, one.path))}]({n})." for n, one in enumerate(related, 1))
+        links = "".join(f"\nSee {_link(_name(one.entry, one.path), n)}." for n, one in enumerate(related, 1))
         said = message(finding)
         text = "\n".join((said if said.endswith(_ENDS) else f"{said}.", *facts(finding)))
         result: Object = {
             "ruleId": harmless(finding.rule.code),
             "ruleIndex": self._index[finding.rule.code],
             "level": LEVELS[finding.severity],
-            "message": {"text": f"{escaped(text)}{links}"},
+            "message": {"text": f"{plain(text)}{links}"},
             "locations": [{"physicalLocation": physical(self._places, finding.path, _region(finding.position))}],
             "partialFingerprints": {"primaryLocationLineHash": fingerprint},
         }
@@ -66,7 +66,7 @@ class Results:
                 {
                     "id": number,
                     "physicalLocation": physical(self._places, one.path, {"startLine": one.line}),
-                    "message": {"text": escaped(_name(one.entry, one.path))},
+                    "message": {"text": plain(_name(one.entry, one.path))},
                 }
                 for number, one in enumerate(related, 1)
             ]
@@ -117,9 +117,18 @@ def _name(entry: str | None, path: str) -> str:
     return harmless(entry or path) or "there"
 
 
-def escaped(text: str) -> str:
-    """Brackets are links in SARIF's plain text, and a backslash makes letters of them (§3.11.6)."""
-    return text.replace("\\", "\\\\").replace("[", "\\[").replace("]", "\\]")
+def plain(text: str) -> str:
+    """Text of ours or from outside in which nothing is a placeholder or a link (§3.11.5, §3.11.6).
+
+    Braces are doubled. Brackets and backslashes mean something in links alone, so that a blank in
+    what would make one is enough, and reads better than backslashes.
+    """
+    return text.replace("{", "{{").replace("}", "}}").replace("](", "] (")
+
+
+def _link(text: str, target: int) -> str:
+    label = text.replace("\\", "\\\\").replace("[", "\\[").replace("]", "\\]")
+    return f"[{label.replace('{', '{{').replace('}', '}}')}]({target})"
 
 
 def _known_by(finding: Finding) -> str:

@@ -13,7 +13,7 @@ from rlhf_linkcheck.evidence import VERDICTS, Reason, Verdict
 from rlhf_linkcheck.finding import RuleInfo, Severity
 from rlhf_linkcheck.report import Note, Report
 from rlhf_linkcheck.reporters.places import Places
-from rlhf_linkcheck.reporters.sarif_results import LEVELS, escaped, physical
+from rlhf_linkcheck.reporters.sarif_results import LEVELS, physical, plain
 from rlhf_linkcheck.reporters.typesetting import harmless
 from rlhf_linkcheck.reporters.wording import missing
 
@@ -52,7 +52,7 @@ def driver(version: str, rules: Sequence[RuleInfo]) -> Object:
 def _rule(rule: RuleInfo) -> Object:
     """A rule; ``security-severity`` is left out, as no finding of ours is a weakness of that kind."""
     code, name = harmless(rule.code), harmless(rule.name)[:_LONGEST_NAME] or harmless(rule.code)
-    summary = (harmless(rule.summary) or name)[: _LONGEST_TEXT - 1]
+    summary = plain(harmless(rule.summary) or name)[: _LONGEST_TEXT - 1]
     sentence = f"{summary[0].upper()}{summary[1:]}."
     page = f"{HOME}/blob/main/docs/rules/{quote(code)}.md"
     return {
@@ -145,7 +145,7 @@ def _noted(note: Note, places: Places) -> Object:
 
 
 def _notification(level: str, text: str) -> Object:
-    return {"level": level, "message": {"text": escaped(harmless(text))}}
+    return {"level": level, "message": {"text": plain(harmless(text))}}
 
 
 def _time(moment: datetime) -> str:
