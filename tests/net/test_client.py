@@ -407,7 +407,7 @@ async def test_nothing_is_left_running() -> None:
 
 
 async def test_no_answer_costs_a_run_more_memory_than_what_it_says_is_worth() -> None:
-    """Kept are a score of fields and fifty cookies: at 60 KB each line five megabytes for each link of a hostile host."""
+    """Kept are a score of fields and fifty cookies: at 60 KB a line some megabytes for each link of a hostile host."""
     long = "x" * 60_000
     lines = [f"{name}: {long}" for name in ("ETag", "X-Error-Message", "X-Error-Message", "Age", *["Set-Cookie"] * 9)]
     told = ["HTTP/1.1 302 Found", "Location: /" + long, "Set-Cookie: a=b", "Retry-After: 7", *lines]
