@@ -8,10 +8,18 @@ from datetime import UTC, datetime
 from rlhf_linkcheck.evidence import Evidence, Record
 from rlhf_linkcheck.identity import Identity
 from rlhf_linkcheck.inquiry import known_papers, open_questions, wanted_papers, with_answers, with_meant
-from rlhf_linkcheck.perusal import files_wanted, holders_wanted, with_holders, with_writings
+from rlhf_linkcheck.perusal import (
+    by_identity,
+    files_wanted,
+    holders_wanted,
+    in_order,
+    open_usages,
+    with_holders,
+    with_writings,
+)
 from rlhf_linkcheck.recollection import Recollection
 from rlhf_linkcheck.repository import Repository, Text
-from rlhf_linkcheck.sources.base import Answers, Informant, Question, Request, SecondOpinion
+from rlhf_linkcheck.sources.base import Answers, Informant, Question, Request, SecondOpinion, Usage, Writings
 
 _AT_A_STRETCH = 16
 """Links about which is thought, at a millisecond each, before the answers that came meanwhile have their turn."""
@@ -38,7 +46,8 @@ class Inquirer:
     async def put_further(self, heard: Mapping[Request, Evidence]) -> dict[Request, Evidence]:
         """What was meant where nothing excuses, and what repositories say of themselves; the evidence with it."""
         known = known_papers(heard)
-        answers = await self._put((*wanted_papers(heard, known), *self._of_repositories(heard)))
+        wanted_files = () if self._quiet_months is None else files_wanted(heard, self._quiet_months)
+        answers = await self._put((*wanted_papers(heard, known), *wanted_files, *holders_wanted(heard)))
         meant = {request: with_meant(request, evidence, known, answers) for request, evidence in heard.items()}
         return with_holders(with_writings(meant, answers), answers)
 
@@ -62,12 +71,17 @@ class Inquirer:
             if pending.isdisjoint(_tell(request)):
                 told[request] = with_answers(request, evidence, answers)
                 meant |= dict.fromkeys(wanted_papers({request: told[request]}, known))
-        await self._put((*meant, *self._of_repositories(told)))
+        await self._put((*meant, *await self._files_ahead(told), *holders_wanted(told)))
 
-    def _of_repositories(self, heard: Mapping[Request, Evidence]) -> tuple[Question, ...]:
-        """What is to be asked about repositories: their files, and those that a lost place was in."""
-        wanted_files = () if self._quiet_months is None else files_wanted(heard, self._quiet_months)
-        return (*wanted_files, *holders_wanted(heard))
+    async def _files_ahead(self, heard: Mapping[Request, Evidence]) -> tuple[Writings, ...]:
+        """The files that will be read, found out in no hurry."""
+        if self._quiet_months is None:
+            return ()
+        known, wanted = by_identity(heard), defaultdict[Identity, list[Usage]](list)
+        async for request, evidence in _unhurried(heard):
+            for repository, usages in open_usages({request: evidence}, known, self._quiet_months).items():
+                wanted[repository] += usages
+        return in_order(wanted)
 
     async def _put(self, questions: Sequence[Question]) -> Answers:
         """The answers, all informants at work at once; what is answered anew is remembered."""
