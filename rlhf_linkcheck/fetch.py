@@ -156,11 +156,12 @@ class _Run:
             self._recollection.forget_doubted(self._heard, assessment.outcomes)
 
     def _open(self) -> list[Request]:
-        """What is worth another look; what was, and whose host has asked for peace meanwhile, stands as it is."""
-        for request in self._heard.keys() - self._told:
+        """What is worth another look, and has none under way; what was, and whose host wants peace, stands as it is."""
+        left = [request for request in self._heard if request not in self._told and request not in self._confirming]
+        for request in left:
             if not self._may_change(self._heard[request].outcome):
                 self._tell(request)
-        return [request for request in self._heard if request not in self._told and request not in self._confirming]
+        return [request for request in left if request not in self._told]
 
     def skip_rest(self, stop: Stop) -> None:
         """Settle what was not heard of; what only a late look was to change stands as it is.

@@ -65,12 +65,16 @@ def by_last_source(requests: Iterable[Request], heard: Mapping[Request, Evidence
 def confirmable(
     heard: Mapping[Request, Evidence], told: AbstractSet[Request], sources: Mapping[str, Source]
 ) -> frozenset[Request]:
-    """What was called absent by a source that then looks for it elsewhere: nothing is gained by a late look."""
+    """What was called absent by a source that then looks for it elsewhere: nothing is gained by a late look.
+
+    Who was only led to that source by another host has its second look at that host, too, and late.
+    """
     return frozenset(
         request
         for request, evidence in heard.items()
         if request not in told
         and evidence.outcome.verdict is Verdict.DEAD
+        and evidence.source in request.route
         and (source := sources.get(evidence.source or ""))
         and source.confirms_elsewhere
     )

@@ -1,7 +1,7 @@
 """Decides what is worth asking besides, once everything has had its answer, and what the answers change; pure."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeAlias
 
@@ -73,7 +73,7 @@ def unconfirmed(heard: Mapping[Request, Evidence], answers: Answers) -> int:
     )
 
 
-Known: TypeAlias = Mapping[str, tuple[Record, ...]]
+Known: TypeAlias = Mapping[str, Sequence[Record]]
 """The records at hand by their folded titles: each that was heard of may be what somebody else meant."""
 
 
@@ -88,9 +88,8 @@ def known_papers(heard: Mapping[Request, Evidence]) -> Known:
     return {title: tuple(records) for title, records in known.items()}
 
 
-def wanted_papers(heard: Mapping[Request, Evidence]) -> tuple[Meant, ...]:
+def wanted_papers(heard: Mapping[Request, Evidence], known: Known) -> tuple[Meant, ...]:
     """A title to look for, for each entry whose link leads to another paper, save where the right one was heard of."""
-    known = known_papers(heard)
     titles = (
         Meant(claim.title)
         for request, evidence in heard.items()

@@ -1,6 +1,6 @@
 """Decides which repositories' own words are worth reading, and what they say of the entries that list them; pure."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from rlhf_linkcheck.evidence import Evidence, Verdict
@@ -17,7 +17,13 @@ def files_wanted(heard: Mapping[Request, Evidence], quiet_months: int) -> tuple[
 
     Where nobody has pushed for ``quiet_months`` it may say that nobody will.
     """
-    known = _by_identity(heard)
+    return in_order(open_usages(heard, by_identity(heard), quiet_months))
+
+
+def open_usages(
+    heard: Mapping[Request, Evidence], known: Mapping[Identity, Evidence], quiet_months: int
+) -> dict[Identity, list[Usage]]:
+    """Of repositories with a README, for what entries use them of which it may say more than is ``known``."""
     wanted: dict[Identity, list[Usage]] = {}
     for request, evidence in heard.items():
         repository = evidence.repository
@@ -28,6 +34,11 @@ def files_wanted(heard: Mapping[Request, Evidence], quiet_months: int) -> tuple[
                 use.usage for use in request.uses if _is_open(use, repository, known.get(use.main), place, quiet=quiet)
             ]
             wanted.setdefault(request.identity, []).extend(open_uses)
+    return wanted
+
+
+def in_order(wanted: Mapping[Identity, Sequence[Usage]]) -> tuple[Writings, ...]:
+    """What is to be read of these repositories, what matters most first."""
     ranked = sorted((min(usages), index) for index, usages in enumerate(wanted.values()) if usages)
     places = tuple(wanted)
     return tuple(Writings(places[index], citation=usage is Usage.CODEBASE) for usage, index in ranked)
@@ -41,21 +52,21 @@ def with_writings(heard: Mapping[Request, Evidence], answers: Answers) -> dict[R
 
 def holders_wanted(heard: Mapping[Request, Evidence]) -> tuple[Holder, ...]:
     """Is the repository there, of which only a place was asked about and is not? Each such repository once."""
-    known = _by_identity(heard)
+    known = by_identity(heard)
     lost = (request.identity.whole for request, evidence in heard.items() if _is_lost(request, evidence))
     return tuple(dict.fromkeys(Holder(whole) for whole in lost if whole not in known))
 
 
 def with_holders(heard: Mapping[Request, Evidence], answers: Answers) -> dict[Request, Evidence]:
     """The evidence with the repository that a place is in, where that is there though the place is not."""
-    known = _by_identity(heard)
+    known = by_identity(heard)
     return {
         request: _held(request.identity.whole, evidence, known, answers) if _is_lost(request, evidence) else evidence
         for request, evidence in heard.items()
     }
 
 
-def _by_identity(heard: Mapping[Request, Evidence]) -> dict[Identity, Evidence]:
+def by_identity(heard: Mapping[Request, Evidence]) -> dict[Identity, Evidence]:
     """What is known of each thing; by which of its addresses does not matter."""
     known: dict[Identity, Evidence] = {}
     for request, evidence in heard.items():

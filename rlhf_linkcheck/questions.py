@@ -1,16 +1,28 @@
 """Puts further questions to whoever knows their kind, each once, save those that earlier runs were answered."""
 
 import asyncio
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 
 from rlhf_linkcheck.evidence import Evidence, Record
 from rlhf_linkcheck.identity import Identity
 from rlhf_linkcheck.inquiry import known_papers, open_questions, wanted_papers, with_answers, with_meant
-from rlhf_linkcheck.perusal import files_wanted, holders_wanted, with_holders, with_writings
+from rlhf_linkcheck.perusal import (
+    by_identity,
+    files_wanted,
+    holders_wanted,
+    in_order,
+    open_usages,
+    with_holders,
+    with_writings,
+)
 from rlhf_linkcheck.recollection import Recollection
 from rlhf_linkcheck.repository import Repository, Text
-from rlhf_linkcheck.sources.base import Answers, Informant, Question, Request, SecondOpinion
+from rlhf_linkcheck.sources.base import Answers, Informant, Question, Request, SecondOpinion, Usage, Writings
+
+_AT_A_STRETCH = 16
+"""Links about which is thought, at a millisecond each, before the answers that came meanwhile have their turn."""
 
 
 class Inquirer:
@@ -33,9 +45,9 @@ class Inquirer:
 
     async def put_further(self, heard: Mapping[Request, Evidence]) -> dict[Request, Evidence]:
         """What was meant where nothing excuses, and what repositories say of themselves; the evidence with it."""
-        wanted_files = () if self._quiet_months is None else files_wanted(heard, self._quiet_months)
-        answers = await self._put((*wanted_papers(heard), *wanted_files, *holders_wanted(heard)))
         known = known_papers(heard)
+        wanted_files = () if self._quiet_months is None else files_wanted(heard, self._quiet_months)
+        answers = await self._put((*wanted_papers(heard, known), *wanted_files, *holders_wanted(heard)))
         meant = {request: with_meant(request, evidence, known, answers) for request, evidence in heard.items()}
         return with_holders(with_writings(meant, answers), answers)
 
@@ -43,12 +55,33 @@ class Inquirer:
         """Ask what will be asked about these anyway, while others still keep the run waiting.
 
         Where something is ``pending`` that may tell enough, as the paper may whose code this is, nothing is asked yet;
-        nor are second opinions, of which those about what is still to come would take one more question.
+        nor are second opinions, of which those about what is still to come would take one more question. Others are
+        being waited for, whose time must not run out while it is found out what to ask.
         """
-        first = [one for one in open_questions(heard) if not (pending and isinstance(one, SecondOpinion))]
-        answers = await self._put(first)
-        told = {request: with_answers(request, one, answers) for request, one in heard.items()}
-        await self.put_further({request: one for request, one in told.items() if pending.isdisjoint(_tell(request))})
+        first: dict[Question, None] = {}
+        known = defaultdict[str, list[Record]](list)
+        async for request, evidence in _unhurried(heard):
+            first |= dict.fromkeys(open_questions({request: evidence}))
+            for title, records in known_papers({request: evidence}).items():
+                known[title] += records
+        answers = await self._put([one for one in first if not (pending and isinstance(one, SecondOpinion))])
+        told: dict[Request, Evidence] = {}
+        meant: dict[Question, None] = {}
+        async for request, evidence in _unhurried(heard):
+            if pending.isdisjoint(_tell(request)):
+                told[request] = with_answers(request, evidence, answers)
+                meant |= dict.fromkeys(wanted_papers({request: told[request]}, known))
+        await self._put((*meant, *await self._files_ahead(told), *holders_wanted(told)))
+
+    async def _files_ahead(self, heard: Mapping[Request, Evidence]) -> tuple[Writings, ...]:
+        """The files that will be read, found out in no hurry."""
+        if self._quiet_months is None:
+            return ()
+        known, wanted = by_identity(heard), defaultdict[Identity, list[Usage]](list)
+        async for request, evidence in _unhurried(heard):
+            for repository, usages in open_usages({request: evidence}, known, self._quiet_months).items():
+                wanted[repository] += usages
+        return in_order(wanted)
 
     async def _put(self, questions: Sequence[Question]) -> Answers:
         """The answers, all informants at work at once; what is answered anew is remembered."""
@@ -68,6 +101,14 @@ class Inquirer:
         self.answers.update(told)
         if self._recollection is not None:
             self._recollection.keep_answers(told, datetime.now(UTC))
+
+
+async def _unhurried(heard: Mapping[Request, Evidence]) -> AsyncIterator[tuple[Request, Evidence]]:
+    """One after the other, with room for others in between."""
+    for number, one in enumerate(heard.items(), 1):
+        yield one
+        if number % _AT_A_STRETCH == 0:
+            await asyncio.sleep(0)
 
 
 def _tell(request: Request) -> Iterator[Identity]:

@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from arxiv_asked import ONE, paper, scenario
 from crawling import CONTROL, crawl, network, outcome_of, plan, request
 
 from rlhf_linkcheck import fetch as fetch_module
@@ -74,6 +75,15 @@ async def test_each_address_is_told_once_and_as_it_stays() -> None:
     )
     assert sorted(address for address, _ in heard.told) == sorted(addresses)
     assert dict(heard.told) == heard.crawl.evidence
+
+
+async def test_a_paper_that_is_being_looked_for_elsewhere_is_told_as_it_stays() -> None:
+    """That host turns us away: naively it was told as not there, and is uncertain in the report."""
+    asked = (paper(ONE), paper("2401.00001"), request("https://arxiv.org/help"))
+    hosts = "arxiv.org: {/help: {status: 403, delay: 0.3}}"
+    heard = await crawl(scenario(hosts), Plan(asked, {}, tuple(one.addresses[0] for one in asked)), per_host=1)
+    assert dict(heard.told) == heard.crawl.evidence
+    assert heard["https://arxiv.org/abs/2401.00001"].reason is Reason.BLOCKED
 
 
 async def test_a_page_that_is_gone_at_a_late_look_takes_one_look_more() -> None:
@@ -569,11 +579,11 @@ async def test_a_source_that_is_out_with_all_its_pages_is_no_word_about_any_link
 
 
 async def test_that_a_database_does_not_know_a_paper_is_no_word_before_its_page_was_looked_at() -> None:
-    scenario = """
+    told = """
     papers: [{arxiv: "2203.02156", title: Another, authors: [Long Ouyang]}]
     hosts: {arxiv.org: {"/*": {hang: true}}}
     """
     address = "https://arxiv.org/abs/2203.02155"
     asked = Request(Identity(Kind.ARXIV, "2203.02155"), (address,), ("arxiv", "oai", "web"))
-    heard = await crawl(scenario, Plan((asked,), {}, (address,)), deadline=0.8)
+    heard = await crawl(told, Plan((asked,), {}, (address,)), deadline=0.8)
     assert heard[address].reason is Reason.DEADLINE

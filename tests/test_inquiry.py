@@ -150,7 +150,7 @@ def test_a_second_opinion_is_the_record_of_what_had_none() -> None:
 
 def test_the_paper_that_was_meant_is_looked_for_where_a_link_leads_to_another() -> None:
     astray, evidence = request(STRANGE), known(record())
-    assert wanted_papers({astray: evidence}) == (Meant(STRANGE.title),)
+    assert wanted_papers({astray: evidence}, known_papers({astray: evidence})) == (Meant(STRANGE.title),)
     right = record(STRANGE.title, *STRANGE.authors, identity="arxiv:1706.03762")
     answers: Answers = {Meant(STRANGE.title): (record("A Bound for Something Else"), right)}
     assert with_meant(astray, evidence, known_papers({astray: evidence}), answers).meant == (right,)
@@ -171,7 +171,7 @@ def test_a_paper_among_the_records_at_hand_is_not_looked_for() -> None:
     elsewhere = Request(Identity(Kind.ARXIV, "1706.03762"), ("https://arxiv.org/abs/1706.03762",), ("arxiv",))
     astray = request(STRANGE)
     heard = {astray: known(record()), elsewhere: known(right)}
-    assert wanted_papers(heard) == ()
+    assert wanted_papers(heard, known_papers(heard)) == ()
     assert with_meant(astray, heard[astray], known_papers(heard), NO_ANSWERS).meant == (right,)
     assert with_meant(elsewhere, heard[elsewhere], known_papers(heard), NO_ANSWERS) == heard[elsewhere]
 
@@ -181,9 +181,9 @@ def test_a_paper_among_the_records_at_hand_is_not_looked_for() -> None:
     [known(record(trust=Trust.HINT)), known(record(trust=Trust.SECOND)), known(None), known(record(*[STRANGE.title]))],
 )
 def test_nothing_is_looked_for_on_a_hint_or_where_the_title_is_right(evidence: Evidence) -> None:
-    assert wanted_papers({request(STRANGE): evidence}) == ()
+    assert wanted_papers({request(STRANGE): evidence}, known_papers({request(STRANGE): evidence})) == ()
 
 
 def test_a_retitled_paper_is_not_looked_for() -> None:
     old = record(STRANGE.title, *STRANGE.authors)
-    assert wanted_papers({request(STRANGE): known(record(version=2), earlier=(old,))}) == ()
+    assert wanted_papers({request(STRANGE): known(record(version=2), earlier=(old,))}, {}) == ()

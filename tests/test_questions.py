@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import ClassVar
 
 import pytest
+from crawling import request
 from records import TITLE, record
 from remembering import memory_in
 from repositories import HOME, repository, there
@@ -101,6 +102,17 @@ async def test_nothing_is_asked_ahead_that_what_is_still_to_come_may_tell(
     readmes = Readmes()
     await Inquirer([readmes], None, 12).put_ahead({PAPERS_CODE: there(repository())}, frozenset(pending))
     assert readmes.asked == asked
+
+
+async def test_while_it_is_found_out_what_to_ask_ahead_answers_have_their_turn() -> None:
+    """A millisecond for each of ten thousand papers is more than the time in which a quick host is to answer."""
+    heard = {request(f"https://a.example/{n}"): there(repository()) for n in range(160)}
+    ahead = asyncio.create_task(Inquirer([], None, 12).put_ahead(heard, frozenset()))
+    turns = 0
+    while not ahead.done():
+        await asyncio.sleep(0)
+        turns += 1
+    assert turns >= 3 * 160 / 16, "naively one; what excuses, what was meant, and what is to be read"
 
 
 async def test_without_memory_all_is_asked() -> None:

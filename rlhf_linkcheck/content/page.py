@@ -121,7 +121,7 @@ def _signs(title: str, headings: Sequence[str], text: str, seen: Seen, source: s
 
 def _as_told(address: str, title: str, headings: list[str], text: str) -> tuple[str, list[str], str]:
     """Texts with the site's own name put as «this-domain»: who says it of another's only writes about it."""
-    host = (urlsplit(address).hostname or "").removeprefix("www.")
+    host = (urlsplit(address).hostname or "").rstrip(".").removeprefix("www.")
     if "." not in host:
         return title, headings, text
     told = "\n".join((title, text, *headings))

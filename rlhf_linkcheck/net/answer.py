@@ -24,6 +24,11 @@ KEPT_HEADERS = (
 """The only headers an answer keeps: a run holds an answer for every address it asked."""
 MOST_LINES = 4
 """Of one header; what a proxy adds to a server's own is a second one."""
+LONGEST_LINE = 4096
+"""Characters of one of them, save where a redirect leads; more is no date, count or tag, and no cookie (RFC 6265 §6.1).
+
+A server may send megabytes of such lines with each of its answers, of which a run keeps one for each link.
+"""
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 """The statuses that send a client elsewhere (RFC 9110 §15.4); 300, 304, 305 and 306 do not."""

@@ -239,7 +239,8 @@ class Client:
         """What an answer means for all else that is asked of its host."""
         host = sending.target.key
         pause = host_pause(answer, datetime.now(UTC), self._backoff(1), of_api=sending.query is not None)
-        if pause is not None and is_too_long(pause, self._limiter.seconds_held(host)):
+        until = asyncio.get_running_loop().time() + (pause or 0.0)
+        if pause is not None and is_too_long(pause, self._limiter.seconds_held_until(host, until)):
             answer, pause = replace(answer, peace=pause), None
         self._breaker.record(host, answer)
         self._patience.learn(host, answer)
@@ -247,7 +248,7 @@ class Client:
         if answer.status is not None:
             self._names.note_answer(sending.target)
         if pause is not None:
-            self._limiter.hold_until(host, asyncio.get_running_loop().time() + pause)
+            self._limiter.hold_until(host, until)
         if self._breaker.verdict(host) is not None:
             self._limiter.dissolve(host)
         return answer

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from ssl import SSLContext
 from typing import Any
+from weakref import WeakSet
 
 import aiohttp
 from aiohttp import StreamReader, hdrs
@@ -61,6 +62,7 @@ class Connector(aiohttp.TCPConnector):
         self._most_resting = most_resting
         self._on_connected = on_connected
         self._resting: OrderedDict[ResponseHandler, None] = OrderedDict()
+        self._parting: WeakSet[ResponseHandler] = WeakSet()
 
     async def _get(self, key: ConnectionKey, traces: list[Trace]) -> Connection | None:
         """The next kept connection on which there was silence, or None: then a new one is made."""
@@ -80,7 +82,7 @@ class Connector(aiohttp.TCPConnector):
         """
         if isinstance(protocol, _Counting):
             protocol.rest()
-        ends = should_close or protocol.should_close
+        ends = should_close or protocol.should_close or protocol in self._parting
         if ends:
             protocol.abort()
         else:
@@ -89,8 +91,9 @@ class Connector(aiohttp.TCPConnector):
         super()._release(key, protocol, should_close=ends)
 
     def part_with_all(self) -> None:
-        """End all connections that rest: whoever asks from now on asks by a new one."""
+        """End all connections that rest, and those in use as soon as they would: who asks from now on has a new one."""
         self._part_with(len(self._resting))
+        self._parting.update(one for one in self._acquired if isinstance(one, _Counting))
 
     def _part_with(self, count: int) -> None:
         """End the connections that have rested longest; the pool passes over what has ended."""

@@ -13,7 +13,7 @@ from rlhf_linkcheck.config import NetworkConfig
 from rlhf_linkcheck.content.page import Page
 from rlhf_linkcheck.content.signs import Place, signs_in
 from rlhf_linkcheck.evidence import Reason
-from rlhf_linkcheck.net.answer import KEPT_HEADERS, MOST_LINES, REDIRECTS, Answer, Trouble
+from rlhf_linkcheck.net.answer import KEPT_HEADERS, LONGEST_LINE, MOST_LINES, REDIRECTS, Answer, Trouble
 from rlhf_linkcheck.net.body import LARGEST, Body, form_of, is_binary
 from rlhf_linkcheck.net.cookies import MOST_COOKIES
 from rlhf_linkcheck.net.query import Query
@@ -159,14 +159,21 @@ def _field(name: str, line: str) -> tuple[str, str]:
 
 
 def _answer(response: aiohttp.ClientResponse, url: str, page: Page | None, received: int) -> Answer:
-    kept = (_field(name, line) for name in KEPT_HEADERS for line in response.headers.getall(name, ())[:MOST_LINES])
+    kept = (
+        _field(name, line)
+        for name in KEPT_HEADERS
+        for line in response.headers.getall(name, ())[:MOST_LINES]
+        if len(line) <= LONGEST_LINE or name == "location"
+    )
     refreshes = "Refresh" in response.headers or (page is not None and page.refresh is not None)
     fields = [f"{name}: {value}".lower() for name, value in response.headers.items()]
     return Answer(
         url,
         status=response.status,
         headers=tuple(kept),
-        cookies=tuple(response.headers.getall("Set-Cookie", ())[:MOST_COOKIES])
+        cookies=tuple(
+            line for line in response.headers.getall("Set-Cookie", ())[:MOST_COOKIES] if len(line) <= LONGEST_LINE
+        )
         if refreshes or response.status in REDIRECTS
         else (),
         received=received,

@@ -27,7 +27,7 @@ class Gate:
         self.line: deque[Future[bool]] = deque()
         self.in_use = 0
         self.holds = 0
-        self.seconds_held = 0.0
+        self._seconds_held = 0.0
         self.expected = 0
         self.is_ready = False
         self.is_silent = False
@@ -72,9 +72,13 @@ class Gate:
 
     def hold_until(self, when: float, now: float) -> None:
         """An earlier end never shortens a hold that stands."""
-        self.seconds_held += max(when - max(self._held_until, now), 0.0)
+        self._seconds_held = self.seconds_held_until(when, now)
         self._held_until = max(self._held_until, when)
         self.holds += 1
+
+    def seconds_held_until(self, when: float, now: float) -> float:
+        """How long the holds are in all with one to this moment: what two ask for at once is waited for once."""
+        return self._seconds_held + max(when - max(self._held_until, now), 0.0)
 
     def is_held(self, now: float) -> bool:
         """Whether nobody is to start yet."""

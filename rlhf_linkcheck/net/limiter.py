@@ -72,9 +72,9 @@ class Limiter:
         """How often the host has asked for peace."""
         return self._gate(host).holds
 
-    def seconds_held(self, host: str) -> float:
-        """How long the host was held in all, and will be by the holds that stand."""
-        return self._gate(host).seconds_held
+    def seconds_held_until(self, host: str, when: float) -> float:
+        """How long the host is held in all, by the holds that stand and one to this moment."""
+        return self._gate(host).seconds_held_until(when, _now())
 
     def dissolve(self, host: str) -> None:
         """Send away who waits for the host: there is nothing to wait for."""

@@ -38,9 +38,9 @@ def is_transient(answer: Answer) -> bool:
     return (status in BUSY or status // 100 == _SERVER_ERRORS) and not answer.challenges
 
 
-def is_too_long(pause: float, held: float) -> bool:
-    """Whether a host wants more peace than a run has, beside the seconds that it was held for already."""
-    return pause > LONGEST_WAIT or held + pause > MOST_WAITED
+def is_too_long(pause: float, in_all: float) -> bool:
+    """Whether a host wants more peace than a run has, by this pause or by the seconds of all its pauses with it."""
+    return pause > LONGEST_WAIT or in_all > MOST_WAITED
 
 
 def is_for_later(answer: Answer, made: int, most: int) -> bool:

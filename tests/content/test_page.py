@@ -312,6 +312,7 @@ def test_no_page_takes_long_to_read(source: str) -> None:
     [
         ("a.example is for sale", "https://a.example/", {Meaning.PARKED}),
         ("A.Example is for sale", "https://www.a.example/", {Meaning.PARKED}),
+        ("a.example can be yours", "http://a.example./", {Meaning.PARKED}),
         ("Privacy is for sale", "https://a.example/", set()),
         ("not-a.example is no longer for sale", "https://a.example/", set()),
         ("Why a.example.org is for sale", "https://a.example/", set()),

@@ -1,4 +1,5 @@
 import string
+import time
 
 import pytest
 from hypothesis import given
@@ -139,3 +140,16 @@ PORTS = st.sampled_from(["", ":8080", ":080", ":80", ":443", ":99999", ":", ":1e
 def test_what_is_written_as_it_is_sent_is_read_like_all_the_rest(scheme: str, host: str, port: str, rest: str) -> None:
     address = f"{scheme}://{host}{port}{rest}"
     assert target_of(address) == _put_in_form(address)
+
+
+@pytest.mark.parametrize(
+    "location",
+    ["http://" + "a" * 60_000, "http://" + "a" * 30_000 + "/" + "/." * 15_000, "http://a.example:8080" + "a?" * 30_000],
+    ids=["host", "dots", "port"],
+)
+def test_a_location_as_long_as_a_field_may_be_is_read_at_once(location: str) -> None:
+    began = time.process_time()
+    follow_location("http://a.example/", location)
+    assert time.process_time() - began < 1, (
+        "naively the host alone takes half a minute, and nothing else of the run moves"
+    )

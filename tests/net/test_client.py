@@ -406,6 +406,16 @@ async def test_nothing_is_left_running() -> None:
     assert asyncio.all_tasks() == before
 
 
+async def test_no_answer_costs_a_run_more_memory_than_what_it_says_is_worth() -> None:
+    """Kept are a score of fields and fifty cookies: at 60 KB a line some megabytes for each link of a hostile host."""
+    long = "x" * 60_000
+    lines = [f"{name}: {long}" for name in ("ETag", "X-Error-Message", "X-Error-Message", "Age", *["Set-Cookie"] * 9)]
+    told = ["HTTP/1.1 302 Found", "Location: /" + long, "Set-Cookie: a=b", "Retry-After: 7", *lines]
+    answer = await answer_of(saying("\r\n".join((*told, "Content-Length: 0", "", "")).encode()))
+    assert answer.headers == (("location", f"/{long}"), ("retry-after", "7"), ("content-length", "0"))
+    assert answer.cookies == ("a=b",)
+
+
 def test_an_answer_gives_its_kept_headers() -> None:
     answer = Answer("http://a/", 429, headers=(("retry-after", "5"),))
     assert (answer.header("retry-after"), answer.header("location")) == ("5", None)

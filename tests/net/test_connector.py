@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import ExitStack, asynccontextmanager, contextmanager, suppress
 
 import pytest
-from crawling import QUICK, client_of, network, server_of
+from crawling import QUICK, client_of, first_request, network, server_of
 
 from rlhf_linkcheck.config import NetworkConfig
 from rlhf_linkcheck.evidence import Reason
@@ -159,3 +159,15 @@ async def test_a_name_is_asked_for_once_whatever_becomes_of_it(host: str, reason
     questions, troubles = await asked_of(scenario, 200, host)
     assert questions == {(host, 1): 1, (host, 28): 1}
     assert {trouble.reason for trouble in troubles if trouble} == {reason}
+
+
+async def test_who_asks_after_all_were_parted_with_has_a_new_connection_though_one_was_in_use() -> None:
+    async with client_of("hosts: {a.example: {/slow: {delay: 0.2}, /: 200}}", per_host=1) as (client, web):
+        slow = asyncio.create_task(client.get("http://a.example/slow"))
+        await first_request(web)
+        client.relent()
+        await slow
+        await client.get("http://a.example/")
+        await client.get("http://a.example/", again=True)
+    first, second, third = (one.connection for one in web.log.requests)
+    assert first != second == third

@@ -111,6 +111,15 @@ def test_all_that_one_host_is_waited_for_has_an_end(crawled: Crawled, page: str,
     assert {ran.heard[address].reason for address in addresses} <= {Reason.OK, Reason.RATE_LIMITED}
 
 
+def test_two_links_that_are_told_to_wait_the_same_minute_wait_one(crawled: Crawled) -> None:
+    """Field notes, lychee's trap (d): each answer's minute beside the others', and two minutes are more than three."""
+    limited = "{status: 429, headers: {retry-after: 60}, delay: 1}"
+    addresses = [f"https://a.example/{n}" for n in range(2)]
+    ran = crawled(f"hosts: {{a.example: {{'/*': {{sequence: [{limited}, {limited}, 200]}}}}}}", addresses)
+    assert {ran.heard[address].reason for address in addresses} == {Reason.OK}
+    assert ran.seconds <= 2 * (60 + 1) + 2
+
+
 def test_one_host_that_limits_for_ever_costs_the_others_nothing(crawled: Crawled) -> None:
     """Field notes: Sphinx and linkchecker stall all for one."""
     page = "{status: 429, headers: {retry-after: 60}}"

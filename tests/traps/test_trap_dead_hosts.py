@@ -1,6 +1,7 @@
 """Hosts that are dead or slow: a bounded number of time-outs, and as much patience as each has earned."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from timeless import AS_SHIPPED, Crawled
 from virtual import GRACE, lived
 
 from rlhf_linkcheck.evidence import Reason, Verdict
+from rlhf_linkcheck.identity import identify
 from rlhf_linkcheck.net.answer import Answer
 from rlhf_linkcheck.net.query import Query
 from rlhf_linkcheck.plan import Plan
@@ -133,3 +135,22 @@ def test_papers_that_arxiv_does_not_know_are_looked_for_while_a_silent_host_keep
     assert len(pages) == len(absent)
     assert max(pages) < late, "naively they begin only then"
     assert first < second < late
+
+
+def test_who_leads_to_a_paper_that_arxiv_does_not_know_has_a_late_look_like_any_other(crawled: Crawled) -> None:
+    """Field notes 14 and 15: one bad moment of a short link's host, asked twice in it, and by one connection."""
+    known = {"arxiv": "2203.02155", "title": "A title", "authors": ["Ann Author"]}
+    hosts = {
+        "short.example": {"/": {"location": "https://arxiv.org/abs/2401.00001"}},
+        "zenodo.org": {"/*": {"delay": 0.5, "status": 404}},
+    }
+    there, short = paper("2203.02155"), request("https://short.example/")
+    slow = replace(request("https://zenodo.org/records/1"), route=("zenodo", "web"))
+    slow = replace(slow, identity=identify(slow.addresses[0]))
+    asked = (there, short, slow)
+    told = json.dumps({"papers": [known], "hosts": hosts})
+    ran = crawled(told, Plan(asked, {}, tuple(one.addresses[0] for one in asked)))
+    assert ran.heard["https://short.example/"].reason is Reason.NOT_FOUND
+    first, second = ran.heard.log.of("short.example")
+    assert second.started - first.started >= 2
+    assert second.connection != first.connection
