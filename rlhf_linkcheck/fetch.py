@@ -124,8 +124,8 @@ class _Run:
             self.control = await self._client.get(network.control_url, again=True)
         if needs_name(self.outcomes(), resolves=self._client.resolves):
             await self._client.try_resolver(network.control_url)
-        finals = {outcome.final_url for outcome in self.outcomes().values() if outcome.status is not None}
-        self.impostors = await impostors(self._client, [final for final in finals if final])
+        finals = {outcome.final_url or "" for outcome in self.outcomes().values() if outcome.status is not None}
+        self.impostors = await impostors(self._client, finals - {""})
 
     async def _look_again(self, pause: float) -> None:
         """Late looks while any is worth it, so many seconds after the last answer; a time-out is a pause by itself."""
@@ -146,9 +146,8 @@ class _Run:
             elif self._recollection.holds(evidence, now):
                 # Who knows most of it is asked once more; what was in his place is not, and stands until he tells.
                 self._partly[request] = evidence
-        left = (request for request in self._plan.requests if request not in self._heard)
-        ordered = sorted(left, key=partial(importance, known=known))
-        return [replace(one, known=known[one]) if one in known else one for one in ordered]
+        ordered = sorted(self._plan.requests, key=partial(importance, known=known))
+        return [replace(one, known=known[one]) if one in known else one for one in ordered if one not in self._heard]
 
     def forget_doubted(self, assessment: Assessment) -> None:
         """Let no later run believe what this one, now that it has seen all, does not."""
