@@ -93,10 +93,11 @@ class _Matching:
                 others[shared].append(about)
         for index, about in unknown:
             shared = of_those_sharing(about)
-            candidates = () if shared is None else others.get(shared, ())
-            other = next((one for one in candidates if self.left[one]), None)
-            if other is not None:
-                self._take(index, other)
+            candidates = [] if shared is None else others.get(shared, [])
+            while candidates and not self.left[candidates[-1]]:
+                candidates.pop()
+            if candidates:
+                self._take(index, candidates[-1])
 
     def _take(self, index: int, about: Fingerprint) -> None:
         self.left[about] -= 1
@@ -113,6 +114,7 @@ class _Reach:
         self._files = frozenset(files.values())
         # A run over some of the entries says nothing of the others, nor of what stands outside them.
         self._entries = _heads(report.entries, files) if config.entry_ids else None
+        self._answered: dict[tuple[str, str], bool] = {}
         self._heard: defaultdict[str, list[Evidence]] = defaultdict(list)
         for link in report.links:
             self._heard[address_of_finding(link.url)].append(link.evidence)
@@ -124,8 +126,15 @@ class _Reach:
             return False
         if self._entries is not None and _head(about) not in self._entries:
             return False
-        # An address that is not listed any more cannot be found wanting either.
-        return not rule.needs_network or all(_tells(rule, heard) for heard in self._heard.get(about.url, ()))
+        return not rule.needs_network or self._was_answered(rule, about.url)
+
+    def _was_answered(self, rule: RuleInfo, url: str) -> bool:
+        """Whether what was heard tells of this address; one that is not listed any more cannot be found wanting."""
+        # Thousands of forms of one address, and as many findings about it, are not compared pair by pair.
+        if (rule.code, url) not in self._answered:
+            heard = self._heard.get(url, ())
+            self._answered[rule.code, url] = all(_tells(rule, evidence) for evidence in heard)
+        return self._answered[rule.code, url]
 
 
 def _heads(entries: tuple[EntryReport, ...], files: Mapping[str, str]) -> frozenset[Fingerprint]:

@@ -1,12 +1,15 @@
 """What makes a finding the same one from run to run, wherever it stands by then; pure."""
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import PurePath
 from types import MappingProxyType
+from typing import TypeAlias
 
 from rlhf_linkcheck.finding import Finding, Fingerprint
 from rlhf_linkcheck.identity import canonical_address, identify
@@ -27,11 +30,15 @@ _SHARED: Mapping[str, tuple[str, ...]] = MappingProxyType(
 """By code, what tells apart the entries that share something: which of them the finding stands at is their order's."""
 
 
+_Places: TypeAlias = defaultdict[tuple[str, str], list[EntryReport]]
+"""Entries by path and id, as they follow each other; many may have one id."""
+
+
 def fingerprints(report: Report) -> tuple[Fingerprint, ...]:
     """The fingerprint of each finding of a report, a saved one included, in its order."""
     files = {file.path: name_of(file) for file in report.files}
-    entries: defaultdict[tuple[str, str], list[EntryReport]] = defaultdict(list)
-    for entry in report.entries:
+    entries: _Places = defaultdict(list)
+    for entry in sorted(report.entries, key=_line_of):
         entries[entry.path, entry.id].append(entry)
     return tuple(
         fingerprint(finding, _entry_at(finding, entries), files.get(finding.path) or _tidy(finding.path))
@@ -56,6 +63,7 @@ def fingerprint(finding: Finding, entry: EntryReport | None, file: str) -> Finge
     )
 
 
+@lru_cache(maxsize=4_096)
 def of_entry(entry: EntryReport, file: str) -> Fingerprint:
     """The part that all findings of an entry share."""
     title, link = folded(entry.title), _brief(str(identify(entry.url))) if entry.url else ""
@@ -97,8 +105,14 @@ def _brief(text: str) -> str:
     return f"{text[:_LONGEST]}… {sha256(text.encode('utf-8', 'surrogatepass')).hexdigest()[:16]}"
 
 
-def _entry_at(finding: Finding, entries: Mapping[tuple[str, str], list[EntryReport]]) -> EntryReport | None:
+def _line_of(entry: EntryReport) -> int:
+    return entry.line
+
+
+def _entry_at(finding: Finding, entries: _Places) -> EntryReport | None:
     """The entry that a finding stands in: of several with one id the last that begins above it."""
-    named = entries.get((finding.path, finding.entry), []) if finding.entry is not None else []
-    above = [entry for entry in named if entry.line <= finding.position.line]
-    return next(reversed(above or named), None)
+    named = entries.get((finding.path, finding.entry)) if finding.entry is not None else None
+    if named is None:
+        return None
+    above = bisect_right(named, finding.position.line, key=_line_of)
+    return named[max(above - 1, 0)]

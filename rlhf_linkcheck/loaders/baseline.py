@@ -1,7 +1,6 @@
 """The baseline's file: read and held against its schema, and written so that changes can be reviewed."""
 
 import json
-import re
 import reprlib
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, replace
@@ -23,11 +22,9 @@ SCHEMA_VERSION = 1
 
 _ADVICE = "mend it, or write it anew with --write-baseline"
 _ABOUT = tuple(field.name for field in fields(Fingerprint))
-_SHOWN = 60
-_UNSEEN = re.compile("[\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
-"""What a reviewer would not see, or would see in another order (bidi), and what UTF-8 cannot carry."""
-
-_encode = json.JSONEncoder(ensure_ascii=False).encode
+_NEEDED = ("file", "code")
+_in_ascii = json.JSONEncoder().encode
+_as_it_is = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def load_baseline(path: Path) -> Baseline:
@@ -59,16 +56,24 @@ def written(baseline: Baseline) -> Iterator[str]:
     yield f'{{\n  "schema_version": {SCHEMA_VERSION},\n  "accepted": ['
     before = "\n    "
     for one in sorted(baseline.accepted, key=lambda one: one.about):
-        members = ",\n      ".join(f"{_encode(key)}: {_encode(value)}" for key, value in _members(one))
-        yield _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", f"{before}{{\n      {members}\n    }}")
+        members = ",\n      ".join(f"{_encoded(key)}: {_encoded(value)}" for key, value in _members(one))
+        yield f"{before}{{\n      {members}\n    }}"
         before = ",\n    "
     yield "\n  ]\n}\n" if baseline.accepted else "]\n}\n"
+
+
+def _encoded(value: object) -> str:
+    """A value as JSON; what a reviewer would not see, or would see in another order (bidi), is spelt out."""
+    text = _as_it_is(value)
+    if text.isprintable():
+        return text
+    return "".join(sign if sign.isprintable() else _in_ascii(sign)[1:-1] for sign in text)
 
 
 def _members(one: Accepted) -> Iterator[tuple[str, object]]:
     """What is not empty; the title as printed, which a reviewer can read."""
     told = replace(one.about, title=one.title)
-    yield from ((name, value) for name in _ABOUT if (value := getattr(told, name)))
+    yield from ((name, value) for name in _ABOUT if (value := getattr(told, name)) or name in _NEEDED)
     if one.count > 1:
         yield "count", one.count
     if one.says:
@@ -115,24 +120,24 @@ def _acceptor() -> Accepts:
 def _complaint(document: object) -> str:
     """What is amiss, at its place; however large it is."""
     # Only who has a file that is amiss pays for importing a validator.
-    from jsonschema import Draft202012Validator  # noqa: PLC0415 - see above
+    from rlhf_linkcheck.loaders.schema_keywords import EntryValidator  # noqa: PLC0415 - see above
 
-    error = next(Draft202012Validator(_schema()).iter_errors(document))
+    error = next(EntryValidator(_schema()).iter_errors(document))
     place = error.json_path.removeprefix("$").removeprefix(".") or "the file"
-    return f"{place[:_SHOWN]}: {_in_words(error)}"
+    return f"{reprlib.repr(place)[1:-1]}: {_in_words(error)}"
 
 
 def _in_words(error: "ValidationError") -> str:
-    found, wanted, schema = reprlib.repr(error.instance), error.validator_value, error.schema
+    found, wanted = reprlib.repr(error.instance), error.validator_value
+    schema: Any = error.schema
     match error.validator:
-        case "additionalProperties" if isinstance(error.instance, dict) and isinstance(schema, dict):
-            unknown = next(key for key in error.instance if key not in schema["properties"])
-            return f"there is no key {reprlib.repr(unknown)}; there are {', '.join(schema['properties'])}"
+        case "additionalProperties":
+            return f"there is no such key; there are {', '.join(schema['properties'])}"
         case "required":
-            return error.message.partition("\n")[0]
+            return f"the key «{wanted}» is missing"
         case "type":
             return f"should be of type {wanted}, not {found}"
-        case "pattern" if isinstance(schema, dict):
+        case "pattern":
             return f"{found} is not what belongs there: {schema['description']}"
         case keyword:
             return f"{found} does not satisfy {keyword}: {wanted}"
