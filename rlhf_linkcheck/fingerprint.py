@@ -49,8 +49,8 @@ def fingerprints(report: Report) -> tuple[Fingerprint, ...]:
 def fingerprint(finding: Finding, entry: EntryReport | None, file: str) -> Fingerprint:
     """What this finding is about; ``entry`` is the one that it stands in, ``file`` the name of its file.
 
-    Neither the place nor the message is part of it, nor what was found in the world: a dead link that is
-    parked today is the same finding.
+    Neither the place nor the message is part of it, nor what was found in the world: a link
+    that was a 404 and is a 410 now is the same finding.
     """
     about = Fingerprint(file, entry=finding.entry or "") if entry is None else of_entry(entry, file)
     listed = finding.proof.listed if finding.proof else None

@@ -1,6 +1,8 @@
 """`check --baseline` and `--write-baseline`: what is known and accepted does not fail, and what is new does."""
 
 import json
+import re
+import shlex
 import signal
 import subprocess
 import sys
@@ -244,6 +246,26 @@ def test_it_is_written_whole_or_not_at_all(run: Run) -> None:
     run("check", "--offline", "--write-baseline", "b.json")
     assert Path("b.json").stat().st_ino != before.st_ino
     assert {path.name for path in Path().iterdir()} == {"b.json", "entries.yaml"}
+
+
+def test_the_how_to_is_what_happens(run: Run) -> None:
+    """docs/baseline.md to the letter: its files are written, its commands run, «…» stands for the rest."""
+    page = (Path(__file__).parents[2] / "docs" / "baseline.md").read_text(encoding="utf-8")
+    tried = 0
+    for kind, block in re.findall(r"^```(yaml|console)\n(.*?)^```$", page, re.MULTILINE | re.DOTALL):
+        if kind == "yaml":
+            written(block)
+            continue
+        for step in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+            command, _, shown = step.partition("\n")
+            name, *arguments = shlex.split(command)
+            ran = run(*arguments) if name == "rlhf-linkcheck" else None
+            said = ran.err + ran.out if ran else Path(*arguments).read_text(encoding="utf-8")
+            assert said.startswith(shown.removesuffix("…\n"))
+            assert shown.endswith("…\n") or said == shown
+            assert ran is None or ran.code == 0
+            tried += 1
+    assert tried == 5
 
 
 SCENARIO = """
