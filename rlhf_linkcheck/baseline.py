@@ -108,7 +108,8 @@ class _Reach:
     """What a run was able to find, so that its silence means something."""
 
     def __init__(self, report: Report, config: Config) -> None:
-        self._whole = report.complete
+        # Of a change single fields are judged, and the silence about the others says nothing.
+        self._whole = report.complete and config.since is None
         self._rules = {rule.info.code: rule.info for rule in selected_rules(config)}
         files = {file.path: name_of(file) for file in report.files}
         self._files = frozenset(files.values())

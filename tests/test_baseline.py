@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from builders import at, evidence
@@ -12,7 +13,7 @@ from records import record
 from strategies import reports
 
 from rlhf_linkcheck.baseline import NEVER_ACCEPTED, accept, baseline_of
-from rlhf_linkcheck.config import Accepted, Baseline, Config
+from rlhf_linkcheck.config import Accepted, Base, Baseline, Config
 from rlhf_linkcheck.evidence import Evidence, Outcome, Reason, Trust
 from rlhf_linkcheck.finding import Finding, Fingerprint
 from rlhf_linkcheck.fingerprint import fingerprints
@@ -165,6 +166,7 @@ def test_what_is_gone_is_said_where_the_run_could_have_found_it(code: str, heard
         (replace(report(), files=(InputFile("other.yaml"),)), Config(), False),
         (report(entries=(B,)), Config(entry_ids=("b",)), False),
         (report(entries=(A,)), Config(entry_ids=("a",)), True),
+        (report(), Config(since=Base(Path(), "0" * 40, "main")), False),
     ],
 )
 def test_a_run_over_a_part_says_nothing_of_the_rest(seen: Report, config: Config, said: bool) -> None:

@@ -25,6 +25,8 @@ class NewBaseline:
     @classmethod
     def prepare(cls, path: Path, config: Config, output: Output) -> "NewBaseline":
         """Refuse now a file that could not be written later, or is something else. Raises UsageError."""
+        if config.since is not None:
+            raise UsageError(f"{_OPTION} accepts what a run over the whole list finds: leave --since out")
         demand_writable(f"{_OPTION} {path}", path)
         spare(_OPTION, path, config.inputs, config.state, _ADVICE)
         others = [(config.origin, "the configuration"), (config.schema, "the schema")]

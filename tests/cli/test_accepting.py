@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from changes_in_git import commit, repository
 from commandline import Ran, Run
 
 from rlhf_linkcheck import simweb
@@ -266,6 +267,33 @@ def test_the_how_to_is_what_happens(run: Run) -> None:
             assert ran is None or ran.code == 0
             tried += 1
     assert tried == 5
+
+
+def test_of_a_change_only_what_was_accepted_before_it_is(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    empty = FLAWED.partition("- id: again")[0]
+    run("check", "--offline", "--write-baseline", "b.json")
+    known = Path("b.json").read_text(encoding="utf-8")
+    written(empty)
+    run("check", "--offline", "--write-baseline", "b.json")
+    folder = repository(Path("clone"), entries__yaml=empty, b__json=Path("b.json").read_text(encoding="utf-8"))
+    monkeypatch.chdir(folder)
+    since = ("--since", "main", "--baseline", "b.json")
+    # What is accepted stays so where the change touches it, and is not said to be gone where it does not.
+    commit(Path(), entries__yaml=empty.replace("2022", "2021"))
+    code, new, notes = checked(run, *since)
+    assert (code, new, [note for note in notes if "not found" in note]) == (0, [], [])
+    # A change that accepts what it brings along is not heard, and that is said.
+    commit(Path(), entries__yaml=FLAWED, b__json=known)
+    code, new, notes = checked(run, *since)
+    assert (code, new) == (1, ["DUP101", "ENT106"])
+    assert [note.partition(" is that at main (")[0] for note in notes if "no effect" in note] == ["b.json"]
+    ran = run("check", "--offline", *since, "--write-baseline", "new.json")
+    assert (ran.code, ran.err) == (
+        2,
+        "rlhf-linkcheck: --write-baseline accepts what a run over the whole list finds: leave --since out\n",
+    )
+    missing = run("check", "--offline", "--since", "main", "--baseline", "new.json")
+    assert (missing.code, "new.json: is not in main (" in missing.err) == (2, True)
 
 
 SCENARIO = """
