@@ -112,6 +112,20 @@ def test_of_entries_that_share_something_another_may_be_the_later_one(code: str,
     assert open_and_notes(report(new, there, entries=(a, c, b)), known) == ([new_one], [])
 
 
+def test_each_that_was_accepted_excuses_one_of_those_that_share_something() -> None:
+    d, e = listed("d", 31), listed("e", 41)
+    known = baseline(found("DUP101", B), found("DUP101", C))
+    seen = report(*(found("DUP101", one) for one in (A, d, e)), entries=(A, d, e))
+    assert open_and_notes(seen, known) == (["e"], [])
+
+
+def test_what_another_entry_stands_for_by_now_is_not_kept_beside_it() -> None:
+    known = baseline(found("DUP101", B))
+    seen = report(found("DUP101", A), entries=(A,))
+    anew = baseline_of(seen, "b.json", Config(entry_ids=("a",), baseline=known))
+    assert [(one.title, one.count) for one in anew.accepted] == [("Title of a", 1)]
+
+
 def test_a_repeated_key_is_its_own_entrys() -> None:
     known = baseline(found("ENT102", A, field="url"))
     assert open_and_notes(report(found("ENT102", B, field="url")), known)[0] == ["b"]
