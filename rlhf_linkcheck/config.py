@@ -6,6 +6,8 @@ from datetime import timedelta
 from pathlib import Path
 from types import MappingProxyType
 
+from rlhf_linkcheck.finding import Fingerprint
+
 DEFAULT_CONTROL_URL = "https://example.com/"
 DEFAULT_STALE_MONTHS = 24
 DEFAULT_QUIET_MONTHS = 12
@@ -46,6 +48,32 @@ class SuppressionRule:
     host: str = ""
     pattern: str = ""
     origin: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """A finding that is known and lived with, as often as it may be there.
+
+    ``title`` is its entry's as printed, and ``says`` what the finding said when it was accepted: both for readers.
+    """
+
+    about: Fingerprint
+    title: str = ""
+    says: str = ""
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """The findings that are known and accepted, and the name of the file that says so."""
+
+    name: str
+    accepted: tuple[Accepted, ...] = ()
+
+    @property
+    def origin(self) -> str:
+        """Who it is that asks not to hear of a finding."""
+        return f"baseline {self.name}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +192,7 @@ class Config:
     schema: Path | None = None
     schema_text: bytes | None = None
     suppressions: tuple[SuppressionRule, ...] = ()
+    baseline: Baseline | None = None
     stale_months: int = DEFAULT_STALE_MONTHS
     quiet_months: int = DEFAULT_QUIET_MONTHS
     network: NetworkConfig = NetworkConfig()

@@ -84,6 +84,26 @@ class Proof:
     retrieved_at: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Fingerprint:
+    """What a finding is about, told so that it stays the same while the list around it changes.
+
+    ``file`` is as the repository around it names it, else as given. The entry goes by the identity of its
+    main ``link`` and its folded ``title``, and only where it has neither by its id (``entry``). ``field`` has
+    no indexes (``authors[]``); ``url`` is the canonical form, ``listed`` the value that was found wanting.
+    What does not apply is empty.
+    """
+
+    file: str
+    title: str = ""
+    link: str = ""
+    entry: str = ""
+    code: str = ""
+    field: str = ""
+    url: str = ""
+    listed: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One defect of the list, at its place, with the evidence and where possible the fix.
@@ -107,5 +127,5 @@ class Finding:
 
     @property
     def suppressed(self) -> bool:
-        """Whether a comment or the configuration asks not to hear of it."""
+        """Whether a comment, the configuration or a baseline asks not to hear of it."""
         return self.suppressed_by is not None

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from time import monotonic
 from typing import TypeAlias
 
+from rlhf_linkcheck.baseline import accept
 from rlhf_linkcheck.checkout import path_in_repository
 from rlhf_linkcheck.comparison import scope_of
 from rlhf_linkcheck.config import Config
@@ -52,6 +53,7 @@ def check(config: Config, on_plan: OnPlan = lambda _: lambda *_: None) -> Report
     plan = replace(plan, requests=())  # of a long list they are a tenth of all there is, and nobody asks any more
     judgement = judge(documents, crawl, config, scope)
     report = make_report(documents, plan, crawl, judgement, config=config, scope=scope, started_at=started_at)
+    report = _with_accepted(report, crawl, config)
     notes = (*map(Note, config.notes), *said, *report.notes, *(() if word is None else (Note(word),)))
     return replace(report, notes=notes, elapsed_ms=round((monotonic() - clock) * 1000))
 
@@ -132,6 +134,14 @@ def make_report(  # noqa: PLR0913 - the stages' results meet here and nowhere el
         rules=tuple(rule.info for rule in RULES),
         notes=judgement.notes,
     )
+
+
+def _with_accepted(report: Report, crawl: Crawl, config: Config) -> Report:
+    """The report with what the baseline accepts suppressed."""
+    if config.baseline is None:
+        return report
+    accepted = accept(report, config.baseline, config)
+    return replace(accepted, exit_code=exit_code(accepted.findings, crawl, config.fail_on))
 
 
 def _is_whole(document: Document) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import replace
 import typer
 
 from rlhf_linkcheck import pipeline
+from rlhf_linkcheck.cli.baseline import NewBaseline
 from rlhf_linkcheck.cli.environment import HELP
 from rlhf_linkcheck.cli.errors import UsageError
 from rlhf_linkcheck.cli.files import AtBase
@@ -21,6 +22,8 @@ from rlhf_linkcheck.reporters.text_summary import INTERRUPTED
 from rlhf_linkcheck.revision import RevisionError
 
 EPILOG = HELP
+
+_NO_WAY_OUT = 3
 
 
 def _carried_out(config: Config, on_plan: pipeline.OnPlan) -> Report:
@@ -42,12 +45,30 @@ def check(flags: Flags) -> None:
     if base is not None:
         config = replace(config, notes=(*config.notes, *without_effect(flags.config, settings, config, base)))
     output.spare(config.inputs, config.state)
+    new = None if flags.write_baseline is None else NewBaseline.prepare(flags.write_baseline, config, output)
     for note in (*settings.notes, *unknown_codes(config)):
         output.say(note)
     with progress_on(sys.stderr, wanted=not (flags.no_progress or flags.quiet)) as on_plan:
         report = _carried_out(config, on_plan)
+    failure = None
+    if new is not None:
+        report, failure = _accepted(new, report, output)
     output.write(report)
+    if failure is not None:
+        raise failure
     if report.exit_code in INTERRUPTED:
         # The report is out. A nervous second Ctrl-C must not change the exit code while Python ends.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
     raise typer.Exit(report.exit_code)
+
+
+def _accepted(new: NewBaseline, report: Report, output: Output) -> tuple[Report, UsageError | None]:
+    """The report once all of it is accepted; where that failed as it is, which is said, and told where it decides."""
+    try:
+        report, word = new.write(report)
+    except UsageError as error:
+        if report.exit_code not in (*INTERRUPTED, _NO_WAY_OUT):
+            return report, error
+        word = str(error)
+    output.say(word)
+    return report, None

@@ -2,6 +2,7 @@
 
 import inspect
 import math
+import os
 from collections.abc import Callable
 from dataclasses import MISSING, dataclass, fields
 from datetime import timedelta
@@ -26,10 +27,12 @@ from rlhf_linkcheck.config import (
     DEFAULT_QUIET_MONTHS,
     DEFAULT_STALE_MONTHS,
     Base,
+    Baseline,
     Config,
     NetworkConfig,
 )
 from rlhf_linkcheck.judge import selected_rules
+from rlhf_linkcheck.loaders.baseline import load_baseline, read_baseline
 from rlhf_linkcheck.rules import RULES
 from rlhf_linkcheck.state.place import default_path
 
@@ -52,6 +55,8 @@ class Flags:
     select: o.Select = None
     ignore: o.Ignore = None
     fail_on: o.FailOnOption = None
+    baseline: o.BaselineFile = None
+    write_baseline: o.WriteBaseline = None
     concurrency: o.Concurrency = None
     per_host: o.PerHost = None
     interval: o.Interval = None
@@ -94,6 +99,7 @@ class Flags:
             schema=schema,
             schema_text=None if schema is None or base is None else AtBase(base).read(schema),
             suppressions=settings.suppressions,
+            baseline=self._baseline(settings, base),
             stale_months=_first(None, settings.stale_months, DEFAULT_STALE_MONTHS),
             quiet_months=_first(None, settings.quiet_months, DEFAULT_QUIET_MONTHS),
             network=self._network(settings),
@@ -105,6 +111,15 @@ class Flags:
             # A misspelt --select would otherwise be green for ever.
             raise UsageError("no rule is selected: look at --select and --ignore; `explain` lists the rules")
         return config
+
+    def _baseline(self, settings: Settings, base: Base | None) -> Baseline | None:
+        """What is accepted. A file that is only now to be written need not be there. Raises InputError, UsageError."""
+        path = self.baseline or settings.baseline
+        if path is not None and base is not None:
+            return read_baseline(str(path), AtBase(base).read(path))
+        written = self.write_baseline
+        begun = written is not None and path is not None and os.path.realpath(path) == os.path.realpath(written)
+        return None if path is None or (begun and not path.exists()) else load_baseline(path)
 
     def _state(self, settings: Settings) -> Path | None:
         """The file that remembers, which nobody but the operator chooses."""

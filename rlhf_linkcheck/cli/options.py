@@ -86,6 +86,18 @@ FailOnOption = Annotated[
         "--fail-on", help="Exit 1 from this severity on. (default error)", show_default=False, rich_help_panel=HOW
     ),
 ]
+BaselineFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--baseline", metavar="FILE", help="Findings that this file accepts do not fail.", rich_help_panel=HOW
+    ),
+]
+WriteBaseline = Annotated[
+    Path | None,
+    typer.Option(
+        "--write-baseline", metavar="FILE", help="Accept what is found now, in this file.", rich_help_panel=HOW
+    ),
+]
 Concurrency = Annotated[
     int | None,
     typer.Option(min=1, help="Requests at once. (default 64)", show_default=False, rich_help_panel=NET),

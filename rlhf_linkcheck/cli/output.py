@@ -42,11 +42,7 @@ class Output:
     def spare(self, inputs: Sequence[str], state: Path | None) -> None:
         """Refuse to write over what is to be checked, or remembered. Raises UsageError."""
         for _, path in self.files:
-            if state is not None and os.path.realpath(path) == os.path.realpath(state):
-                raise UsageError(f"--report: {path} is the state file; write the report elsewhere")
-            for listed in map(Path, inputs):
-                if path.exists() and listed.exists() and path.samefile(listed):
-                    raise UsageError(f"--report: {path} is the list itself; write the report elsewhere")
+            spare("--report", path, inputs, state, "write the report elsewhere")
 
     def say(self, note: str) -> None:
         """A word about the run, to standard error."""
@@ -70,6 +66,15 @@ class Output:
             raise failure
 
 
+def spare(option: str, path: Path, inputs: Sequence[str], state: Path | None, advice: str) -> None:
+    """Refuse to write this file over what is to be checked, or remembered. Raises UsageError."""
+    if state is not None and os.path.realpath(path) == os.path.realpath(state):
+        raise UsageError(f"{option}: {path} is the state file; {advice}")
+    for listed in map(Path, inputs):
+        if path.exists() and listed.exists() and path.samefile(listed):
+            raise UsageError(f"{option}: {path} is the list itself; {advice}")
+
+
 def _report_file(text: str) -> tuple[str, Path]:
     name, separator, file = text.partition("=")
     if not separator or not file:
@@ -77,17 +82,21 @@ def _report_file(text: str) -> tuple[str, Path]:
     if name not in REPORTERS:
         raise UsageError(f"--report {text}: «{name}» is no format; there are {', '.join(REPORTERS)}")
     path = Path(file)
-    try:
-        _demand_writable(path)
-    except UsageError as error:
-        raise UsageError(f"--report {text}: {error}") from error
-    except OSError as error:
-        raise UsageError(f"--report {text}: {error.strerror}") from error
+    demand_writable(f"--report {text}", path)
     return name, path
 
 
+def demand_writable(option: str, path: Path) -> None:
+    """Refuse now what could not be written after a long run. Raises UsageError."""
+    try:
+        _demand_writable(path)
+    except UsageError as error:
+        raise UsageError(f"{option}: {error}") from error
+    except OSError as error:
+        raise UsageError(f"{option}: {error.strerror}") from error
+
+
 def _demand_writable(path: Path) -> None:
-    """Refuse now what could not be written after a long run."""
     if path.is_dir():
         raise UsageError(f"{path} is a folder; name a file in it")
     if not path.parent.is_dir():

@@ -48,6 +48,7 @@ class Settings:
     fail_on: str | None = None
     exclude: tuple[str, ...] = ()
     schema: Path | None = None
+    baseline: Path | None = None
     concurrency: int | None = None
     per_host: int | None = None
     interval: float | None = None
@@ -85,7 +86,7 @@ def _parse(path: Path, data: bytes) -> Settings:
     )
     table = {key: value for key, value in table.items() if key not in OPERATOR_ONLY}
     _validate(path, table)
-    schema = table.pop("schema", None)
+    files = {key: path.parent / table.pop(key) for key in ("schema", "baseline") if key in table}
     hosts = {host.lower(): _host_settings(path, host, own) for host, own in table.pop("hosts", {}).items()}
     suppressions = tuple(_suppression(path, rule) for rule in table.pop("suppress", ()))
     values: dict[str, Any] = {
@@ -97,10 +98,10 @@ def _parse(path: Path, data: bytes) -> Settings:
         _demand_pattern(path, pattern)
     return Settings(
         origin=path,
-        schema=None if schema is None else path.parent / schema,
         suppressions=suppressions,
         hosts=hosts,
         notes=notes,
+        **files,
         **values,
     )
 

@@ -22,7 +22,7 @@ def base_for(revision: str | None, path: str) -> Base | None:
 
 
 def without_effect(given: Path | None, counting: Settings, config: Config, base: Base) -> tuple[str, ...]:
-    """What a change says of its own check: settings, a schema. None of it counts before it is merged."""
+    """What a change says of its own check: settings, a schema, a baseline. None of it counts before it is merged."""
     when, files = in_words(base), AtBase(base)
     notes: list[str] = []
     try:
@@ -33,6 +33,8 @@ def without_effect(given: Path | None, counting: Settings, config: Config, base:
         if replace(changed, notes=()) != replace(counting, notes=()) or changed.notes != counting.notes:
             notes.append(f"the configuration is that at {when}: what this change alters in it has no effect yet")
             notes += changed.notes
-    if config.schema is not None and files.alters(config.schema):
-        notes.append(f"{config.schema} is that at {when}: what this change alters in it has no effect yet")
+    baseline = None if config.baseline is None else Path(config.baseline.name)
+    for path in (config.schema, baseline):
+        if path is not None and files.alters(path):
+            notes.append(f"{path} is that at {when}: what this change alters in it has no effect yet")
     return tuple(notes)

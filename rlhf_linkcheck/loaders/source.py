@@ -79,7 +79,7 @@ def read(path: str) -> Source:
 
 def read_file(path: str) -> Source:
     """Read a file, whatever its name. Raises InputError as ``read`` does."""
-    return decode(path, _file_bytes(path))
+    return decode(path, file_bytes(path))
 
 
 def decode(path: str, data: bytes) -> Source:
@@ -109,7 +109,8 @@ def _stdin_bytes() -> bytes:
     return sys.stdin.buffer.read(MAX_BYTES + 1)
 
 
-def _file_bytes(path: str) -> bytes:
+def file_bytes(path: str) -> bytes:
+    """What is in a file, whatever its name, to one byte more than is read. Raises InputError as ``read`` does."""
     try:
         # Asked before opening: opening a named pipe would wait for somebody to write.
         mode = os.stat(path).st_mode  # noqa: PTH116 - a path is kept exactly as it was given

@@ -19,6 +19,7 @@ ignore = ["ENT106"]
 fail-on = "warning"
 exclude = ["^https://intranet"]
 schema = "own.schema.json"
+baseline = "known.json"
 concurrency = 8
 per-host = 1
 interval = 0.5
@@ -42,6 +43,7 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
         fail_on="warning",
         exclude=("^https://intranet",),
         schema=tmp_path / "own.schema.json",
+        baseline=tmp_path / "known.json",
         concurrency=8,
         per_host=1,
         interval=0.5,
@@ -95,6 +97,7 @@ def test_what_only_the_operator_may_say_has_no_effect_and_is_told(tmp_path: Path
         ("suppress = [{hosts = 'x'}]", "suppress.0: there is no setting «hosts»; did you mean «host»?"),
         ("nonsense = 1", "there is no setting «nonsense»; there are select, ignore"),
         ('ignore = "LNK106"', "ignore should be a list in brackets, not 'LNK106'"),
+        ("baseline = true", "baseline should be text in quotes, not True"),
         ('fail-on = "info"', "fail-on should be one of error, warning, never, not 'info'"),
         # what would hold a run for ever, and a pull request may write
         ("timeout = 301", "timeout: 301 is greater than the maximum of 300"),
