@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from rlhf_linkcheck.finding import Finding, Proof, Severity, Suggestion
 from rlhf_linkcheck.report import EntryReport
-from rlhf_linkcheck.reporters.homes import Homes
-from rlhf_linkcheck.reporters.marking import Pieces, marked
+from rlhf_linkcheck.reporters.differences import Stretch, compared
+from rlhf_linkcheck.reporters.grouping import Group, grouped
 from rlhf_linkcheck.reporters.typesetting import Line, Span, Tone
 
 TONES: Mapping[Severity, Tone] = {
@@ -20,13 +20,9 @@ _LABEL = 10
 
 def grouped_findings(findings: Iterable[Finding], entries: Iterable[EntryReport]) -> Iterator[Line]:
     """Findings under a line that names their entry, or their file; both keep the order given."""
-    homes = Homes(entries)
-    groups: dict[tuple[str, str | None, EntryReport | None], list[Finding]] = {}
-    for finding in findings:
-        groups.setdefault((finding.path, finding.entry, homes.of(finding)), []).append(finding)
-    for (path, entry_id, home), members in groups.items():
-        yield _header(path, entry_id, home)
-        for finding in members:
+    for group in grouped(findings, entries):
+        yield _header(group)
+        for finding in group.findings:
             yield finding_line(finding)
             yield from _details(finding)
         yield Line()
@@ -48,12 +44,12 @@ def finding_line(finding: Finding) -> Line:
     )
 
 
-def _header(path: str, entry_id: str | None, home: EntryReport | None) -> Line:
-    if entry_id is None:
-        return Line((Span(path, Tone.STRONG),), hang=2)
-    if home is None or not home.title.strip():
-        return Line((Span(entry_id, Tone.STRONG),), hang=2)
-    return Line((Span(home.title.strip(), Tone.STRONG), Span(f" ({entry_id})", Tone.FAINT)), hang=2)
+def _header(group: Group) -> Line:
+    if group.entry_id is None:
+        return Line((Span(group.path, Tone.STRONG),), hang=2)
+    if not group.title:
+        return Line((Span(group.entry_id, Tone.STRONG),), hang=2)
+    return Line((Span(group.title, Tone.STRONG), Span(f" ({group.entry_id})", Tone.FAINT)), hang=2)
 
 
 def _details(finding: Finding) -> Iterator[Line]:
@@ -68,8 +64,8 @@ def _details(finding: Finding) -> Iterator[Line]:
 
 def _proof_lines(finding: Finding, proof: Proof) -> Iterator[Line]:
     """The address, then listed above found with the differing words marked; who says so ends the last."""
-    pieces = marked(proof.listed, proof.found)
-    listed, found = _toned(pieces[0], Tone.LESS), _toned(pieces[1], Tone.MORE)
+    less, more = compared(proof.listed, proof.found)
+    listed, found = _spans(less, Tone.LESS), _spans(more, Tone.MORE)
     if _is_boundless(proof.listed) or _is_boundless(proof.found):
         listed, found = _framed(listed), _framed(found)
     known = (finding.message, proof.listed or "", proof.found or "")
@@ -120,6 +116,5 @@ def _framed(spans: tuple[Span, ...]) -> tuple[Span, ...]:
     return (Span("«"), *spans, Span("»")) if spans else ()
 
 
-def _toned(pieces: Pieces, tone: Tone) -> tuple[Span, ...]:
-    """The pieces as they are, but for those that differ."""
-    return tuple(Span(piece, tone if index % 2 else Tone.PLAIN) for index, piece in enumerate(pieces))
+def _spans(stretches: Iterable[Stretch], tone: Tone) -> tuple[Span, ...]:
+    return tuple(Span(stretch.text, tone if stretch.differs else Tone.PLAIN) for stretch in stretches)
