@@ -5,6 +5,7 @@ from types import MappingProxyType
 
 from rlhf_linkcheck.reporters.base import Reporter, Style
 from rlhf_linkcheck.reporters.json import JsonReporter
+from rlhf_linkcheck.reporters.markdown import MarkdownReporter
 from rlhf_linkcheck.reporters.merging import merge
 from rlhf_linkcheck.reporters.reading import ReportError, read_report
 from rlhf_linkcheck.reporters.text import TextReporter
@@ -14,6 +15,7 @@ __all__ = ["REPORTERS", "ReportError", "Reporter", "Style", "merge", "read_repor
 _ALL: tuple[Reporter, ...] = (
     TextReporter(),
     JsonReporter(),
+    MarkdownReporter(),
 )
 
 REPORTERS: Mapping[str, Reporter] = MappingProxyType({reporter.name: reporter for reporter in _ALL})

@@ -19,6 +19,7 @@ GOLDEN_FILES = {
     "report-80-columns.txt": ("text", Style(width=80)),
     "report-color.ansi": ("text", Style(width=100, color=True, hyperlinks=True, verbose=True)),
     "report.json": ("json", Style()),
+    "report.md": ("markdown", Style()),
 }
 
 
