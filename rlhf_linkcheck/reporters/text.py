@@ -37,7 +37,7 @@ def _quiet(report: Report, style: Style) -> Iterator[Line]:
 
 def _full(report: Report, style: Style) -> Iterator[Line]:
     shown, infos = _sorted_out(report, style)
-    yield from grouped_findings(shown, report.entries)
+    yield from grouped_findings(shown, report.entries, verbose=style.verbose)
     asides = [*folded_infos(infos), *note_lines(report)]
     if not shown and not asides and report.complete:
         asides = [Line((Span("Nothing to mend.", Tone.GOOD),))]

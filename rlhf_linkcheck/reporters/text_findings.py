@@ -1,12 +1,13 @@
 """The findings of the text report: under their entries, each a line to click on, and the proof below."""
 
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 
 from rlhf_linkcheck.finding import Finding, Proof, Severity, Suggestion
 from rlhf_linkcheck.report import EntryReport
 from rlhf_linkcheck.reporters.differences import Stretch, compared
 from rlhf_linkcheck.reporters.grouping import Group, grouped
-from rlhf_linkcheck.reporters.typesetting import Line, Span, Tone
+from rlhf_linkcheck.reporters.typesetting import Line, Place, Span, Tone
 
 TONES: Mapping[Severity, Tone] = {
     Severity.ERROR: Tone.ERROR,
@@ -14,17 +15,22 @@ TONES: Mapping[Severity, Tone] = {
     Severity.INFO: Tone.INFO,
 }
 
+_LONGEST_ID = 40
 _INDENT = 4
 _LABEL = 10
 
 
-def grouped_findings(findings: Iterable[Finding], entries: Iterable[EntryReport]) -> Iterator[Line]:
-    """Findings under a line that names their entry, or their file; both keep the order given."""
+def grouped_findings(findings: Iterable[Finding], entries: Iterable[EntryReport], *, verbose: bool) -> Iterator[Line]:
+    """Findings under a line that names their entry, or their file; both keep the order given.
+
+    An id so long is a title written out, which stands there anyway: only ``verbose`` shows it, too.
+    """
+    longest = sys.maxsize if verbose else _LONGEST_ID
     for group in grouped(findings, entries):
-        yield _header(group)
+        yield _header(group, longest)
         for finding in group.findings:
             yield finding_line(finding)
-            yield from _details(finding)
+            yield from _details(finding, longest)
         yield Line()
 
 
@@ -34,7 +40,8 @@ def finding_line(finding: Finding) -> Line:
     position = finding.position
     return Line(
         (
-            Span(f"{finding.path}:{position.line}:{position.column} "),
+            Span(f"{finding.path}:{position.line}:{position.column}", link=Place(finding.path, position.line)),
+            Span(" "),
             Span(finding.rule.code, tone),
             Span(f" {finding.rule.name}", tone),
             Span(f" {finding.message} "),
@@ -44,20 +51,24 @@ def finding_line(finding: Finding) -> Line:
     )
 
 
-def _header(group: Group) -> Line:
+def _header(group: Group, longest: int) -> Line:
     if group.entry_id is None:
         return Line((Span(group.path, Tone.STRONG),), hang=2)
     if not group.title:
         return Line((Span(group.entry_id, Tone.STRONG),), hang=2)
-    return Line((Span(group.title, Tone.STRONG), Span(f" ({group.entry_id})", Tone.FAINT)), hang=2)
+    return Line((Span(group.title, Tone.STRONG), _bracketed(group.entry_id, longest)), hang=2)
 
 
-def _details(finding: Finding) -> Iterator[Line]:
+def _bracketed(entry_id: str | None, longest: int) -> Span:
+    return Span(f" ({entry_id})" if entry_id and len(entry_id) <= longest else "", Tone.FAINT)
+
+
+def _details(finding: Finding, longest: int) -> Iterator[Line]:
     proof = finding.proof or Proof()
     yield from _proof_lines(finding, proof)
     for related in finding.related:
-        whose = f" ({related.entry})" if related.entry else ""
-        yield _detail("see", Span(f"{related.path}:{related.line}"), Span(whose, Tone.FAINT))
+        place = Span(f"{related.path}:{related.line}", link=Place(related.path, related.line))
+        yield _detail("see", place, _bracketed(related.entry, longest))
     if finding.suggestion is not None:
         yield from _suggestion_lines(finding.suggestion, proof.found)
 

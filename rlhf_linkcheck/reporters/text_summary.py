@@ -10,6 +10,7 @@ from rlhf_linkcheck.reporters.typesetting import Line, Span, Tone
 from rlhf_linkcheck.reporters.wording import (
     count,
     counted_codes,
+    counted_names,
     counted_reasons,
     notes_of,
     requests_made,
@@ -48,12 +49,26 @@ def summary_lines(report: Report, *, verbose: bool) -> Iterator[Line]:
         yield from _reasons(report, verdict)
     held = verified(summary)
     yield _row("entries", Span(f"{summary.entries:,} judged{f': {held} verified' if held else ''}"))
-    yield _row("findings", *_severities(summary))
+    yield from _found(report)
     yield _row("requests", Span(requests_made(report)))
     yield from _remembered(report)
     if verbose:
         for source in report.sources:
             yield _row("source", Span(_story(source)))
+
+
+def _found(report: Report) -> Iterator[Line]:
+    """The findings by severity and rule, so that it is seen what there is to do, and how much of it is easy."""
+    yield _row("findings", *_severities(report.summary))
+    heard = [finding for finding in report.findings if not finding.suppressed]
+    for severity in (Severity.ERROR, Severity.WARNING):
+        counted = counted_names(finding for finding in heard if finding.severity is severity)
+        if counted:
+            yield _below(severity.value, TONES[severity], counted)
+    safe = [finding.suggestion.safe for finding in heard if finding.suggestion is not None]
+    if safe:
+        doubtful = f", {safe.count(False):,} to be looked at first" if not all(safe) else ""
+        yield _row("fixes", Span(f"{safe.count(True):,} to take over as they stand{doubtful}"))
 
 
 def _remembered(report: Report) -> Iterator[Line]:

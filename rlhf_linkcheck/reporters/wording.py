@@ -26,12 +26,16 @@ def notes_of(report: Report) -> Iterator[str]:
             yield f"{source.name}: {source.note}"
 
 
-def counted_codes(findings: Iterable[Finding], *, named: bool = False) -> str:
-    """How often each rule speaks, the most frequent first: by its code, or by its code and name."""
-    codes = Counter((finding.rule.code, finding.rule.name) for finding in findings)
-    if named:
-        return ", ".join(f"{number:,} {code} {name}" for (code, name), number in codes.most_common())
-    return ", ".join(f"{code} {number:,}" for (code, _), number in codes.most_common())
+def counted_codes(findings: Iterable[Finding]) -> str:
+    """How often each rule speaks, by its code, the most frequent first."""
+    codes = Counter(finding.rule.code for finding in findings)
+    return ", ".join(f"{code} {number:,}" for code, number in codes.most_common())
+
+
+def counted_names(findings: Iterable[Finding]) -> str:
+    """How often each rule speaks, by its name, the most frequent first."""
+    names = Counter(finding.rule.name for finding in findings)
+    return ", ".join(f"{number:,} {name}" for name, number in names.most_common())
 
 
 def counted_reasons(report: Report, verdict: Verdict) -> str:

@@ -207,7 +207,7 @@ def huge(number: int, text: str) -> Report:
         for severity in (Severity.ERROR, Severity.WARNING)
         for line in range(number)
     )
-    notes = tuple(Note(f"{text}{i}", text, i) for i in range(number))
+    notes = tuple(Note(f"{text}{i}", text, i) for i in range(number + 400))
     return report(*several, notes=notes, links=asked(number, detail=text))
 
 
