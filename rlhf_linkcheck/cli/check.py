@@ -11,7 +11,7 @@ from rlhf_linkcheck.cli.flags import Flags, takes_flags, unknown_codes
 from rlhf_linkcheck.cli.output import Output
 from rlhf_linkcheck.cli.progress import progress_on
 from rlhf_linkcheck.cli.settings import read_settings
-from rlhf_linkcheck.reporters.wording import INTERRUPTED
+from rlhf_linkcheck.reporters.story import INTERRUPTED
 
 EPILOG = HELP
 

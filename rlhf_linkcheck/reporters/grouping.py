@@ -1,11 +1,11 @@
 """Findings by the entry or file that they are about, as formats for people show them."""
 
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from rlhf_linkcheck.finding import Finding
 from rlhf_linkcheck.report import EntryReport
+from rlhf_linkcheck.reporters.homes import Homes
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,20 +20,9 @@ class Group:
 
 def grouped(findings: Iterable[Finding], entries: Iterable[EntryReport]) -> Iterator[Group]:
     """The groups, and the findings in each, in the order given; the title is empty where there is none."""
-    index: dict[tuple[str, str | None], list[EntryReport]] = {}
-    for entry in entries:
-        index.setdefault((entry.path, entry.id), []).append(entry)
+    homes = Homes(entries)
     groups: dict[tuple[str, str | None, EntryReport | None], list[Finding]] = {}
     for finding in findings:
-        home = _home(finding, index.get((finding.path, finding.entry), ()))
-        groups.setdefault((finding.path, finding.entry, home), []).append(finding)
+        groups.setdefault((finding.path, finding.entry, homes.of(finding)), []).append(finding)
     for (path, entry_id, home), members in groups.items():
         yield Group(path, entry_id, home.title.strip() if home else "", tuple(members))
-
-
-def _home(finding: Finding, namesakes: Sequence[EntryReport]) -> EntryReport | None:
-    """The entry it is about: of several with one id the last that begins at or above the finding."""
-    if not namesakes:
-        return None
-    above = bisect_right(namesakes, finding.position.line, key=lambda entry: entry.line)
-    return namesakes[max(above - 1, 0)]

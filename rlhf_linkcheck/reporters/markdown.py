@@ -8,7 +8,7 @@ from rlhf_linkcheck.report import LinkReport, Report
 from rlhf_linkcheck.reporters.base import Reporter, Style
 from rlhf_linkcheck.reporters.markdown_findings import finding_blocks
 from rlhf_linkcheck.reporters.markup import cell, code, link, prose
-from rlhf_linkcheck.reporters.wording import (
+from rlhf_linkcheck.reporters.story import (
     count,
     counted_codes,
     counted_reasons,

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator
 
 from rlhf_linkcheck.finding import Edit, Finding, Proof
 from rlhf_linkcheck.report import EntryReport
-from rlhf_linkcheck.reporters.differences import Stretch, compared
 from rlhf_linkcheck.reporters.grouping import Group, grouped
-from rlhf_linkcheck.reporters.markup import block, code, link, marked, prose
+from rlhf_linkcheck.reporters.marking import Pieces, marked
+from rlhf_linkcheck.reporters.markup import block, code, link, prose, tagged
 from rlhf_linkcheck.reporters.pages import address_of_page
+from rlhf_linkcheck.reporters.story import count
 from rlhf_linkcheck.reporters.typesetting import harmless
-from rlhf_linkcheck.reporters.wording import count
 
 _MOST_PARTS = 10
 """Of one finding: places that belong to it, and edits that mend it."""
@@ -48,7 +48,7 @@ def _item(finding: Finding) -> Iterator[str]:
 
 def _evidence(finding: Finding, proof: Proof) -> Iterator[str]:
     """The address, then listed above found; who says so, and when, ends the last."""
-    less, more = compared(proof.listed, proof.found)
+    less, more = marked(proof.listed, proof.found)
     rows = []
     if finding.url and finding.url not in (proof.listed, proof.found):
         rows.append(("link", link(finding.url)))
@@ -67,10 +67,10 @@ def _evidence(finding: Finding, proof: Proof) -> Iterator[str]:
     return (_row(label, value) for label, value in rows)
 
 
-def _value(stretches: tuple[Stretch, ...], tag: str) -> str:
+def _value(pieces: Pieces, tag: str) -> str:
     """A text with what differs marked; an address as a link, as somebody will want to look at it."""
-    text = "".join(stretch.text for stretch in stretches)
-    return link(text) if text.startswith(("http://", "https://")) else marked(stretches, tag)
+    text = "".join(pieces)
+    return link(text) if text.startswith(("http://", "https://")) else tagged(pieces, tag)
 
 
 def _fix(label: str, edit: Edit) -> Iterator[str]:

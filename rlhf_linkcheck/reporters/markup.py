@@ -5,10 +5,9 @@ issue references, emoji and commits alone: https://github.com/gjtorikian/html-pi
 """
 
 import re
-from collections.abc import Iterable
 from itertools import groupby
 
-from rlhf_linkcheck.reporters.differences import Stretch
+from rlhf_linkcheck.reporters.marking import Pieces
 from rlhf_linkcheck.reporters.typesetting import harmless
 
 MOST = 300
@@ -48,18 +47,18 @@ def block(text: str, indent: str) -> str:
     return f"{indent}{fence}text\n{indent}{shown}\n{indent}{fence}\n"
 
 
-def marked(stretches: Iterable[Stretch], tag: str) -> str:
-    """A text with the stretches that differ in an element; in one kind of letters from end to end."""
-    pieces = [(stretch.text, stretch.differs) for stretch in stretches if stretch.text]
-    whole = "".join(text for text, _ in pieces)
+def tagged(pieces: Pieces, tag: str) -> str:
+    """A text with the pieces that differ in an element; in one kind of letters from end to end."""
+    whole = "".join(pieces)
     if len(whole) > MOST:
         return code(whole)
     if whole != whole.strip():
         # Where nobody could see where it begins or ends it stands in one piece.
         return code(whole)
     plain = "  " not in whole and all(map(_is_plain, whole.split(" ")))
-    shown = [(text if plain else _odd(harmless(text), " ", " "), differs) for text, differs in pieces]
-    return "".join(f"<{tag}>{text}</{tag}>" if differs else text for text, differs in shown) or code("")
+    shown = [piece if plain else _odd(harmless(piece), " ", " ") for piece in pieces]
+    marks = (f"<{tag}>{piece}</{tag}>" if index % 2 else piece for index, piece in enumerate(shown))
+    return "".join(marks) or code("")
 
 
 def link(address: str) -> str:

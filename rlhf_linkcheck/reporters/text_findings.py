@@ -5,8 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from rlhf_linkcheck.finding import Finding, Proof, Severity, Suggestion
 from rlhf_linkcheck.report import EntryReport
-from rlhf_linkcheck.reporters.differences import Stretch, compared
 from rlhf_linkcheck.reporters.grouping import Group, grouped
+from rlhf_linkcheck.reporters.marking import Pieces, marked
+from rlhf_linkcheck.reporters.pages import address_of_page
 from rlhf_linkcheck.reporters.typesetting import Line, Place, Span, Tone
 
 TONES: Mapping[Severity, Tone] = {
@@ -42,7 +43,7 @@ def finding_line(finding: Finding) -> Line:
         (
             Span(f"{finding.path}:{position.line}:{position.column}", link=Place(finding.path, position.line)),
             Span(" "),
-            Span(finding.rule.code, tone),
+            Span(finding.rule.code, tone, address_of_page(finding.rule.code)),
             Span(f" {finding.rule.name}", tone),
             Span(f" {finding.message} "),
             Span(f"[{finding.severity.value}]", Tone.FAINT),
@@ -75,8 +76,8 @@ def _details(finding: Finding, longest: int) -> Iterator[Line]:
 
 def _proof_lines(finding: Finding, proof: Proof) -> Iterator[Line]:
     """The address, then listed above found with the differing words marked; who says so ends the last."""
-    less, more = compared(proof.listed, proof.found)
-    listed, found = _spans(less, Tone.LESS), _spans(more, Tone.MORE)
+    pieces = marked(proof.listed, proof.found)
+    listed, found = _toned(pieces[0], Tone.LESS), _toned(pieces[1], Tone.MORE)
     if _is_boundless(proof.listed) or _is_boundless(proof.found):
         listed, found = _framed(listed), _framed(found)
     known = (finding.message, proof.listed or "", proof.found or "")
@@ -127,5 +128,6 @@ def _framed(spans: tuple[Span, ...]) -> tuple[Span, ...]:
     return (Span("«"), *spans, Span("»")) if spans else ()
 
 
-def _spans(stretches: Iterable[Stretch], tone: Tone) -> tuple[Span, ...]:
-    return tuple(Span(stretch.text, tone if stretch.differs else Tone.PLAIN) for stretch in stretches)
+def _toned(pieces: Pieces, tone: Tone) -> tuple[Span, ...]:
+    """The pieces as they are, but for those that differ."""
+    return tuple(Span(piece, tone if index % 2 else Tone.PLAIN) for index, piece in enumerate(pieces))

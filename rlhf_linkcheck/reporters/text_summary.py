@@ -5,9 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from rlhf_linkcheck.evidence import SourceStats, Verdict
 from rlhf_linkcheck.finding import Finding, Severity
 from rlhf_linkcheck.report import Report, Summary
-from rlhf_linkcheck.reporters.text_findings import TONES
-from rlhf_linkcheck.reporters.typesetting import Line, Span, Tone
-from rlhf_linkcheck.reporters.wording import (
+from rlhf_linkcheck.reporters.story import (
     count,
     counted_codes,
     counted_names,
@@ -17,6 +15,8 @@ from rlhf_linkcheck.reporters.wording import (
     verified,
     what_is_missing,
 )
+from rlhf_linkcheck.reporters.text_findings import TONES
+from rlhf_linkcheck.reporters.typesetting import Line, Span, Tone
 
 _LABEL = 10
 _PART = 11

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import ADDRESSES, TEXTS
 
-from rlhf_linkcheck.reporters.differences import Stretch, compared
-from rlhf_linkcheck.reporters.markup import MOST, block, cell, code, link, marked, prose
+from rlhf_linkcheck.reporters.marking import marked
+from rlhf_linkcheck.reporters.markup import MOST, block, cell, code, link, prose, tagged
 from rlhf_linkcheck.reporters.typesetting import harmless
 
 ATTACKS = (
@@ -67,8 +67,8 @@ def test_any_text_is_shown_as_it_is_and_nothing_else(text: str) -> None:
 
 @given(OUTSIDE, OUTSIDE)
 def test_marks_change_nothing_but_the_marks(listed: str, found: str) -> None:
-    less, more = compared(listed, found)
-    page = Page(f"- x: {marked(less, 'del')}\n- y: {marked(more, 'ins')}\n")
+    less, more = marked(listed, found)
+    page = Page(f"- x: {tagged(less, 'del')}\n- y: {tagged(more, 'ins')}\n")
     assert set(page.tags) <= {"ul", "li", "code", "em", "del", "ins"}
     assert page.links == []
     assert not NOTICED.search(page.prose)
@@ -130,10 +130,8 @@ def test_a_plain_web_address_is_a_link_and_no_other(address: str, written: str) 
 
 
 def test_what_differs_is_marked_in_one_kind_of_letters() -> None:
-    prose_pieces = (Stretch("Noisy "), Stretch("Human", differs=True), Stretch(" Words"))
-    assert marked(prose_pieces, "del") == "Noisy <del>Human</del> Words"
-    code_pieces = (Stretch("a_b "), Stretch("c", differs=True), Stretch(" "), Stretch("d", differs=True))
-    assert marked(code_pieces, "ins") == "`a_b` <ins>`c`</ins> <ins>`d`</ins>"
-    assert marked((Stretch("- "),), "ins") == "` -  `"
-    assert marked((), "ins") == "_nothing_"
-    assert marked((Stretch("x" * MOST), Stretch("y", differs=True)), "ins") == f"`{'x' * MOST}… (1 more)`"
+    assert tagged(("Noisy ", "Human", " Words"), "del") == "Noisy <del>Human</del> Words"
+    assert tagged(("a_b ", "c", " ", "d", ""), "ins") == "`a_b` <ins>`c`</ins> <ins>`d`</ins>"
+    assert tagged(("- ",), "ins") == "` -  `"
+    assert tagged((), "ins") == "_nothing_"
+    assert tagged(("x" * MOST, "y", ""), "ins") == f"`{'x' * MOST}… (1 more)`"
