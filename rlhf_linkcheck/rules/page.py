@@ -43,8 +43,8 @@ def _configuration(info: RuleInfo, options: tuple[str, ...]) -> Iterator[str]:
     yield f"```yaml\nurl: https://example.org/paper  # linkcheck: ignore[{info.code}]\n```"
     yield f"```markdown\n- [Paper](https://example.org/paper) <!-- linkcheck: ignore[{info.code}] -->\n```"
     yield "In `rlhf-linkcheck.toml`, or under `[tool.rlhf-linkcheck]` in `pyproject.toml`:"
-    yield f'```toml\nignore = ["{info.code}"]  # not at all, or only not for a host and for some addresses:\nsuppress = ['
-    yield f'  {{host = "example.org", codes = ["{info.code}"]}},'
+    yield f'```toml\nignore = ["{info.code}"]  # not at all, or only not for a host and for some addresses:'
+    yield f'suppress = [\n  {{host = "example.org", codes = ["{info.code}"]}},'
     yield f'  {{pattern = "/draft/", codes = ["{info.code}"]}},\n]'
     if info.needs_network:
         yield 'exclude = ["^https://example\\\\.org/"]  # addresses that are not even asked'
