@@ -35,8 +35,8 @@ def report(*findings: Finding, entries: tuple[EntryReport, ...] = (ENTRY,), **pa
     return replace(EMPTY, findings=findings, entries=entries, summary=summary, **parts)  # type: ignore[arg-type]
 
 
-def render(shown: Report, **style: bool) -> list[str]:
-    return TextReporter().render(shown, Style(**style)).splitlines()
+def render(shown: Report, *, verbose: bool = False, quiet: bool = False) -> list[str]:
+    return TextReporter().render(shown, Style(verbose=verbose, quiet=quiet)).splitlines()
 
 
 def asked(*reasons: Reason) -> tuple[LinkReport, ...]:
