@@ -53,8 +53,8 @@ def tagged(pieces: Pieces, tag: str) -> str:
     if len(whole) > MOST:
         return code(whole)
     if whole != whole.strip():
-        # Where nobody could see where it begins or ends it stands in one piece.
-        return code(whole)
+        # A blank at either end is not seen in a browser: the marks show where the text begins and ends.
+        return code(f"«{whole}»")
     plain = "  " not in whole and all(map(_is_plain, whole.split(" ")))
     shown = [piece if plain else _odd(harmless(piece), " ", " ") for piece in pieces]
     marks = (f"<{tag}>{piece}</{tag}>" if index % 2 else piece for index, piece in enumerate(shown))

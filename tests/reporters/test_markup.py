@@ -74,7 +74,8 @@ def test_marks_change_nothing_but_the_marks(listed: str, found: str) -> None:
     assert not NOTICED.search(page.prose)
     for text, name in ((listed, "x"), (found, "y")):
         if text.strip(" "):
-            assert " ".join(f"{name}: {harmless(text)}".split()) in " ".join(page.text.split())
+            framed = text if text == text.strip() else f"«{text}»"
+            assert " ".join(f"{name}: {harmless(framed)}".split()) in " ".join(page.text.split())
 
 
 @given(st.lists(OUTSIDE | ADDRESSES, min_size=1, max_size=3))
@@ -132,6 +133,6 @@ def test_a_plain_web_address_is_a_link_and_no_other(address: str, written: str) 
 def test_what_differs_is_marked_in_one_kind_of_letters() -> None:
     assert tagged(("Noisy ", "Human", " Words"), "del") == "Noisy <del>Human</del> Words"
     assert tagged(("a_b ", "c", " ", "d", ""), "ins") == "`a_b` <ins>`c`</ins> <ins>`d`</ins>"
-    assert tagged(("- ",), "ins") == "` -  `"
+    assert tagged(("- ",), "ins") == "`«- »`"
     assert tagged((), "ins") == "_nothing_"
     assert tagged(("x" * MOST, "y", ""), "ins") == f"`{'x' * MOST}… (1 more)`"
