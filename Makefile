@@ -14,7 +14,7 @@ BENCH  := $(if $(SCENARIO),--scenario $(SCENARIO)) $(if $(LINKS),--links $(LINKS
           $(if $(TOOLS),--tools $(TOOLS))
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types unit docs pairs stages bench kills bench-peers format clean
+.PHONY: help demo test lint types unit docs pictures pairs stages bench kills bench-peers format clean
 
 help:  ## Show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -40,6 +40,9 @@ unit: $(VENV)/.dev  ## pytest with branch coverage
 docs: $(VENV)/.dev  ## Write docs/rules/ and docs/verdicts.md anew from the rules and the catalogue of behaviours
 	$(BIN)/python docs/write_rules.py
 	$(BIN)/python docs/write_verdicts.py
+
+pictures: $(VENV)/.dev  ## Make docs/pictures/ anew from a run of the demo; needs Chromium
+	$(BIN)/python docs/make_pictures.py
 
 pairs: $(VENV)/.dev  ## Measure the matching on labelled pairs: PAIRS=file
 	$(BIN)/python bench/pairs.py $(PAIRS)

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from rlhf_linkcheck.cli.explain import page
 from rlhf_linkcheck.rules import RULES
+from rlhf_linkcheck.rules.page import page
 
 FOLDER = Path(__file__).parent / "rules"
 

@@ -18,7 +18,7 @@ from rlhf_linkcheck.cli.settings import read_settings
 from rlhf_linkcheck.cli.since import base_for, without_effect
 from rlhf_linkcheck.config import Config
 from rlhf_linkcheck.report import Report
-from rlhf_linkcheck.reporters.text_summary import INTERRUPTED
+from rlhf_linkcheck.reporters.story import INTERRUPTED
 from rlhf_linkcheck.revision import RevisionError
 
 EPILOG = HELP

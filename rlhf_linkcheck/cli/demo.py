@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 
 import typer
@@ -26,23 +27,30 @@ PACE = ("--interval", "0.01", "--host-interval", "*=0.01", "--timeout", "5")
 def demo() -> None:
     """Run the main job on the shipped list against a simulated web, with faults planted."""
     try:
-        from rlhf_linkcheck import simweb  # noqa: PLC0415 - an extra of the installation
+        import_module("rlhf_linkcheck.simweb")  # an extra of the installation
     except ModuleNotFoundError as error:
         raise UsageError(f"demo: needs {error.name}: pip install 'rlhf-linkcheck[demo]'") from error
     # What the demo made goes with it also where it is told to stop.
     signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
     faults = planted_faults()
     with tempfile.TemporaryDirectory(prefix="rlhf-linkcheck-demo-") as folder:
-        scenario = Path(folder, "web.yaml")
-        scenario.write_text(yaml.safe_dump(scenario_of(faults)), encoding="utf-8")
-        saved = Path(folder, "report.json")
-        for name in ("entries.yaml", "schema.json"):
-            Path(folder, name).write_bytes((DATA / name).read_bytes())
-        with simweb.spawn(scenario) as web:
-            _check(Path(folder), saved, web.options)
-        report = read_report(saved.read_text(encoding="utf-8"))
+        report = read_report(run_in(Path(folder), faults).read_text(encoding="utf-8"))
     typer.echo(_conclusion(faults, report))
     raise typer.Exit(0 if all(fault.shows_in(report) for fault in faults) else 1)
+
+
+def run_in(folder: Path, faults: Sequence[Fault]) -> Path:
+    """Check the shipped list in a folder against a web with these faults; the report that it saves there."""
+    from rlhf_linkcheck import simweb  # noqa: PLC0415 - an extra of the installation
+
+    scenario = folder / "web.yaml"
+    scenario.write_text(yaml.safe_dump(scenario_of(faults)), encoding="utf-8")
+    saved = folder / "report.json"
+    for name in ("entries.yaml", "schema.json"):
+        (folder / name).write_bytes((DATA / name).read_bytes())
+    with simweb.spawn(scenario) as web:
+        _check(folder, saved, web.options)
+    return saved
 
 
 def _check(folder: Path, saved: Path, options: Sequence[str]) -> None:

@@ -1,13 +1,13 @@
 """`explain`: what a rule is about."""
 
-import inspect
 from typing import Annotated
 
 import typer
 
 from rlhf_linkcheck.cli.errors import UsageError
 from rlhf_linkcheck.cli.output import print_exactly
-from rlhf_linkcheck.rules import RULES, Rule
+from rlhf_linkcheck.rules import RULES
+from rlhf_linkcheck.rules.page import page
 
 
 def explain(
@@ -26,13 +26,3 @@ def explain(
             print_exactly([page(rule)])
             return
     raise UsageError(f"explain {code}: there is no such rule; `rlhf-linkcheck explain` lists them")
-
-
-def page(rule: Rule) -> str:
-    """A rule's published page, in Markdown: its identity, and then its class's docstring."""
-    info = rule.info
-    needs = "needs the network" if info.needs_network else "needs no network"
-    fixable = ", carries a fix where it is certain" if info.fixable else ""
-    summary = info.summary[0].upper() + info.summary[1:]
-    body = inspect.cleandoc(type(rule).__doc__ or "")
-    return f"# {info.code} {info.name}\n\n{info.severity.value} · {needs}{fixable}\n\n{summary}.\n\n{body}\n"

@@ -3,6 +3,7 @@
 import io
 import os
 import shutil
+import socket
 import sys
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rlhf_linkcheck.cli.errors import UsageError
+from rlhf_linkcheck.cli.terminal import has_hyperlinks
 from rlhf_linkcheck.report import Report
 from rlhf_linkcheck.reporters import REPORTERS, Style
 from rlhf_linkcheck.reporters.typesetting import harmless
@@ -33,7 +35,9 @@ class Output:
         style = Style(
             width=max(shutil.get_terminal_size().columns, _NARROWEST) if terminal else None,
             color=coloured,
-            hyperlinks=coloured and terminal,
+            hyperlinks=coloured and (terminal or "FORCE_HYPERLINK" in os.environ) and has_hyperlinks(os.environ),
+            folder=str(Path.cwd()),
+            host=socket.gethostname(),
             quiet=quiet,
             verbose=verbose,
         )

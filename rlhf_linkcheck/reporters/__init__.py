@@ -7,6 +7,7 @@ from rlhf_linkcheck.reporters.base import Reporter, Style
 from rlhf_linkcheck.reporters.github import GitHubReporter
 from rlhf_linkcheck.reporters.json import JsonReporter
 from rlhf_linkcheck.reporters.junit import JUnitReporter
+from rlhf_linkcheck.reporters.markdown import MarkdownReporter
 from rlhf_linkcheck.reporters.merging import merge
 from rlhf_linkcheck.reporters.reading import ReportError, read_report
 from rlhf_linkcheck.reporters.sarif import SarifReporter
@@ -20,6 +21,7 @@ _ALL: tuple[Reporter, ...] = (
     SarifReporter(),
     JUnitReporter(),
     GitHubReporter(),
+    MarkdownReporter(),
 )
 
 REPORTERS: Mapping[str, Reporter] = MappingProxyType({reporter.name: reporter for reporter in _ALL})

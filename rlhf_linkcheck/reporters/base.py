@@ -12,12 +12,15 @@ from rlhf_linkcheck.report import Report
 class Style:
     """How a text for people looks. As it stands it suits a pipe or a file.
 
-    ``width`` is in columns; None wraps nothing, so that each finding stays on one line.
+    ``width`` is in columns; None wraps nothing, so that each finding stays on one line. Hyperlinks to files need
+    the ``folder`` that their paths start from, and the ``host`` that it is on.
     """
 
     width: int | None = None
     color: bool = False
     hyperlinks: bool = False
+    folder: str | None = None
+    host: str = ""
     verbose: bool = False
     quiet: bool = False
 

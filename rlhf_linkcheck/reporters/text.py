@@ -37,8 +37,8 @@ def _quiet(report: Report, style: Style) -> Iterator[Line]:
 
 def _full(report: Report, style: Style) -> Iterator[Line]:
     shown, infos = _sorted_out(report, style)
-    yield from grouped_findings(shown, report.entries)
-    asides = [*folded_infos(infos), *note_lines(report.notes, report.sources)]
+    yield from grouped_findings(shown, report.entries, verbose=style.verbose)
+    asides = [*folded_infos(infos), *note_lines(report)]
     if not shown and not asides and report.complete:
         asides = [Line((Span("Nothing to mend.", Tone.GOOD),))]
     if asides:

@@ -1,13 +1,14 @@
 """The findings of the text report: under their entries, each a line to click on, and the proof below."""
 
-import re
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from difflib import SequenceMatcher
+import sys
+from collections.abc import Iterable, Iterator, Mapping
 
 from rlhf_linkcheck.finding import Finding, Proof, Severity, Suggestion
 from rlhf_linkcheck.report import EntryReport
-from rlhf_linkcheck.reporters.typesetting import Line, Span, Tone
+from rlhf_linkcheck.reporters.grouping import Group, grouped
+from rlhf_linkcheck.reporters.marking import Pieces, marked
+from rlhf_linkcheck.reporters.pages import address_of_page
+from rlhf_linkcheck.reporters.typesetting import Line, Place, Span, Tone
 
 TONES: Mapping[Severity, Tone] = {
     Severity.ERROR: Tone.ERROR,
@@ -15,28 +16,22 @@ TONES: Mapping[Severity, Tone] = {
     Severity.INFO: Tone.INFO,
 }
 
+_LONGEST_ID = 40
 _INDENT = 4
 _LABEL = 10
-_WORD = re.compile(r"\w+|[^\w\s]")
-_ALIKE = 0.5
-_MOST_WORDS = 150
-"""Texts longer than this are not compared word by word: that takes time by the square."""
 
 
-def grouped_findings(findings: Iterable[Finding], entries: Iterable[EntryReport]) -> Iterator[Line]:
-    """Findings under a line that names their entry, or their file; both keep the order given."""
-    index: dict[tuple[str, str | None], list[EntryReport]] = {}
-    for entry in entries:
-        index.setdefault((entry.path, entry.id), []).append(entry)
-    groups: dict[tuple[str, str | None, EntryReport | None], list[Finding]] = {}
-    for finding in findings:
-        home = _home(finding, index.get((finding.path, finding.entry), ()))
-        groups.setdefault((finding.path, finding.entry, home), []).append(finding)
-    for (path, entry_id, home), members in groups.items():
-        yield _header(path, entry_id, home)
-        for finding in members:
+def grouped_findings(findings: Iterable[Finding], entries: Iterable[EntryReport], *, verbose: bool) -> Iterator[Line]:
+    """Findings under a line that names their entry, or their file; both keep the order given.
+
+    An id so long is a title written out, which stands there anyway: only ``verbose`` shows it, too.
+    """
+    longest = sys.maxsize if verbose else _LONGEST_ID
+    for group in grouped(findings, entries):
+        yield _header(group, longest)
+        for finding in group.findings:
             yield finding_line(finding)
-            yield from _details(finding)
+            yield from _details(finding, longest)
         yield Line()
 
 
@@ -46,8 +41,9 @@ def finding_line(finding: Finding) -> Line:
     position = finding.position
     return Line(
         (
-            Span(f"{finding.path}:{position.line}:{position.column} "),
-            Span(finding.rule.code, tone),
+            Span(f"{finding.path}:{position.line}:{position.column}", link=Place(finding.path, position.line)),
+            Span(" "),
+            Span(finding.rule.code, tone, address_of_page(finding.rule.code)),
             Span(f" {finding.rule.name}", tone),
             Span(f" {finding.message} "),
             Span(f"[{finding.severity.value}]", Tone.FAINT),
@@ -56,35 +52,32 @@ def finding_line(finding: Finding) -> Line:
     )
 
 
-def _home(finding: Finding, namesakes: Sequence[EntryReport]) -> EntryReport | None:
-    """The entry it is about: of several with one id the last that begins at or above the finding."""
-    if not namesakes:
-        return None
-    above = bisect_right(namesakes, finding.position.line, key=lambda entry: entry.line)
-    return namesakes[max(above - 1, 0)]
+def _header(group: Group, longest: int) -> Line:
+    if group.entry_id is None:
+        return Line((Span(group.path, Tone.STRONG),), hang=2)
+    if not group.title:
+        return Line((Span(group.entry_id, Tone.STRONG),), hang=2)
+    return Line((Span(group.title, Tone.STRONG), _bracketed(group.entry_id, longest)), hang=2)
 
 
-def _header(path: str, entry_id: str | None, home: EntryReport | None) -> Line:
-    if entry_id is None:
-        return Line((Span(path, Tone.STRONG),), hang=2)
-    if home is None or not home.title.strip():
-        return Line((Span(entry_id, Tone.STRONG),), hang=2)
-    return Line((Span(home.title.strip(), Tone.STRONG), Span(f" ({entry_id})", Tone.FAINT)), hang=2)
+def _bracketed(entry_id: str | None, longest: int) -> Span:
+    return Span(f" ({entry_id})" if entry_id and len(entry_id) <= longest else "", Tone.FAINT)
 
 
-def _details(finding: Finding) -> Iterator[Line]:
+def _details(finding: Finding, longest: int) -> Iterator[Line]:
     proof = finding.proof or Proof()
     yield from _proof_lines(finding, proof)
     for related in finding.related:
-        whose = f" ({related.entry})" if related.entry else ""
-        yield _detail("see", Span(f"{related.path}:{related.line}"), Span(whose, Tone.FAINT))
+        place = Span(f"{related.path}:{related.line}", link=Place(related.path, related.line))
+        yield _detail("see", place, _bracketed(related.entry, longest))
     if finding.suggestion is not None:
         yield from _suggestion_lines(finding.suggestion, proof.found)
 
 
 def _proof_lines(finding: Finding, proof: Proof) -> Iterator[Line]:
     """The address, then listed above found with the differing words marked; who says so ends the last."""
-    listed, found = _marked(proof.listed, proof.found)
+    pieces = marked(proof.listed, proof.found)
+    listed, found = _toned(pieces[0], Tone.LESS), _toned(pieces[1], Tone.MORE)
     if _is_boundless(proof.listed) or _is_boundless(proof.found):
         listed, found = _framed(listed), _framed(found)
     known = (finding.message, proof.listed or "", proof.found or "")
@@ -135,29 +128,6 @@ def _framed(spans: tuple[Span, ...]) -> tuple[Span, ...]:
     return (Span("«"), *spans, Span("»")) if spans else ()
 
 
-def _marked(listed: str | None, found: str | None) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
-    """Both texts, with the words that only one of them has in a tone of their own.
-
-    Texts that have little in common are left as they are: marks all over mark nothing.
-    """
-    left, right = (tuple(_WORD.finditer(text or "")) for text in (listed, found))
-    if max(len(left), len(right)) > _MOST_WORDS:
-        return _spans(listed), _spans(found)
-    matcher = SequenceMatcher(None, [word[0] for word in left], [word[0] for word in right], autojunk=False)
-    if matcher.ratio() < _ALIKE:
-        return _spans(listed), _spans(found)
-    differing = [bounds for kind, *bounds in matcher.get_opcodes() if kind != "equal"]
-    less = [(left[start].start(), left[end - 1].end()) for start, end, _, _ in differing if start < end]
-    more = [(right[start].start(), right[end - 1].end()) for _, _, start, end in differing if start < end]
-    return _spans(listed, less, Tone.LESS), _spans(found, more, Tone.MORE)
-
-
-def _spans(text: str | None, marks: Iterable[tuple[int, int]] = (), tone: Tone = Tone.PLAIN) -> tuple[Span, ...]:
-    """The text in pieces: as it is, but for the marked stretches; none where there is no text."""
-    if text is None:
-        return ()
-    pieces, done = [], 0
-    for start, end in marks:
-        pieces += [Span(text[done:start]), Span(text[start:end], tone)]
-        done = end
-    return (*pieces, Span(text[done:]))
+def _toned(pieces: Pieces, tone: Tone) -> tuple[Span, ...]:
+    """The pieces as they are, but for those that differ."""
+    return tuple(Span(piece, tone if index % 2 else Tone.PLAIN) for index, piece in enumerate(pieces))

@@ -1,19 +1,25 @@
 """What stands below the findings of the text report: notes, the numbers, and what is missing."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from rlhf_linkcheck.evidence import Reason, SourceStats, Verdict
+from rlhf_linkcheck.evidence import SourceStats, Verdict
 from rlhf_linkcheck.finding import Finding, Severity
-from rlhf_linkcheck.report import Note, Report, Summary
+from rlhf_linkcheck.report import Report, Summary
+from rlhf_linkcheck.reporters.story import (
+    count,
+    counted_codes,
+    counted_names,
+    counted_reasons,
+    notes_of,
+    requests_made,
+    verified,
+    what_is_missing,
+)
 from rlhf_linkcheck.reporters.text_findings import TONES
 from rlhf_linkcheck.reporters.typesetting import Line, Span, Tone
 
-INTERRUPTED = (130, 143)
-"""The exit codes after SIGINT and SIGTERM."""
-
 _LABEL = 10
-_VERDICT = 11
+_PART = 11
 _VERDICT_TONES = {
     Verdict.ALIVE: Tone.GOOD,
     Verdict.DEAD: Tone.ERROR,
@@ -22,23 +28,17 @@ _VERDICT_TONES = {
 }
 
 
-def folded_infos(infos: Iterable[Finding]) -> Iterator[Line]:
+def folded_infos(infos: Sequence[Finding]) -> Iterator[Line]:
     """All infos in one line, the most frequent rule first."""
-    codes = Counter(finding.rule.code for finding in infos)
-    if codes:
-        counted = ", ".join(f"{code} {number:,}" for code, number in codes.most_common())
-        total = Span(_count(codes.total(), "info"), Tone.INFO)
-        yield Line((total, Span(f" ({counted}): --verbose lists them")), hang=2)
+    if infos:
+        total = Span(count(len(infos), "info"), Tone.INFO)
+        yield Line((total, Span(f" ({counted_codes(infos)}): --verbose lists them")), hang=2)
 
 
-def note_lines(notes: Iterable[Note], sources: Iterable[SourceStats]) -> Iterator[Line]:
+def note_lines(report: Report) -> Iterator[Line]:
     """Words about the run, and what each source could not say, with what to do about it."""
-    for note in notes:
-        place = ":".join(str(part) for part in (note.path, note.line) if part is not None)
-        yield _note(f"{place}: {note.message}" if place else note.message)
-    for source in sources:
-        if source.note:
-            yield _note(f"{source.name}: {source.note}")
+    for note in notes_of(report):
+        yield Line((Span("note: ", Tone.WARNING), Span(note)), hang=6)
 
 
 def summary_lines(report: Report, *, verbose: bool) -> Iterator[Line]:
@@ -47,16 +47,28 @@ def summary_lines(report: Report, *, verbose: bool) -> Iterator[Line]:
     yield _row("links", Span(f"{summary.links:,}{': ' if summary.links else ''}"), *_verdicts(summary))
     for verdict in (Verdict.DEAD, Verdict.UNCERTAIN, Verdict.SKIPPED):
         yield from _reasons(report, verdict)
-    verified = _verified(summary)
-    yield _row("entries", Span(f"{summary.entries:,} judged{f': {verified} verified' if verified else ''}"))
-    yield _row("findings", *_severities(summary))
-    follow_ups = sum(source.follow_ups for source in report.sources)
-    more = f", and {_count(follow_ups, 'follow-up')}" if follow_ups else ""
-    yield _row("requests", Span(f"{summary.requests:,}{more}, in {report.elapsed_ms / 1000:,.1f} s"))
+    held = verified(summary)
+    yield _row("entries", Span(f"{summary.entries:,} judged{f': {held} verified' if held else ''}"))
+    yield from _found(report)
+    yield _row("requests", Span(requests_made(report)))
     yield from _remembered(report)
     if verbose:
         for source in report.sources:
             yield _row("source", Span(_story(source)))
+
+
+def _found(report: Report) -> Iterator[Line]:
+    """The findings by severity and rule, so that it is seen what there is to do, and how much of it is easy."""
+    yield _row("findings", *_severities(report.summary))
+    heard = [finding for finding in report.findings if not finding.suppressed]
+    for severity in (Severity.ERROR, Severity.WARNING):
+        counted = counted_names(finding for finding in heard if finding.severity is severity)
+        if counted:
+            yield _below(severity.value, TONES[severity], counted)
+    safe = [finding.suggestion.safe for finding in heard if finding.suggestion is not None]
+    if safe:
+        doubtful = f", {safe.count(False):,} to be looked at first" if not all(safe) else ""
+        yield _row("fixes", Span(f"{safe.count(True):,} to take over as they stand{doubtful}"))
 
 
 def _remembered(report: Report) -> Iterator[Line]:
@@ -64,7 +76,7 @@ def _remembered(report: Report) -> Iterator[Line]:
     heard = [outcome.checked_at for outcome in (link.evidence.outcome for link in report.links) if outcome.from_cache]
     since = min((moment for moment in heard if moment is not None), default=None)
     if since is not None:
-        told = f"{_count(len(heard), 'link')}, alive since {since:%Y-%m-%d %H:%M} UTC or later; --max-age 0s asks anew"
+        told = f"{count(len(heard), 'link')}, alive since {since:%Y-%m-%d %H:%M} UTC or later; --max-age 0s asks anew"
         yield _row("memory", Span(told))
 
 
@@ -72,40 +84,15 @@ def short_summary(report: Report) -> Line:
     """All that matters in one line."""
     summary = report.summary
     missing = "".join(f". {span.text}" for line in missing_lines(report) for span in line.spans)
-    links = Span(f"; {_count(summary.links, 'link')}{': ' if summary.links else ''}")
+    links = Span(f"; {count(summary.links, 'link')}{': ' if summary.links else ''}")
     return Line((*_severities(summary, "no findings"), links, *_verdicts(summary), Span(missing)), hang=2)
 
 
 def missing_lines(report: Report) -> Iterator[Line]:
     """One honest sentence where the run is not all that it should have been."""
-    sentence = _what_is_missing(report)
+    sentence = what_is_missing(report)
     if sentence:
         yield Line((Span(sentence, Tone.WARNING),), hang=2)
-
-
-def _what_is_missing(report: Report) -> str:
-    if report.exit_code in INTERRUPTED:
-        return _interrupted(report)
-    if report.no_way_out:
-        return "No way out to the network: not one host answered, nor did the control address. No link was judged."
-    if report.complete:
-        return ""
-    left = _left(report, Reason.DEADLINE)
-    if left:
-        return f"Deadline reached: {left:,} of {_count(report.summary.links, 'link')} were not checked."
-    unread = any(finding.rule.code == "ENT100" for finding in report.findings)
-    return f"Incomplete: {'what could not be read was not judged' if unread else 'a part of this run is missing'}."
-
-
-def _interrupted(report: Report) -> str:
-    left = _left(report, Reason.INTERRUPTED)
-    if left:
-        return f"Interrupted: {left:,} of {_count(report.summary.links, 'link')} were not checked to the end."
-    return "Interrupted: all links were checked, but not all that was heard could be confirmed."
-
-
-def _left(report: Report, reason: Reason) -> int:
-    return sum(link.evidence.outcome.reason is reason for link in report.links)
 
 
 def _verdicts(summary: Summary) -> tuple[Span, ...]:
@@ -118,11 +105,9 @@ def _verdicts(summary: Summary) -> tuple[Span, ...]:
 
 
 def _reasons(report: Report, verdict: Verdict) -> Iterator[Line]:
-    reasons = Counter(link.evidence.outcome.reason for link in report.links if link.evidence.outcome.verdict is verdict)
-    if reasons:
-        counted = ", ".join(f"{number:,} {reason.value.replace('_', ' ')}" for reason, number in reasons.most_common())
-        head = Span(f"{verdict.value:{_VERDICT}}", _VERDICT_TONES[verdict])
-        yield Line((Span(" " * _LABEL), head, Span(counted)), hang=_LABEL + _VERDICT)
+    counted = counted_reasons(report, verdict)
+    if counted:
+        yield _below(verdict.value, _VERDICT_TONES[verdict], counted)
 
 
 def _severities(summary: Summary, nothing: str = "none") -> tuple[Span, ...]:
@@ -131,21 +116,13 @@ def _severities(summary: Summary, nothing: str = "none") -> tuple[Span, ...]:
         (summary.warnings, "warning", TONES[Severity.WARNING]),
         (summary.infos, "info", TONES[Severity.INFO]),
     )
-    counted = [(_count(number, noun), tone) for number, noun, tone in numbers if number]
+    counted = [(count(number, noun), tone) for number, noun, tone in numbers if number]
     suppressed = [(f"{summary.suppressed:,} suppressed", Tone.FAINT)] if summary.suppressed else []
     return _listed([*(counted or [(nothing, Tone.GOOD)]), *suppressed])
 
 
-def _verified(summary: Summary) -> str:
-    numbers = (
-        _count(summary.papers_verified, "paper") if summary.papers_verified else "",
-        _count(summary.repositories_verified, "repository", "repositories") if summary.repositories_verified else "",
-    )
-    return " and ".join(text for text in numbers if text)
-
-
 def _story(source: SourceStats) -> str:
-    requests = f"{_count(source.requests, 'request')}, {_count(source.follow_ups, 'follow-up')}"
+    requests = f"{count(source.requests, 'request')}, {count(source.follow_ups, 'follow-up')}"
     return f"{source.name}: {source.answered:,} of {source.asked:,} answered, {requests}"
 
 
@@ -156,13 +133,10 @@ def _listed(parts: Iterable[tuple[str, Tone]]) -> tuple[Span, ...]:
     return tuple(spans)
 
 
-def _count(number: int, noun: str, plural: str | None = None) -> str:
-    return f"{number:,} {noun if number == 1 else plural or f'{noun}s'}"
-
-
 def _row(label: str, *spans: Span) -> Line:
     return Line((Span(f"{label:{_LABEL}}", Tone.STRONG), *spans), hang=_LABEL)
 
 
-def _note(text: str) -> Line:
-    return Line((Span("note: ", Tone.WARNING), Span(text)), hang=6)
+def _below(label: str, tone: Tone, counted: str) -> Line:
+    """The parts of the number above, in a row of their own."""
+    return Line((Span(" " * _LABEL), Span(f"{label:{_PART}}", tone), Span(counted)), hang=_LABEL + _PART)

@@ -5,13 +5,17 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from io import StringIO
+from pathlib import PurePath
+from typing import NamedTuple
+from urllib.parse import quote
 
 from rlhf_linkcheck.reporters.base import Style
 
 LONGEST = 2_000
 """The most characters of one piece that are shown; the JSON report has them all."""
 
-_WORD = re.compile(r"\s*(?:\([^()]{1,40}\)$|\S+\s*)")
+_STDIN = "-"
+_WORD = re.compile(r"\s*(?:\([^()]{1,40}\)$|(?:\d{1,3} )?\S+\s*)")
 _LINK_NUMBER = re.compile("\x1b]8;id=[^;]*;")
 
 
@@ -29,13 +33,23 @@ class Tone(StrEnum):
     MORE = "bold green underline"
 
 
+class Place(NamedTuple):
+    """A line of a file, by the path that was given."""
+
+    path: str
+    line: int
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A piece of a line, as it came: what is dangerous in it is spelt out when the line is set."""
+    """A piece of a line, as it came: what is dangerous in it is spelt out when the line is set.
+
+    ``link`` is where it leads on a terminal that has hyperlinks: an address, or a place in a file.
+    """
 
     text: str
     tone: Tone = Tone.PLAIN
-    link: str | None = None
+    link: str | Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +108,7 @@ def _on_terminal(lines: Iterable[Line], style: Style) -> Iterator[str]:
     for line in lines:
         text = Text()
         for span in line.spans:
-            target = span.link if style.hyperlinks and span.link and _is_clickable(span.link) else None
+            target = _target(span.link, style) if style.hyperlinks and span.link else None
             text.append(harmless(span.text), Paint.parse(span.tone) + Paint(link=target))
         rows = text.divide(_breaks(text.plain, style.width, line.hang, cell_len)) if style.width else [text]
         for row in rows:
@@ -109,7 +123,7 @@ def _on_terminal(lines: Iterable[Line], style: Style) -> Iterator[str]:
 def _breaks(text: str, width: int, hang: int, measure: Callable[[str], int]) -> list[int]:
     """Where to break between words. A word that fits nowhere stays whole, so that an address can be copied.
 
-    A short remark in brackets at the end is one word: it goes on below as a whole.
+    A short remark in brackets at the end is one word, and goes on below as a whole; a number stays with what it counts.
     """
     offsets: list[int] = []
     column = 0
@@ -121,6 +135,16 @@ def _breaks(text: str, width: int, hang: int, measure: Callable[[str], int]) -> 
     return offsets
 
 
-def _is_clickable(address: str) -> bool:
-    """Whether a terminal may be handed the address: web only, with nothing in it that ends the sequence."""
-    return address.startswith(("http://", "https://")) and address.isascii() and address.isprintable()
+def _target(link: str | Place, style: Style) -> str | None:
+    """What the terminal is handed: a web address with nothing in it that ends the sequence, or a file's.
+
+    A file's address names its host, as the terminal may show another one's files, and its line in the form that
+    terminals open editors by: https://sw.kovidgoyal.net/kitty/kittens/hyperlinked_grep/.
+    """
+    if isinstance(link, Place):
+        if style.folder is None or link.path == _STDIN:
+            return None
+        path = PurePath(style.folder, link.path).as_posix().lstrip("/")
+        return f"file://{quote(style.host)}/{quote(path, errors='replace')}#{link.line}"
+    web = link.startswith(("http://", "https://"))
+    return link if web and link.isascii() and link.isprintable() else None

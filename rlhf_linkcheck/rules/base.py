@@ -17,6 +17,8 @@ class Rule:
     """
 
     info: ClassVar[RuleInfo]
+    options: ClassVar[tuple[str, ...]] = ()
+    """The settings that change what it finds, by their names in the configuration file."""
 
     def configured(self, config: Config) -> "Rule":
         """The rule as this configuration wants it; by default as it is."""

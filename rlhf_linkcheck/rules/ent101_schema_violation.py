@@ -40,4 +40,5 @@ class SchemaViolation(DefectRule):
     """
 
     info = RuleInfo("ENT101", "schema-violation", Severity.ERROR, "an entry does not match schema.json", fixable=True)
+    options = ("schema",)
     kind = DefectKind.SCHEMA

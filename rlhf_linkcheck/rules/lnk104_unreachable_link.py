@@ -29,6 +29,7 @@ class UnreachableLink(OutcomeRule):
     """
 
     info = RuleInfo("LNK104", "unreachable-link", Severity.WARNING, "the link could not be reached", needs_network=True)
+    options = ("timeout", "retries", "deadline", "hosts")
     words = MappingProxyType(
         {
             Reason.CLIENT_ERROR: "the server did not take the request",

@@ -24,8 +24,7 @@ class BlockedLink(OutcomeRule):
     answers 403 to every program that is not a browser.
 
     ## What to do instead
-    Look at the link by hand now and then. To hear no more of it, write
-    `# linkcheck: ignore[LNK105]` on its line.
+    Look at the link by hand now and then.
     """
 
     info = RuleInfo("LNK105", "blocked-link", Severity.INFO, "the site does not let a checker in", needs_network=True)

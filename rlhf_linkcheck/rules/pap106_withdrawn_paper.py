@@ -22,10 +22,10 @@ class WithdrawnPaper(Rule):
 
     ## Example
     ```yaml
-    - title: A Bound That Does Not Hold
-      url: https://arxiv.org/abs/2401.01234
+    - title: Exploring the MIT Mathematics and EECS Curriculum Using Large Language Models
+      url: https://arxiv.org/abs/2306.08997
     ```
-    «This paper has been withdrawn by the authors: the proof of Theorem 1 is wrong.»
+    Its authors withdrew it within days: its data had been used without permission.
 
     ## What to do instead
     Take the entry out, or say in its note that it was withdrawn, and why it is listed all the same.

@@ -30,8 +30,7 @@ class ArchivedRepository(Rule):
     Its README begins with «Status: Archive (code is provided as-is, no updates expected)».
 
     ## What to do instead
-    Link to its successor, or say in the entry's note that it is archived. After how many months without a
-    push a notice is believed is `quiet-months` in the configuration.
+    Link to its successor, or say in the entry's note that it is archived.
     """
 
     info = RuleInfo(
@@ -42,6 +41,7 @@ class ArchivedRepository(Rule):
         needs_network=True,
         needs_writings=True,
     )
+    options = ("quiet-months",)
 
     def __init__(self, quiet_months: int = DEFAULT_QUIET_MONTHS) -> None:
         self._quiet_months = quiet_months

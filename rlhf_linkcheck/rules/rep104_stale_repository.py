@@ -28,8 +28,7 @@ class StaleRepository(Rule):
     ```
 
     ## What to do instead
-    See whether it still works, and whether something else has taken its place. After how many
-    months a codebase is stale is `stale-months` in the configuration.
+    See whether it still works, and whether something else has taken its place.
     """
 
     info = RuleInfo(
@@ -40,6 +39,7 @@ class StaleRepository(Rule):
         needs_network=True,
         needs_writings=True,
     )
+    options = ("stale-months", "quiet-months")
 
     def __init__(self, months: int = DEFAULT_STALE_MONTHS, quiet_months: int = DEFAULT_QUIET_MONTHS) -> None:
         self._months = months

@@ -31,7 +31,7 @@ class RestrictedRepository(Rule):
     ## Example
     ```yaml
     links:
-      - {role: dataset, label: gated, url: "https://huggingface.co/datasets/somebody/behind-a-form"}
+      - {role: dataset, label: gated, url: "https://huggingface.co/datasets/GAIR/lima"}
     ```
 
     ## What to do instead

@@ -12,16 +12,19 @@ FOLDER = Path(__file__).parent.parent / "golden"
 REGENERATE = "RLHF_LINKCHECK_REGENERATE"
 """With this variable set the tests write what they would compare: look at the difference before you commit it."""
 
+_ALL_OF_A_TERMINAL = Style(width=100, color=True, hyperlinks=True, folder="/lists", host="box", verbose=True)
+
 GOLDEN_FILES = {
     "report.txt": ("text", Style()),
     "report-verbose.txt": ("text", Style(verbose=True)),
     "report-quiet.txt": ("text", Style(quiet=True)),
     "report-80-columns.txt": ("text", Style(width=80)),
-    "report-color.ansi": ("text", Style(width=100, color=True, hyperlinks=True, verbose=True)),
+    "report-color.ansi": ("text", _ALL_OF_A_TERMINAL),
     "report.json": ("json", Style()),
     "report.sarif": ("sarif", Style()),
     "report.junit.xml": ("junit", Style()),
     "report.github.txt": ("github", Style()),
+    "report.md": ("markdown", Style()),
 }
 
 

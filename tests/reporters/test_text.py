@@ -35,8 +35,8 @@ def report(*findings: Finding, entries: tuple[EntryReport, ...] = (ENTRY,), **pa
     return replace(EMPTY, findings=findings, entries=entries, summary=summary, **parts)  # type: ignore[arg-type]
 
 
-def render(shown: Report, **style: bool) -> list[str]:
-    return TextReporter().render(shown, Style(**style)).splitlines()
+def render(shown: Report, *, verbose: bool = False, quiet: bool = False) -> list[str]:
+    return TextReporter().render(shown, Style(verbose=verbose, quiet=quiet)).splitlines()
 
 
 def asked(*reasons: Reason) -> tuple[LinkReport, ...]:
@@ -147,7 +147,8 @@ def test_an_entry_without_title_or_unknown_is_named_by_its_id() -> None:
     ],
 )
 def test_the_proof_and_the_fix_stand_below_the_finding(parts: dict[str, object], rows: list[str]) -> None:
-    assert render(report(finding(**parts)))[2:] == [*rows, *render(report(finding()))[2:]]  # type: ignore[arg-type]
+    below = render(report(finding(**parts)))[2:]  # type: ignore[arg-type]  # a table of keywords
+    assert below[: len(rows) + 1] == [*rows, ""]
 
 
 def marked(listed: str, found: str) -> tuple[list[str], list[str]]:
@@ -205,6 +206,34 @@ def test_links_are_counted_by_verdict_and_reason_the_most_frequent_first() -> No
         "source    web: 5 of 6 answered, 4 requests, 1 follow-up",
         "source    arxiv: 0 of 0 answered, 0 requests, 1 follow-up",
     ]
+
+
+def test_findings_are_counted_by_severity_and_rule_and_so_are_their_fixes() -> None:
+    other = replace(RULE, code="LNK102", name="moved-link")
+    safe, unsafe = (Suggestion((Edit("url", "x"),), safe=safe) for safe in (True, False))
+    shown = report(
+        finding(1, suggestion=safe),
+        finding(2, rule=other),
+        finding(3, rule=other),
+        finding(4, severity=Severity.WARNING, suggestion=unsafe),
+        finding(5, severity=Severity.INFO, suggestion=safe),
+        finding(6, suggestion=safe, suppressed_by="list.yaml:6"),
+    )
+    assert render(shown)[-5:-1] == [
+        "findings  3 errors, 1 warning, 1 info, 1 suppressed",
+        "          error      2 moved-link, 1 wrong-paper",
+        "          warning    1 wrong-paper",
+        "fixes     2 to take over as they stand, 1 to be looked at first",
+    ]
+    assert render(report(finding(suggestion=safe)))[-2] == "fixes     1 to take over as they stand"
+
+
+def test_an_id_that_is_a_title_written_out_is_shown_only_when_asked_for() -> None:
+    long = "the-first-of-many-titles-that-were-written-out"
+    shown = report(finding(entry=long, related=(Related(long, "list.yaml", 9),)), entries=(replace(ENTRY, id=long),))
+    assert render(shown)[:3:2] == ["The First", "    see:      list.yaml:9"]
+    assert render(shown, verbose=True)[:3:2] == [f"The First ({long})", f"    see:      list.yaml:9 ({long})"]
+    assert render(replace(shown, entries=()))[0] == long
 
 
 @pytest.mark.parametrize(

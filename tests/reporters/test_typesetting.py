@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -10,7 +11,7 @@ from rich.cells import cell_len
 from strategies import TEXTS
 
 from rlhf_linkcheck.reporters import Style
-from rlhf_linkcheck.reporters.typesetting import LONGEST, Line, Span, Tone, harmless
+from rlhf_linkcheck.reporters.typesetting import LONGEST, Line, Place, Span, Tone, harmless
 from rlhf_linkcheck.reporters.typesetting import typeset as typeset_by_line
 
 GREATEST_HANG = 14
@@ -66,7 +67,7 @@ def test_a_row_fits_the_width_unless_the_first_word_on_it_is_longer(given_lines:
     text = typeset(given_lines, Style(width=width))
     assert all(row.isprintable() for row in text.split("\n"))
     for row in text.splitlines():
-        before, _, _ = row.rpartition(" ")
+        before, _, _ = re.sub(r"(^| )\d{1,3} (\S+)$", r"\1\2", row).rpartition(" ")
         assert cell_len(row) <= width or cell_len(before) < GREATEST_HANG
 
 
@@ -80,6 +81,31 @@ def test_a_remark_in_brackets_at_the_end_is_not_torn_apart() -> None:
     line = Line((Span("some (odd words) and more"), Span("  (web, today)")), hang=2)
     assert typeset([line], Style(width=32)) == "some (odd words) and more\n  (web, today)\n"
     assert typeset([line], Style(width=12)) == "some (odd\n  words) and\n  more\n  (web, today)\n"
+
+
+def test_a_number_stays_with_what_it_counts() -> None:
+    line = Line((Span("error     6 empty-link, 2 shared-link, 1 wrong-paper"),), hang=10)
+    assert (
+        typeset([line], Style(width=28))
+        == "error     6 empty-link,\n          2 shared-link,\n          1 wrong-paper\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("style", "place", "target"),
+    [
+        (Style(folder="/lists", host="box"), Place("a b.yaml", 12), "file://box/lists/a%20b.yaml#12"),
+        (Style(folder="/lists", host="box"), Place("/elsewhere/é.md", 1), "file://box/elsewhere/%C3%A9.md#1"),
+        (Style(folder="/lists"), Place("a\x1b\\\ud800", 1), "file:///lists/a%1B%5C%3F#1"),
+        (Style(folder="/lists"), Place("-", 1), None),
+        (Style(), Place("a.yaml", 12), None),
+    ],
+)
+def test_a_place_in_a_file_leads_to_its_line(style: Style, place: Place, target: str | None) -> None:
+    line = Line((Span("here", link=place),))
+    linked = f"\x1b]8;;{target}\x1b\\here\x1b]8;;\x1b\\\n" if target else "here\n"
+    assert typeset([line], replace(style, color=True, hyperlinks=True)) == linked
+    assert typeset([line], replace(style, color=True)) == "here\n"
 
 
 def test_a_wide_character_takes_two_columns() -> None:

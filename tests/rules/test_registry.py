@@ -8,12 +8,19 @@ from pathlib import Path
 import pytest
 
 from rlhf_linkcheck import rules
-from rlhf_linkcheck.cli.explain import page
+from rlhf_linkcheck.cli.settings import read_settings
 from rlhf_linkcheck.config import Config
 from rlhf_linkcheck.pipeline import check
 from rlhf_linkcheck.rules import RULES, Rule
+from rlhf_linkcheck.rules.page import page
 
-SECTIONS = ["## What it does", "## Why is this bad?", "## Example", "## What to do instead"]
+SECTIONS = [
+    "## What it does",
+    "## Why is this bad?",
+    "## Example",
+    "## What to do instead",
+    "## How it is configured",
+]
 RULE_FILE = re.compile(r"(?P<code>[a-z]{3}[0-9]{3})_(?P<name>[a-z_]+)")
 EXAMPLES = Path(__file__).parent.parent / "examples"
 HOOKS = ("check_document", "check_entry", "check_link")
@@ -38,6 +45,32 @@ def test_no_code_and_no_name_is_used_twice() -> None:
 def test_a_rules_page_has_all_its_sections_in_order(rule: Rule) -> None:
     prose = re.sub(r"^```.*?^```$", "", page(rule), flags=re.MULTILINE | re.DOTALL)
     assert re.findall(r"^## .*", prose, re.MULTILINE) == SECTIONS
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.info.code)
+def test_a_rules_page_says_how_it_is_configured_in_forms_that_are_understood(rule: Rule, tmp_path: Path) -> None:
+    code = rule.info.code
+    configured = page(rule).partition("## How it is configured\n")[2]
+    (settings,) = re.findall(r"```toml\n(.*?)```", configured, re.DOTALL)
+    file = tmp_path / "rlhf-linkcheck.toml"
+    file.write_text(settings, encoding="utf-8")
+    read = read_settings(file)
+    assert read.ignore == (code,)
+    assert [(each.host, each.pattern, each.codes) for each in read.suppressions] == [
+        ("example.org", "", (code,)),
+        ("", "/draft/", (code,)),
+    ]
+    assert bool(read.exclude) is rule.info.needs_network
+    assert configured.count(f"linkcheck: ignore[{code}]") == 2
+    for option in rule.options:
+        assert f"\n- `{option}`" in configured
+    assert settings_read_by(rule) <= set(rule.options)
+
+
+def settings_read_by(rule: Rule) -> set[str]:
+    """What its ``configured`` asks the configuration for."""
+    asked = type(rule).configured.__code__.co_names if "configured" in vars(type(rule)) else ()
+    return {name.replace("_", "-") for name in asked if hasattr(Config(), name)}
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.info.code)
