@@ -59,3 +59,26 @@ def test_workflows_have_no_permission_but_what_a_job_says(path: Path) -> None:
         for step in job["steps"]:
             if step.get("uses", "").startswith("actions/checkout@"):
                 assert step["with"]["persist-credentials"] is False
+
+
+def example(page: str) -> Any:
+    """The first YAML in a page of the documentation."""
+    text = (ROOT / "docs" / page).read_text(encoding="utf-8")
+    return yaml.safe_load(text.split("```yaml\n")[1].split("```")[0])
+
+
+def test_the_workflow_to_copy_is_as_careful_as_our_own() -> None:
+    workflow = example("pull-requests.md")
+    ours = yaml.safe_load((ROOT / ".github/workflows/pr-check.yml").read_text(encoding="utf-8"))
+    assert workflow[True].keys() == ours[True].keys() == {"pull_request"}
+    assert workflow["permissions"] == ours["permissions"]
+    (job,), (own,) = workflow["jobs"].values(), ours["jobs"].values()
+    assert job["permissions"] == own["permissions"] == {"contents": "read"}
+    assert job["steps"][0] == own["steps"][0]
+    assert job["steps"][1:] == [{"uses": "opendilab/rlhf-linkcheck@v1"}]
+
+
+def test_the_hooks_to_copy_are_those_that_there_are() -> None:
+    (told,) = example("contributing-a-paper.md")["repos"]
+    hooks = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    assert [hook["id"] for hook in told["hooks"]] == [hook["id"] for hook in hooks]

@@ -144,7 +144,7 @@ def test_an_input_that_cannot_be_used_is_an_error_and_never_an_order(
 def test_what_a_title_says_is_no_order_to_the_runner(job: Job, installed: str) -> None:
     hostile = '"::error::x\\n::set-output name=a::b\\n##[error]x"'
     (job.workspace / "entries.yaml").write_text(book("a", "x", hostile) + book("a", "y", hostile), encoding="utf-8")
-    found = ran(job, installed, offline="true", annotations="false", summary="false")
+    found = ran(job, installed, offline="true", annotations="false", summary="false", args="--color never")
     assert found.outputs["exit-code"] == "1"
     assert found.commands == []
     assert found.summary == ""
