@@ -26,10 +26,16 @@ test: lint  ## Lint, types, tests and coverage
 	@# Types keep one core busy for a minute, so the tests need not wait for them.
 	@$(MAKE) --no-print-directory -j 2 types unit
 
-lint: $(VENV)/.dev  ## ruff and the floors of the house
+lint: $(VENV)/.dev  ## ruff, the floors of the house, workflows and hooks
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/lint-imports
+	$(BIN)/zizmor --quiet --offline --persona pedantic --strict-collection .
+	$(BIN)/check-jsonschema --builtin-schema vendor.github-actions action.yml
+	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	$(BIN)/check-jsonschema --builtin-schema custom.github-workflows-require-timeout .github/workflows/*.yml
+	$(BIN)/check-jsonschema --builtin-schema vendor.dependabot .github/dependabot.yml
+	$(BIN)/pre-commit validate-manifest .pre-commit-hooks.yaml
 
 types: $(VENV)/.dev  ## mypy --strict
 	$(BIN)/mypy

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-PACKAGE = Path(__file__).parent.parent / "rlhf_linkcheck"
-MODULES = sorted(PACKAGE.rglob("*.py"))
+ROOT = Path(__file__).parent.parent
+MODULES = sorted((*(ROOT / "rlhf_linkcheck").rglob("*.py"), *(ROOT / "action").glob("*.py")))
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_a_module_is_short_says_what_it_is_for_and_has_short_functions(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     tree = ast.parse(text)
