@@ -1,9 +1,8 @@
 """What an audit makes of a run, held against what earlier ones saw; pure."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from types import MappingProxyType
 
 from rlhf_linkcheck.baseline import Reach
 from rlhf_linkcheck.chronicle import APART, after, has_recovered
@@ -21,7 +20,7 @@ MOST_AUDITS = 400
 class Before:
     """What earlier audits saw: the past of each link by its address, the audits' numbers, and what is known."""
 
-    pasts: Mapping[str, Past] = MappingProxyType({})
+    pasts: Mapping[str, Past] = field(default_factory=dict)
     audits: tuple[PastAudit, ...] = ()
     known: tuple[Known, ...] = ()
 
