@@ -420,7 +420,7 @@ _SOURCES = (
 )
 
 _NEW = frozenset({"PAP101", "LNK104"})
-_FINDINGS = tuple(
+_TOLD: tuple[Finding, ...] = tuple(
     finding if finding.rule.code in _NEW else replace(finding, known_since=_NOW - timedelta(days=3))
     for finding in _FINDINGS
 )
@@ -448,9 +448,9 @@ GOLDEN = Report(
             ),
         ),
     ),
-    summary=summarize(len(_ENTRIES), _LINKS, _FINDINGS, _SOURCES, (_RECORD, _KNOWN)),
+    summary=summarize(len(_ENTRIES), _LINKS, _TOLD, _SOURCES, (_RECORD, _KNOWN)),
     links=_LINKS,
-    findings=_FINDINGS,
+    findings=_TOLD,
     entries=_ENTRIES,
     records=(_RECORD, _KNOWN),
     sources=_SOURCES,
