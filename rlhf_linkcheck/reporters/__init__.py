@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from rlhf_linkcheck.reporters.base import Reporter, Style
+from rlhf_linkcheck.reporters.html import HtmlReporter
 from rlhf_linkcheck.reporters.json import JsonReporter
 from rlhf_linkcheck.reporters.merging import merge
 from rlhf_linkcheck.reporters.reading import ReportError, read_report
@@ -14,6 +15,7 @@ __all__ = ["REPORTERS", "ReportError", "Reporter", "Style", "merge", "read_repor
 _ALL: tuple[Reporter, ...] = (
     TextReporter(),
     JsonReporter(),
+    HtmlReporter(),
 )
 
 REPORTERS: Mapping[str, Reporter] = MappingProxyType({reporter.name: reporter for reporter in _ALL})
