@@ -10,7 +10,7 @@ from rlhf_linkcheck.report import PastAudit, Report, Summary
 WIDTH, HEIGHT = 360, 150
 """The drawing of each chart; its text is as large as that around it where the chart is as wide on the screen."""
 
-_LEFT, _RIGHT, _TOP, _BOTTOM = 34, 70, 12, 24
+_LEFT, _RIGHT, _TOP, _BOTTOM = 30, 84, 12, 24
 _LONGEST_TREND = 30
 _LEAST_SEGMENT = 3.0
 _GLYPH = 18

@@ -53,8 +53,9 @@ def page(report: Report) -> Iterator[str]:
         most_broken=most_broken,
         width=charts.WIDTH,
         height=charts.HEIGHT,
-        # What stands in it is escaped there.
-        pieces=map(Markup, pieces(rows)),
+        pieces=pieces(rows),
+        # What stands in a piece is escaped there.
+        safe=Markup,
         **_assets(),
     )
 

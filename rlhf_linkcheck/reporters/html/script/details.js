@@ -1,6 +1,7 @@
 // What is known of one row: its findings with the fix to copy, and each link with its way and its answer.
 
 const RULE_PAGES = "https://github.com/opendilab/rlhf-linkcheck/blob/main/docs/rules/";
+const PORTION = 40;
 
 function details(row) {
   const paper = row.url && !row.links.some((link) => link.url === row.url);
@@ -13,10 +14,25 @@ function details(row) {
     row.title && row.id ? element("p", { class: "muted identity" }, outside(row.id)) : null,
     paper ? element("p", {}, address(row.url)) : null,
     row.findings.length ? element("h4", {}, `Findings (${row.findings.length})`) : null,
-    ...[...row.findings].sort((a, b) => GRAVITY[b.severity] - GRAVITY[a.severity]).map(findingPart),
+    ...inPortions([...row.findings].sort((a, b) => GRAVITY[b.severity] - GRAVITY[a.severity]), findingPart),
     row.links.length ? element("h4", {}, `Links (${row.links.length})`) : null,
-    ...row.links.map(linkPart),
+    ...inPortions(row.links, linkPart),
   ].filter(Boolean);
+}
+
+// A file can have thousands of findings: what nobody has asked to see is not made.
+function inPortions(items, make) {
+  const made = items.slice(0, PORTION).map(make);
+  const rest = items.slice(PORTION);
+  if (!rest.length) return made;
+  const button = element("button", { type: "button", class: "more" }, `Show more (${NUMBERS.format(rest.length)})`);
+  button.addEventListener("click", () => {
+    const more = inPortions(rest, make);
+    more[0].tabIndex = -1;
+    button.replaceWith(...more);
+    more[0].focus();
+  });
+  return [...made, button];
 }
 
 function findingPart(finding) {

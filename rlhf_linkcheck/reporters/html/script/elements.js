@@ -11,7 +11,7 @@ function element(name, attributes = {}, ...children) {
     if (key === "onclick") made.addEventListener("click", value);
     else if (value !== null && value !== undefined && value !== false) made.setAttribute(key, value === true ? "" : value);
   }
-  made.append(...children.flat().filter((child) => child !== null && child !== undefined));
+  made.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined));
   return made;
 }
 

@@ -5,7 +5,7 @@ const field = (id) => document.getElementById(id);
 function makeFilters() {
   const group = field("verdicts");
   for (const verdict of VERDICTS) {
-    const number = rows.filter((row) => row.verdicts.has(verdict)).length;
+    const number = counts.verdicts.get(verdict) ?? 0;
     const button = element("button", { type: "button", class: "chip", "data-verdict": verdict, "aria-pressed": "false" }, sign(verdict), `${verdict} `, element("span", { class: "number muted" }, NUMBERS.format(number)));
     button.addEventListener("click", () => {
       const chosen = new Set(state.verdict.split(",").filter(Boolean));
@@ -39,27 +39,18 @@ function option(value, label) {
 }
 
 function makeCodes() {
-  const counts = new Map();
-  const names = new Map();
-  for (const row of rows) {
-    for (const code of new Set(row.open.map((finding) => finding.code))) counts.set(code, (counts.get(code) ?? 0) + 1);
-    for (const finding of row.open) names.set(finding.code, finding.name ?? "");
-  }
   field("code").append(
     option("", "All findings and none"),
     ...["error", "warning", "info", "suppressed"].map((each) => option(each, each === "suppressed" ? "Suppressed" : `Any ${each}`)),
-    ...[...counts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([code, number]) => option(code, `${code} ${names.get(code)} (${NUMBERS.format(number)})`)),
+    ...[...counts.codes].sort(([a], [b]) => (a < b ? -1 : 1)).map(([code, number]) => option(code, `${code} ${counts.names.get(code)} (${NUMBERS.format(number)})`)),
   );
 }
 
 function makeSections() {
-  const counts = new Map();
-  for (const row of rows) if (row.section) counts.set(row.section, (counts.get(row.section) ?? 0) + 1);
-  const links = rows.filter((row) => row.kind === "link").length;
+  const name = (section) => (section === OUTSIDE ? "Outside entries" : section.slice(0, 40));
   field("section").append(
     option("", "All sections"),
-    ...[...counts].map(([section, number]) => option(section, `${seen(section, 40)} (${NUMBERS.format(number)})`)),
-    ...(links ? [option(OUTSIDE, `Outside entries (${NUMBERS.format(links)})`)] : []),
+    ...[...counts.sections].map(([section, number]) => option(section, `${name(section)} (${NUMBERS.format(number)})`)),
   );
 }
 
@@ -80,5 +71,5 @@ function showFilters() {
 
 function showCount() {
   const [found, all] = [table.found.length, rows.length].map((number) => NUMBERS.format(number));
-  field("count").textContent = isFiltered() ? (table.found.length ? `${found} of ${all} match` : `None of ${all} matches`) : `${all} in all`;
+  field("count").textContent = isFiltered() ? (table.found.length ? `${found} of ${all} match` : `None of ${all} matches`) : rows.length ? `${all} in all` : "Nothing was looked at";
 }

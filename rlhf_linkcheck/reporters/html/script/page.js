@@ -1,7 +1,7 @@
 // What happens when: the page is read, a key is pressed, a row is opened, the address changes.
 
 const NARROW = matchMedia("(max-width: 60rem)");
-const BESIDE = ".skip, .top, .hero, .cards, .filters, #count, #rows, footer, #all";
+const BESIDE = ".skip, .top, .hero, .columns, .cards, .filters, .counted, #rows, footer, #all";
 let lastFocus = null;
 
 function refresh() {
@@ -127,8 +127,12 @@ async function start() {
   showTheme(theme());
   field("live").hidden = false;
   await readRows((number) => (field("count").textContent = `Reading … ${NUMBERS.format(number)}`));
+  await pause();
   makeFilters();
   makeTable();
+  await pause();
+  order(INITIAL_SORT);
+  await pause();
   NARROW.addEventListener("change", coverRest);
   document.addEventListener("keydown", onKey);
   addEventListener("popstate", followAddress);

@@ -9,6 +9,7 @@ const OUTSIDE = "~outside";
 const rows = [];
 const byKey = new Map();
 const orders = new Map();
+const counts = { verdicts: new Map(), codes: new Map(), names: new Map(), sections: new Map() };
 
 const KEYS = {
   list: (row) => row.number,
@@ -35,13 +36,18 @@ async function readRows(tell) {
   for (const element of document.querySelectorAll("script.rows")) {
     const text = element.textContent;
     element.remove();
-    for (const row of JSON.parse(text)) addRow(row);
+    for (const row of JSON.parse(element.classList.contains("packed") ? await unpacked(text) : text)) addRow(row);
     if (performance.now() - since > SLICE_MS) {
       tell(rows.length);
       await pause();
       since = performance.now();
     }
   }
+}
+
+async function unpacked(text) {
+  const bytes = Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"))).text();
 }
 
 function addRow(row) {
@@ -60,6 +66,16 @@ function addRow(row) {
   row.text = fold(searchedOf(row).join("\n"));
   rows.push(row);
   byKey.set(row.key, row);
+  countRow(row);
+}
+
+function countRow(row) {
+  const count = (map, key) => map.set(key, (map.get(key) ?? 0) + 1);
+  for (const verdict of row.verdicts) count(counts.verdicts, verdict);
+  for (const code of new Set(row.open.map((finding) => finding.code))) count(counts.codes, code);
+  for (const finding of row.open) counts.names.set(finding.code, finding.name ?? "");
+  if (row.section) count(counts.sections, row.section);
+  else if (row.kind === "link") count(counts.sections, OUTSIDE);
 }
 
 function searchedOf(row) {
