@@ -1,28 +1,24 @@
-"""Measures the HTML report in a real browser: `python bench/html_timing.py [--entries 10000] [--keys 30]`.
+"""Measures the HTML report in a real browser: `make html-timing`, or with `--entries 10000 --keys 40 --visits 5`.
 
-A report of so many entries is opened from a file and filtered key by key. Told are the time from a key to the
-paint that shows its result, as the page's own clock and as the browser's event timing see it, and the longest
-task from opening the page to the last key. Chromium is looked for as the tests do.
+A report of so many entries is opened from a file, filtered key by key, sorted, scrolled through and looked into.
+Told are the time from a key to the paint that shows its result, as the page's own clock and as the browser's event
+timing see it, and the longest task of each visit. A machine that is busy with something else shows in all of them.
+Chromium is looked for as the tests do.
 """
 
 import argparse
-import json
+import os
 import statistics
 import sys
 import tempfile
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Page, sync_playwright
-
-sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
-
 from browser.chromium import FLAGS, chromium
-from golden_report import GOLDEN
+from large_report import large
+from playwright.sync_api import Browser, Page, sync_playwright
 
-from rlhf_linkcheck.report import Report, summarize
 from rlhf_linkcheck.reporters import REPORTERS, Style
 
 KEY_MS = 100
@@ -52,79 +48,58 @@ addEventListener("keydown", (event) => {
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Print what was measured; 1 where a budget is exceeded."""
+    """Print what was measured; 1 where a budget is exceeded in the median of the visits."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--entries", type=int, default=10_000)
-    parser.add_argument("--keys", type=int, default=30)
+    parser.add_argument("--keys", type=int, default=40)
+    parser.add_argument("--visits", type=int, default=5)
     options = parser.parse_args(arguments)
-    with tempfile.TemporaryDirectory(prefix="rlhf-linkcheck-html-") as folder:
+    with tempfile.TemporaryDirectory(prefix="rlhf-linkcheck-html-") as folder, sync_playwright() as playwright:
         path = Path(folder, "report.html")
         with path.open("w", encoding="utf-8") as file:
             file.writelines(REPORTERS["html"].parts(large(options.entries), Style()))
-        measured = measure(path, options.keys)
-        size = path.stat().st_size
-    key, task = statistics.median(measured["paints"]), max(measured["tasks"], default=0)
-    _say(f"{options.entries:,} entries, {size / 1e6:.1f} MB; ready after {measured['ready']:,.0f} ms")
-    _say(f"key to paint: median {key:.1f} ms of {KEY_MS}, worst {max(measured['paints']):.1f} ms ({options.keys} keys)")
-    _say(f"event timing: worst {max(measured['events'], default=0):.0f} ms")
-    _say(f"longest task: {task:.0f} ms of {TASK_MS} (tasks over 50 ms: {len(measured['tasks'])})")
-    _say(f"share of the budget: {key / KEY_MS:.2f} and {task / TASK_MS:.2f}")
-    return int(key >= KEY_MS or task >= TASK_MS)
-
-
-def large(entries: int) -> Report:
-    """The golden report over and over, each time with entries and links of its own."""
-    copies = [_copy(number) for number in range(-(-entries // len(GOLDEN.entries)))]
-    kept = tuple(entry for copy in copies for entry in copy.entries)[:entries]
-    links = tuple(link for copy in copies for link in copy.links)
-    findings = tuple(finding for copy in copies for finding in copy.findings)
-    return replace(
-        GOLDEN,
-        entries=kept,
-        links=links,
-        findings=findings,
-        summary=summarize(len(kept), links, findings, GOLDEN.sources, GOLDEN.records),
-    )
-
-
-def _copy(number: int) -> Report:
-    def own(name: str | None) -> str | None:
-        return name and f"{name}-{number}"
-
-    return replace(
-        GOLDEN,
-        entries=tuple(replace(each, id=f"{each.id}-{number}") for each in GOLDEN.entries),
-        links=tuple(
-            replace(each, url=f"{each.url}?{number}", entries=tuple(f"{name}-{number}" for name in each.entries))
-            for each in GOLDEN.links
-        ),
-        findings=tuple(replace(each, entry=own(each.entry)) for each in GOLDEN.findings),
-    )
-
-
-def measure(path: Path, keys: int) -> dict[str, Any]:
-    """Open the page, scroll through it, sort it and press so many keys."""
-    with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=list(FLAGS))
-        page = browser.new_page(viewport={"width": 1280, "height": 900})
-        page.add_init_script(_WATCH)
-        page.goto(path.as_uri())
-        page.wait_for_selector("html[data-ready]")
-        ready = page.evaluate("performance.now()")
-        _use(page, keys)
-        measured = page.evaluate("({tasks, events, paints})")
+        visits = [_visit(browser, path, options.keys) for _ in range(options.visits)]
         browser.close()
-    return {"ready": ready, **json.loads(json.dumps(measured))}
+        _say(f"{options.entries:,} entries, {path.stat().st_size / 1e6:.1f} MB, load {os.getloadavg()[0]:.1f}")
+    return int(_told(visits))
+
+
+def _told(visits: Sequence[dict[str, Any]]) -> bool:
+    """Whether a budget is exceeded; says what was measured."""
+    paints = [paint for visit in visits for paint in visit["paints"]]
+    longest = [max(visit["tasks"], default=0) for visit in visits]
+    events = [max(visit["events"], default=0) for visit in visits]
+    key, task = statistics.median(paints), statistics.median(longest)
+    _say(f"ready after {statistics.median(visit['ready'] for visit in visits):,.0f} ms")
+    _say(f"key to paint: median {key:.1f} ms, worst {max(paints):.1f} ms of {len(paints)} keys; budget {KEY_MS} ms")
+    _say(f"event timing: worst of each visit {', '.join(f'{each:.0f}' for each in events)} ms")
+    _say(f"longest task of each visit: {', '.join(f'{each:.0f}' for each in longest)} ms; budget {TASK_MS} ms")
+    _say(f"share of the budgets: {key / KEY_MS:.2f} (key to paint), {task / TASK_MS:.2f} (longest task, median)")
+    return key >= KEY_MS or task >= TASK_MS
+
+
+def _visit(browser: Browser, path: Path, keys: int) -> dict[str, Any]:
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.add_init_script(_WATCH)
+    page.goto(path.as_uri())
+    page.wait_for_selector("html[data-ready]")
+    ready = page.evaluate("performance.now()")
+    _use(page, keys)
+    measured: dict[str, Any] = page.evaluate("({tasks, events, paints})")
+    page.close()
+    return {"ready": ready, **measured}
 
 
 def _use(page: Page, keys: int) -> None:
     letters = "".join(_WORDS) * (keys // len("".join(_WORDS)) + 1)
     page.locator("#q").focus()
+    before = page.evaluate("paints.length")
     for number, letter in enumerate(letters[:keys]):
         if number % 8 == 0:
             page.locator("#q").fill("")
         page.keyboard.press(letter)
-        page.wait_for_function("(number) => paints.length > number", arg=number)
+        page.wait_for_function("(number) => paints.length > number", arg=before + number)
     page.locator("#q").fill("")
     for name in ("title", "section", "time"):
         page.locator(f"[data-sort={name}] button").click()

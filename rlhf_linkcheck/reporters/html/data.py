@@ -4,7 +4,7 @@ import base64
 import json
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -22,6 +22,9 @@ _PIECE = 64 * 1024
 _PLAIN = 16
 """So many pieces stand in the page as they are. What follows is packed: a browser takes a megabyte of a page as it
 comes, but stands still over many, and a report of 100,000 links is a sixth of its size."""
+
+_PACKED = 4 * _PIECE
+"""Characters of a piece that is packed: to unpack each takes a turn of its own."""
 
 _ESCAPED = re.compile("[<>&\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 """What HTML may take for markup, a reader of the source obeys, or UTF-8 cannot carry."""
@@ -48,25 +51,24 @@ class Piece:
 
 def pieces(rows: Rows) -> Iterator[Piece]:
     """The rows, some in each piece."""
-    for number, text in enumerate(_lists(rows)):
-        if number < _PLAIN:
-            yield Piece(text, packed=False)
-        else:
-            yield Piece(base64.b64encode(zlib.compress(text.encode())).decode(), packed=True)
-
-
-def _lists(rows: Rows) -> Iterator[str]:
     gathered: list[str] = []
-    length = 0
+    length = number = 0
     for row in rows:
         text = as_json(row_data(row, rows))
         gathered.append(text)
         length += len(text)
-        if length >= _PIECE:
-            yield f"[{','.join(gathered)}]"
-            gathered, length = [], 0
+        if length >= (_PIECE if number < _PLAIN else _PACKED):
+            yield _piece(gathered, number)
+            gathered, length, number = [], 0, number + 1
     if gathered:
-        yield f"[{','.join(gathered)}]"
+        yield _piece(gathered, number)
+
+
+def _piece(texts: Iterable[str], number: int) -> Piece:
+    text = f"[{','.join(texts)}]"
+    if number < _PLAIN:
+        return Piece(text, packed=False)
+    return Piece(base64.b64encode(zlib.compress(text.encode())).decode(), packed=True)
 
 
 def row_data(row: Row, rows: Rows) -> dict[str, Any]:

@@ -76,12 +76,19 @@ function coverRest() {
 function followAddress() {
   if (location.hash === "#table") return;
   readState();
+  if (state.open && !byKey.has(state.open)) announceMissing();
   showFilters();
   showSort();
   setFound(matching());
   showCount();
   showPanel({ focus: Boolean(state.open) });
   if (Object.values(state).some(Boolean)) showTable();
+}
+
+// An address may come from another report.
+function announceMissing() {
+  announce(`${seen(state.open, 80)} is not in this report`);
+  state.open = "";
 }
 
 function showTable() {

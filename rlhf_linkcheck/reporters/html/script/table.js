@@ -83,8 +83,9 @@ function drawSoon() {
 
 function draw() {
   const top = -table.body.getBoundingClientRect().top;
-  const first = Math.max(0, Math.floor(top / table.height) - SPARE);
-  const last = Math.min(table.found.length, Math.ceil((top + innerHeight) / table.height) + SPARE);
+  // Wherever the reader is there are some, or keys and screen readers would find none.
+  const first = Math.max(0, Math.min(Math.floor(top / table.height), table.found.length - SPARE) - SPARE);
+  const last = Math.min(table.found.length, Math.max(Math.ceil((top + innerHeight) / table.height), SPARE) + SPARE);
   for (const [position, made] of table.shown) {
     // What has the focus stays, or a reader's keys would be lost.
     if ((position < first || position >= last) && !made.contains(document.activeElement)) {
