@@ -5,12 +5,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
-from playwright.sync_api import Browser, Page, sync_playwright
-
+import pytest
 from browser.chromium import FLAGS, chromium
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
 from rlhf_linkcheck.report import Report
 from rlhf_linkcheck.reporters import Style
 from rlhf_linkcheck.reporters.html import HtmlReporter
+
+needs_chromium = pytest.mark.skipif(chromium() is None, reason="needs Chromium (see RLHF_LINKCHECK_CHROMIUM)")
 
 _WATCH: Final = """
 globalThis.violations = [];
@@ -47,7 +50,9 @@ def opened(browser: Browser, address: str, **options: Any) -> Iterator[Page]:
         page.on("console", lambda message: complaints.append(message.text))
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("dialog", lambda dialog: complaints.append(dialog.message))
-        page.on("request", lambda request: complaints.append(request.url) if not _is_own(request.url, address) else None)
+        page.on(
+            "request", lambda request: complaints.append(request.url) if not _is_own(request.url, address) else None
+        )
         page.add_init_script(_WATCH + init)
         page.goto(address)
         if scripts:
@@ -67,7 +72,7 @@ def titles(page: Page) -> list[str]:
     return page.locator(".body .row-link").all_inner_texts()
 
 
-def state(page: Page) -> str:
+def expect_state(page: Page, state: str) -> None:
     """What stands in the address after its sign; the page writes it when no key has come for a while."""
-    page.wait_for_timeout(200)
-    return page.url.partition("#")[2]
+    before = page.url.partition("#")[0]
+    expect(page).to_have_url(f"{before}#{state}")

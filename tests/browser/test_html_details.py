@@ -3,16 +3,11 @@
 from collections.abc import Iterator
 
 import pytest
+from browser.opened import browsing, needs_chromium, opened, write_page
+from golden_report import GOLDEN
+from playwright.sync_api import Browser, Page, expect
 
-from browser.chromium import chromium
-
-pytestmark = pytest.mark.skipif(chromium() is None, reason="needs Chromium (see RLHF_LINKCHECK_CHROMIUM)")
-pytest.importorskip("playwright", reason="needs Playwright: make test installs it")
-
-from golden_report import GOLDEN  # noqa: E402 - after what is skipped without it
-from playwright.sync_api import Browser, Page, expect  # noqa: E402 - likewise
-
-from browser.opened import browsing, opened, write_page  # noqa: E402 - likewise
+pytestmark = needs_chromium
 
 NOISY = "RIME: Robust Preference-based Reinforcement Learning with Noisy Preferences"
 

@@ -4,20 +4,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from browser.opened import browsing, expect_state, needs_chromium, opened, titles, write_page
+from golden_report import GOLDEN
+from large_report import large
+from playwright.sync_api import Browser, Page, expect
 
-from browser.chromium import chromium
-
-pytestmark = pytest.mark.skipif(chromium() is None, reason="needs Chromium (see RLHF_LINKCHECK_CHROMIUM)")
-pytest.importorskip("playwright", reason="needs Playwright: make test installs it")
-
-from golden_report import GOLDEN  # noqa: E402 - after what is skipped without it
-from large_report import large  # noqa: E402 - likewise
-from playwright.sync_api import Browser, Page, expect  # noqa: E402 - likewise
-
-from browser.opened import browsing, opened, state, titles, write_page  # noqa: E402 - likewise
+pytestmark = needs_chromium
 
 RIME = "RIME: Robust Preference-based Reinforcement Learning with Noisy Human Preferences"
 MISLEAD = "Language Models Learn to Mislead Humans via RLHF"
+HOSTILE = r"[bold]Not bold[/bold] \x1b]0;owned\x07 \u202etxt.exe 强化学习 «quotes»\nand a second line"
 GRAVEST = [
     "AlignDiff: Aligning Diverse Human Preferences via Behavior-Customisable Diffusion Model",
     MISLEAD,
@@ -52,7 +48,10 @@ def test_all_entries_links_and_files_are_there_the_gravest_first(page: Page) -> 
 def test_text_is_looked_for_in_titles_addresses_and_messages_by_all_its_words(page: Page) -> None:
     for words, found in (
         ("noisy rime", [RIME]),
-        ("BLOG/learning", ["[bold]Not bold[/bold] \\x1b]0;owned\\x07 \\u202etxt.exe 强化学习 «quotes»\\nand a second line"]),
+        (
+            "BLOG/learning",
+            ["[bold]Not bold[/bold] \\x1b]0;owned\\x07 \\u202etxt.exe 强化学习 «quotes»\\nand a second line"],
+        ),
         ("a comma splits", ["RL4LMs (A modular RL library to fine-tune language models to human preferences)"]),
         ("no such words", []),
     ):
@@ -71,7 +70,7 @@ def test_filters_stand_in_the_address_and_come_back_from_it(browser: Browser, ad
     page.locator("#code").select_option("error")
     page.locator("#section").select_option("2025")
     page.get_by_role("button", name="Entry").click()
-    assert state(page) == "q=rlhf&verdict=dead%2Calive&code=error&section=2025&sort=title"
+    expect_state(page, "q=rlhf&verdict=dead%2Calive&code=error&section=2025&sort=title")
     shown = titles(page)
     assert shown == [MISLEAD, "REINFORCE++: A Simple and Efficient Approach for Aligning Large Language Models"]
     with opened(browser, page.url) as again:
@@ -116,7 +115,7 @@ def test_columns_sort_both_ways_and_say_so(page: Page) -> None:
     page.get_by_role("columnheader", name="Slowest").get_by_role("button").click()
     assert page.locator(".body .cell.time").first.inner_text() == "61 s"
     assert header.get_attribute("aria-sort") == "none"
-    assert state(page) == "sort=-time"
+    expect_state(page, "sort=-time")
 
 
 def test_the_keyboard_reaches_everything(page: Page) -> None:
@@ -149,17 +148,17 @@ def test_only_one_row_is_a_stop_of_the_tab_key(page: Page) -> None:
 
 def test_a_part_has_an_address_of_its_own_and_the_way_back_closes_it(page: Page) -> None:
     page.get_by_role("link", name=RIME).last.click()
-    assert state(page) == "open=rime"
+    expect_state(page, "open=rime")
     page.get_by_role("button", name="Next row").click()
     assert page.locator("#panel-title").inner_text() == "untitled"
     page.get_by_role("button", name="Previous row").click()
-    assert state(page) == "open=rime"
+    expect_state(page, "open=rime")
     page.go_back()
     expect(page.locator("#panel")).to_be_hidden()
     page.go_forward()
     expect(page.locator("#panel-title")).to_have_text(RIME)
     page.get_by_role("button", name="Close").click()
-    assert state(page) == ""
+    expect_state(page, "")
 
 
 def test_a_part_that_is_not_in_this_report_is_said_to_be_missing(browser: Browser, address: str) -> None:
@@ -172,7 +171,7 @@ def test_what_to_do_first_leads_to_the_part(page: Page) -> None:
     page.locator("#todo ~ ol a").first.click()
     expect(page.locator("#panel-title")).to_have_text(MISLEAD)
     page.locator(".tile a").first.click()
-    assert state(page) == "code=error"
+    expect_state(page, "code=error")
     expect(page.locator("#count")).to_have_text("7 of 15 match")
 
 

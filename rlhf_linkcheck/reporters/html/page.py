@@ -41,22 +41,26 @@ def page(report: Report) -> Iterator[str]:
     """The page piece by piece."""
     rows = Rows(report)
     slowest, most_broken = hosts(report)
-    return _environment().get_template("page.html.jinja").generate(
-        report=report,
-        overview=overview(report, rows),
-        first=FIRST,
-        signs=SIGNS,
-        segments=charts.verdict_bar(report.summary),
-        trend=charts.trend(report),
-        ages=charts.ages(report),
-        slowest=slowest,
-        most_broken=most_broken,
-        width=charts.WIDTH,
-        height=charts.HEIGHT,
-        pieces=pieces(rows),
-        # What stands in a piece is escaped there.
-        safe=Markup,
-        **_assets(),
+    return (
+        _environment()
+        .get_template("page.html.jinja")
+        .generate(
+            report=report,
+            overview=overview(report, rows),
+            first=FIRST,
+            signs=SIGNS,
+            segments=charts.verdict_bar(report.summary),
+            trend=charts.trend(report),
+            ages=charts.ages(report),
+            slowest=slowest,
+            most_broken=most_broken,
+            width=charts.WIDTH,
+            height=charts.HEIGHT,
+            pieces=pieces(rows),
+            # What stands in a piece is escaped there.
+            safe=Markup,
+            **_assets(),
+        )
     )
 
 
