@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 import pytest
-from browser.opened import browsing, needs_chromium, opened, write_page
+from browser.opened import Reader, needs_chromium, reading, write_page
 from golden_report import GOLDEN
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 pytestmark = needs_chromium
 
@@ -29,9 +29,9 @@ TOLD = {
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with browsing() as browser:
-        yield browser
+def reader() -> Iterator[Reader]:
+    with reading() as reader:
+        yield reader
 
 
 @pytest.fixture(scope="module")
@@ -43,8 +43,8 @@ def in_one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def test_the_words_that_differ_are_marked_and_the_fix_can_be_copied(browser: Browser, address: str) -> None:
-    with opened(browser, f"{address}#open=rime", permissions=["clipboard-read", "clipboard-write"]) as page:
+def test_the_words_that_differ_are_marked_and_the_fix_can_be_copied(reader: Reader, address: str) -> None:
+    with reader.opened(f"{address}#open=rime", permissions=["clipboard-read", "clipboard-write"]) as page:
         assert page.locator("#panel del").all_inner_texts() == ["Human"]
         assert page.locator("#panel dd").nth(1).inner_text() == NOISY
         copy = page.get_by_role("button", name="Copy the fix for title")
@@ -57,9 +57,9 @@ def test_the_words_that_differ_are_marked_and_the_fix_can_be_copied(browser: Bro
         assert page.evaluate("navigator.clipboard.readText()") == f"{address}#open=rime"
 
 
-def test_a_page_without_a_clipboard_copies_by_hand(browser: Browser, address: str) -> None:
+def test_a_page_without_a_clipboard_copies_by_hand(reader: Reader, address: str) -> None:
     without = "Object.defineProperty(navigator, 'clipboard', {value: undefined});"
-    with opened(browser, f"{address}#open=rime", init=without) as page:
+    with reader.opened(f"{address}#open=rime", init=without) as page:
         copy = page.get_by_role("button", name="Copy the fix for title")
         copy.click()
         expect(copy).to_have_text("Copied")
@@ -69,15 +69,15 @@ def test_a_page_without_a_clipboard_copies_by_hand(browser: Browser, address: st
         assert page.locator("#q").input_value() == NOISY
 
 
-def test_what_cannot_be_copied_is_said(browser: Browser, address: str) -> None:
+def test_what_cannot_be_copied_is_said(reader: Reader, address: str) -> None:
     without = "Object.defineProperty(navigator, 'clipboard', {value: undefined}); document.execCommand = () => false;"
-    with opened(browser, f"{address}#open=rime", init=without) as page:
+    with reader.opened(f"{address}#open=rime", init=without) as page:
         page.get_by_role("button", name="Copy the fix for title").click()
         expect(page.locator("#said")).to_have_text("Not copied")
 
 
-def test_a_link_shows_its_way_and_its_answer(browser: Browser, address: str) -> None:
-    with opened(browser, f"{address}#open=hostile") as page:
+def test_a_link_shows_its_way_and_its_answer(reader: Reader, address: str) -> None:
+    with reader.opened(f"{address}#open=hostile") as page:
         chain = page.get_by_role("list", name="Redirects").locator("li")
         assert chain.all_inner_texts() == [
             "301 https://deepmind.google/blog",
@@ -94,8 +94,8 @@ def test_a_link_shows_its_way_and_its_answer(browser: Browser, address: str) -> 
         ]
 
 
-def test_all_that_is_known_is_told(browser: Browser, address: str) -> None:
-    with opened(browser, address) as page:
+def test_all_that_is_known_is_told(reader: Reader, address: str) -> None:
+    with reader.opened(address) as page:
         for key, said in TOLD.items():
             page.goto(f"{address}#open={key}")
             page.locator("#panel summary").evaluate_all("all => all.forEach((each) => each.click())")
@@ -103,16 +103,16 @@ def test_all_that_is_known_is_told(browser: Browser, address: str) -> None:
             assert [part for part in said if part not in text] == [], text
 
 
-def test_related_entries_lead_to_each_other(browser: Browser, address: str) -> None:
-    with opened(browser, f"{address}#open=language-models-learn-to-mislead-humans-via-rlhf") as page:
+def test_related_entries_lead_to_each_other(reader: Reader, address: str) -> None:
+    with reader.opened(f"{address}#open=language-models-learn-to-mislead-humans-via-rlhf") as page:
         page.locator(".related a").click()
         expect(page.locator("#panel-title")).to_contain_text("A Simple and Effective")
         page.locator(".related a").click()
         expect(page.locator("#panel-title")).to_contain_text("Mislead")
 
 
-def test_links_give_nothing_away(browser: Browser, address: str) -> None:
-    with opened(browser, f"{address}#open=hostile") as page:
+def test_links_give_nothing_away(reader: Reader, address: str) -> None:
+    with reader.opened(f"{address}#open=hostile") as page:
         links: list[list[str]] = page.locator("a:not([href^='#'])").evaluate_all(
             "all => all.map(each => [each.rel, each.protocol])"
         )
@@ -121,8 +121,8 @@ def test_links_give_nothing_away(browser: Browser, address: str) -> None:
         assert page.locator("meta[name=referrer]").get_attribute("content") == "no-referrer"
 
 
-def test_a_row_opened_with_a_modifier_is_left_to_the_browser(browser: Browser, address: str) -> None:
-    with opened(browser, address) as page:
+def test_a_row_opened_with_a_modifier_is_left_to_the_browser(reader: Reader, address: str) -> None:
+    with reader.opened(address) as page:
         _shift_click(page)
         expect(page.locator("#panel")).to_be_hidden()
 

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browser.opened import browsing, expect_state, needs_chromium, opened, titles, write_page
+from browser.opened import Reader, expect_state, needs_chromium, reading, titles, write_page
 from golden_report import GOLDEN
 from large_report import large
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 pytestmark = needs_chromium
 
@@ -22,9 +22,9 @@ GRAVEST = [
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with browsing() as browser:
-        yield browser
+def reader() -> Iterator[Reader]:
+    with reading() as reader:
+        yield reader
 
 
 @pytest.fixture(scope="module")
@@ -33,8 +33,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 @pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
-    with opened(browser, address) as page:
+def page(reader: Reader, address: str) -> Iterator[Page]:
+    with reader.opened(address) as page:
         yield page
 
 
@@ -63,7 +63,7 @@ def test_text_is_looked_for_in_titles_addresses_and_messages_by_all_its_words(pa
     expect(page.locator("#q")).to_be_focused()
 
 
-def test_filters_stand_in_the_address_and_come_back_from_it(browser: Browser, address: str, page: Page) -> None:
+def test_filters_stand_in_the_address_and_come_back_from_it(reader: Reader, address: str, page: Page) -> None:
     page.locator("#q").fill("rlhf")
     page.get_by_role("button", name="dead").click()
     page.get_by_role("button", name="alive").click()
@@ -73,13 +73,13 @@ def test_filters_stand_in_the_address_and_come_back_from_it(browser: Browser, ad
     expect_state(page, "q=rlhf&verdict=dead%2Calive&code=error&section=2025&sort=title")
     shown = titles(page)
     assert shown == [MISLEAD, "REINFORCE++: A Simple and Efficient Approach for Aligning Large Language Models"]
-    with opened(browser, page.url) as again:
+    with reader.opened(page.url) as again:
         assert titles(again) == shown
         assert again.locator("#q").input_value() == "rlhf"
         pressed = again.locator("[aria-pressed=true]").evaluate_all("all => all.map(each => each.dataset.verdict)")
         assert pressed == ["dead", "alive"]
         assert again.locator("#section").input_value() == "2025"
-    with opened(browser, f"{address}#code=XYZ999") as foreign:
+    with reader.opened(f"{address}#code=XYZ999") as foreign:
         expect(foreign.locator("#count")).to_have_text("None of 15 matches")
         assert foreign.locator("#code").input_value() == "XYZ999"
 
@@ -161,8 +161,8 @@ def test_a_part_has_an_address_of_its_own_and_the_way_back_closes_it(page: Page)
     expect_state(page, "")
 
 
-def test_a_part_that_is_not_in_this_report_is_said_to_be_missing(browser: Browser, address: str) -> None:
-    with opened(browser, f"{address}#open=elsewhere") as page:
+def test_a_part_that_is_not_in_this_report_is_said_to_be_missing(reader: Reader, address: str) -> None:
+    with reader.opened(f"{address}#open=elsewhere") as page:
         expect(page.locator("#said")).to_have_text("elsewhere is not in this report")
         expect(page.locator("#panel")).to_be_hidden()
 
@@ -175,23 +175,23 @@ def test_what_to_do_first_leads_to_the_part(page: Page) -> None:
     expect(page.locator("#count")).to_have_text("7 of 15 match")
 
 
-def test_thousands_of_rows_are_a_few_in_the_page(browser: Browser, tmp_path: Path) -> None:
-    report = large(3_000)
-    with opened(browser, write_page(report, tmp_path)) as page:
-        expect(page.locator("#count")).to_have_text("4,201 in all")
-        assert page.locator("#rows").get_attribute("aria-rowcount") == "4202"
+def test_thousands_of_rows_are_a_few_in_the_page(reader: Reader, tmp_path: Path) -> None:
+    report = large(1_500)
+    with reader.opened(write_page(report, tmp_path)) as page:
+        expect(page.locator("#count")).to_have_text("2,101 in all")
+        assert page.locator("#rows").get_attribute("aria-rowcount") == "2102"
         page.locator("#q").fill("rime")
-        expect(page.locator("#count")).to_have_text("300 of 4,201 match")
+        expect(page.locator("#count")).to_have_text("150 of 2,101 match")
         page.keyboard.press("ArrowDown")
         for key in ("End", "ArrowUp", "Home", "End"):
             page.keyboard.press(key)
             assert page.locator(".body [role=row]").count() < 60
-        last = page.locator("[aria-rowindex='301'] .row-link")
+        last = page.locator("[aria-rowindex='151'] .row-link")
         expect(last).to_be_focused()
         expect(last).to_be_in_viewport()
         positions = page.locator(".body [role=row]").evaluate_all("all => all.map(each => Number(each.ariaRowIndex))")
         assert positions == sorted(positions)
-        # The file's own row has a thousand findings, of which a portion is made at a time.
+        # The file's own row has hundreds of findings, of which a portion is made at a time.
         page.goto(page.url.partition("#")[0] + "#open=README.md")
         expect(page.locator("article")).to_have_count(40)
         page.locator(".more").click()
