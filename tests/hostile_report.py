@@ -36,15 +36,15 @@ ATTACKS = (
 """What would be executed, fetched or lost where one text is taken for anything but text."""
 
 
-def hostile() -> Report:
+def hostile(attacks: tuple[str, ...] = ATTACKS) -> Report:
     """An entry with a link, a finding and a record for each attack, all of whose texts it is."""
-    entries, links, findings = zip(*map(_about, range(len(ATTACKS)), ATTACKS), strict=True)
-    notes = tuple(Note(attack, attack, 1) for attack in ATTACKS)
-    sources = tuple(SourceStats(attack, 1, 1, 1, 1, attack) for attack in ATTACKS)
+    entries, links, findings = zip(*map(_about, range(len(attacks)), attacks), strict=True)
+    notes = tuple(Note(attack, attack, 1) for attack in attacks)
+    sources = tuple(SourceStats(attack, 1, 1, 1, 1, attack) for attack in attacks)
     return replace(
         GOLDEN,
-        version=ATTACKS[0],
-        inputs=ATTACKS,
+        version=attacks[0],
+        inputs=attacks,
         entries=entries,
         links=links,
         findings=findings,
@@ -58,7 +58,7 @@ def hostile() -> Report:
 def _about(number: int, attack: str) -> tuple[EntryReport, LinkReport, Finding]:
     key = f"attack-{number}-"
     entry = EntryReport(key, attack, attack, attack, attack, attack, number + 1)
-    return entry, LinkReport(f"{key}{attack}", _evidence(attack), (key,)), _finding(number, key, attack)
+    return entry, LinkReport(attack, _evidence(attack), (key,)), _finding(number, key, attack)
 
 
 def _evidence(attack: str) -> Evidence:

@@ -1,6 +1,6 @@
 """The HTML report for every reader: screen readers, phones, paper, no scripts, either theme; and attackers."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from importlib import resources
 from pathlib import Path
@@ -25,7 +25,7 @@ _TEXTS = """async (addresses) => {
     }
     return texts;
 }"""
-PHONE = {"viewport": {"width": 390, "height": 844}}
+PHONE: Mapping[str, Any] = {"viewport": {"width": 390, "height": 844}}
 
 
 @pytest.fixture(scope="module")
@@ -149,6 +149,13 @@ def test_what_attackers_write_is_text(reader: Reader, tmp_path: Path) -> None:
         assert page.locator("script, style, img, iframe, object, form, base, link").count() == 2
         protocols = set(page.locator("a").evaluate_all("all => all.map(each => each.protocol)"))
         assert protocols == {"https:", "file:"}
+
+
+def test_what_says_nothing_is_no_trouble(reader: Reader, tmp_path: Path) -> None:
+    with reader.opened(f"{write_page(hostile(('',)), tmp_path)}#open=attack-0-") as page:
+        expect(page.locator("#panel-title")).to_have_text("attack-0-")
+        assert page.locator("article").count() == 2
+        assert "undefined" not in (page.locator("body").text_content() or "")
 
 
 def test_an_address_that_attacks_is_text(reader: Reader, address: str) -> None:

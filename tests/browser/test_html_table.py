@@ -165,6 +165,8 @@ def test_a_part_that_is_not_in_this_report_is_said_to_be_missing(reader: Reader,
     with reader.opened(f"{address}#open=elsewhere") as page:
         expect(page.locator("#said")).to_have_text("elsewhere is not in this report")
         expect(page.locator("#panel")).to_be_hidden()
+        page.locator("#q").fill("rime")
+        expect(page.locator("#said")).to_be_empty()
 
 
 def test_what_to_do_first_leads_to_the_part(page: Page) -> None:

@@ -75,8 +75,7 @@ def row_data(row: Row, rows: Rows) -> dict[str, Any]:
     """All that the page shows of a row. What is empty is left out, here and below."""
     entry = row.entry
     about = {} if entry is None else {"title": entry.title, "category": entry.category, "section": entry.section}
-    return _without_gaps(
-        key=row.key,
+    return {"key": row.key} | _without_gaps(
         id=row.id,
         path=row.path or next((finding.path for finding in row.findings), None),
         line=next((finding.position.line for finding in row.findings), None) if entry is None else entry.line,
@@ -88,15 +87,14 @@ def row_data(row: Row, rows: Rows) -> dict[str, Any]:
 
 
 def _without_gaps(**members: object) -> dict[str, Any]:
+    """The members that say something; a text that the page relies on is put before them, empty or not."""
     return {name: value for name, value in members.items() if value not in (None, "", False, 0, [], {}, ())}
 
 
 def _link(link: LinkReport) -> dict[str, Any]:
     outcome = link.evidence.outcome
-    return _without_gaps(
-        url=link.url,
-        verdict=outcome.verdict,
-        reason=outcome.reason,
+    known = {"url": link.url, "verdict": outcome.verdict, "reason": outcome.reason}
+    return known | _without_gaps(
         status=outcome.status,
         final_url=outcome.final_url if outcome.final_url != link.url else None,
         moved_to=outcome.moved_to,
@@ -128,10 +126,8 @@ def _evidence(evidence: Evidence) -> dict[str, Any]:
 
 
 def _record(record: Record) -> dict[str, Any]:
-    return _without_gaps(
-        identity=record.identity,
-        source=record.source,
-        title=record.title,
+    known = {"identity": record.identity, "source": record.source, "title": record.title}
+    return known | _without_gaps(
         other_titles=record.other_titles,
         authors=record.authors,
         cut=not record.complete,
@@ -184,12 +180,14 @@ def _writing(writing: Writing) -> dict[str, Any]:
 def _finding(finding: Finding, rows: Rows) -> dict[str, Any]:
     proof, position, suggestion = finding.proof, finding.position, finding.suggestion
     listed, found = marked(proof.listed, proof.found) if proof else ((), ())
-    return _without_gaps(
-        code=finding.rule.code,
-        name=finding.rule.name,
-        severity=finding.severity.value,
-        message=finding.message,
-        place=f"{finding.path}:{position.line}:{position.column}",
+    known = {
+        "code": finding.rule.code,
+        "name": finding.rule.name,
+        "severity": finding.severity.value,
+        "message": finding.message,
+        "place": f"{finding.path}:{position.line}:{position.column}",
+    }
+    return known | _without_gaps(
         field=finding.field,
         url=finding.url,
         suppressed_by=finding.suppressed_by,

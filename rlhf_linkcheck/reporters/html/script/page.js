@@ -5,6 +5,7 @@ const BESIDE = ".skip, .top, .hero, .columns, .cards, .filters, .counted, #rows,
 let lastFocus = null;
 
 function refresh() {
+  announce("");
   showFilters();
   showSort();
   setFound(matching());
@@ -14,9 +15,13 @@ function refresh() {
 
 function openRow(key, how = state.open ? "replaceState" : "pushState") {
   lastFocus ??= document.activeElement;
+  announce("");
   state.open = key;
   writeState(how);
   showPanel({ focus: true });
+  // A part whose end is far below the screen's is brought up; the row stays in sight, as it stands beside it.
+  const { top } = field("panel").getBoundingClientRect();
+  if (top > innerHeight / 3) field("table").scrollIntoView({ behavior: "instant" });
 }
 
 function closePanel() {
@@ -95,6 +100,7 @@ function showTable() {
   const position = table.found.findIndex((number) => rows[number].key === state.open);
   field("table").scrollIntoView({ behavior: "instant" });
   if (position >= 0) bringIntoView(position);
+  else if (!state.open) field("table").focus({ preventScroll: true });
   draw();
 }
 
