@@ -199,6 +199,14 @@ class Past:
 
 
 @dataclass(frozen=True, slots=True)
+class Archived:
+    """The last good copy of a page that is gone: where an archive keeps it, and when it was taken."""
+
+    url: str
+    taken_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Validators:
     """What a server gave to ask by whether a page has changed since (RFC 9110 §8.8), and for which address."""
 
@@ -225,6 +233,7 @@ class Evidence:
     answered for the address itself; ``writings`` are what was read in it, None where nobody looked.
     ``homeless`` is True where the address leads to a place in a repository that is not there either.
     ``validators`` are those of the page that was read. ``past`` is what audits have seen, this one with them.
+    ``archived`` is the last good copy of a dead link, where an audit asked for one.
     """
 
     outcome: Outcome
@@ -242,6 +251,7 @@ class Evidence:
     secure_url: str | None = None
     validators: Validators | None = None
     past: Past | None = None
+    archived: Archived | None = None
 
     @property
     def current(self) -> Record | None:

@@ -6,12 +6,15 @@ from contextlib import aclosing
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
+from time import monotonic
 
 from rlhf_linkcheck.config import NetworkConfig
+from rlhf_linkcheck.copies import with_copies
 from rlhf_linkcheck.evidence import Crawl, Evidence, Outcome, Reason, SourceStats, Verdict
 from rlhf_linkcheck.hearing import (
     about,
     arrived,
+    assessed,
     by_first_source,
     by_last_source,
     confirmable,
@@ -20,6 +23,7 @@ from rlhf_linkcheck.hearing import (
     joined,
     judged,
     next_source,
+    outcomes_of,
     reheard,
 )
 from rlhf_linkcheck.inquiry import unconfirmed, unverified, with_answers
@@ -59,6 +63,7 @@ async def fetch(
     SIGINT, SIGTERM and the deadline end the run early: what was not heard by then is skipped. Raises
     OSError for a CA file that cannot be read.
     """
+    begun = monotonic()
     async with Client(network, plan.anchors) as client:
         run = _Run(plan, client, on_answer, recollection)
         stop = await carry_out(run.all(network), network.deadline)
@@ -75,6 +80,9 @@ async def fetch(
         )
         run.forget_doubted(assessment)
         evidence = run.evidence(assessment)
+        if plan.copies and stop is None and not assessment.no_way_out:
+            left = None if network.deadline is None else network.deadline - (monotonic() - begun)
+            evidence, stop = await with_copies(evidence, run.inquirer, network, left)
         return Crawl(
             evidence=evidence,
             sources=run.stats(evidence, assessment),
@@ -99,7 +107,7 @@ class _Run:
         self._on_answer = on_answer
         self._recollection = recollection
         self._informants: tuple[Informant, ...] = tuple(source(client) for source in SOURCES)
-        self._inquirer = Inquirer(self._informants, recollection, plan.quiet_months)
+        self.inquirer = Inquirer(self._informants, recollection, plan.quiet_months)
         self._sources = {source.name: source for source in self._informants if isinstance(source, Source)}
         self._heard: dict[Request, Evidence] = {}
         self._partly: dict[Request, Evidence] = {}
@@ -177,23 +185,15 @@ class _Run:
                 self._heard[request] = skipped
             self._tell(request, keep=whole)
         if not self._settled:
-            self._settle(self._inquirer.answers)
+            self._settle(self.inquirer.answers)
 
     def outcomes(self) -> dict[str, Outcome]:
         """What is known of each address that was to be asked."""
-        return {
-            address: about(evidence, address).outcome
-            for request, evidence in self._heard.items()
-            for address in request.addresses
-        }
+        return outcomes_of(self._heard)
 
     def evidence(self, assessment: Assessment) -> dict[str, Evidence]:
         """The evidence of every address of the plan, in its order."""
-        asked: dict[str, Evidence] = {}
-        for request, evidence in self._heard.items():
-            for address in request.addresses:
-                own, outcome = about(evidence, address), assessment.outcomes[address]
-                asked[address] = own if own.outcome is outcome else replace(own, outcome=outcome)
+        asked = assessed(self._heard, assessment.outcomes)
         return {address: asked.get(address) or self._plan.settled[address] for address in self._plan.addresses}
 
     def stats(self, evidence: Mapping[str, Evidence], assessment: Assessment) -> tuple[SourceStats, ...]:
@@ -201,15 +201,15 @@ class _Run:
 
         Those that were asked nothing, and of which there is nothing to say, have none.
         """
-        said = remarks(unverified(self._heard), self._unconfirmed, assessment.note)
+        said = remarks(unverified(self._heard), self._unconfirmed, assessment.note, self.inquirer.unanswered)
         every = (informant.stats() for informant in self._informants)
         told = (one for one in every if one.asked or one.requests or one.follow_ups or one.name in said)
         return tuple(judged(stats, evidence.values(), said) for stats in told)
 
     async def _investigate(self) -> None:
         """One bounded round of follow-ups: what may excuse or confirm, and then what was meant where nothing does."""
-        self._settle(await self._inquirer.put_first(self._heard))
-        self._heard = await self._inquirer.put_further(self._heard)
+        self._settle(await self.inquirer.put_first(self._heard))
+        self._heard = await self.inquirer.put_further(self._heard)
 
     def _settle(self, answers: Answers) -> None:
         self._unconfirmed = unconfirmed(self._heard, answers)
@@ -235,7 +235,7 @@ class _Run:
         self._confirming = frozenset()
         settled = {request: evidence for request, evidence in self._heard.items() if request in self._told}
         pending = frozenset(one.identity for one in self._plan.requests if one not in settled)
-        await self._inquirer.put_ahead(settled, pending)
+        await self.inquirer.put_ahead(settled, pending)
 
     async def _ask_all(self, batches: Mapping[str, Sequence[Request]], *, again: bool) -> None:
         async with asyncio.TaskGroup() as group:

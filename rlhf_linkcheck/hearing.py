@@ -7,7 +7,7 @@ from dataclasses import replace
 from urllib.parse import urldefrag
 
 from rlhf_linkcheck.content.fragments import needs_anchor
-from rlhf_linkcheck.evidence import Evidence, SourceStats, Verdict
+from rlhf_linkcheck.evidence import Evidence, Outcome, SourceStats, Verdict
 from rlhf_linkcheck.identity import ROUTES, identify
 from rlhf_linkcheck.net.address import inherit_fragment
 from rlhf_linkcheck.sources.base import Handoff, Request, Source
@@ -133,6 +133,25 @@ def about(evidence: Evidence, address: str) -> Evidence:
         missing_fragments=tuple(missing for missing in evidence.missing_fragments if missing == fragment),
         secure_url=None if secure_url is None else inherit_fragment(secure_url, fragment),
     )
+
+
+def outcomes_of(heard: Mapping[Request, Evidence]) -> dict[str, Outcome]:
+    """What was heard of each address."""
+    return {
+        address: about(evidence, address).outcome
+        for request, evidence in heard.items()
+        for address in request.addresses
+    }
+
+
+def assessed(heard: Mapping[Request, Evidence], outcomes: Mapping[str, Outcome]) -> dict[str, Evidence]:
+    """The evidence about each address, with the outcomes that the run as a whole has come to."""
+    asked: dict[str, Evidence] = {}
+    for request, evidence in heard.items():
+        for address in request.addresses:
+            own, outcome = about(evidence, address), outcomes[address]
+            asked[address] = own if own.outcome is outcome else replace(own, outcome=outcome)
+    return asked
 
 
 def judged(stats: SourceStats, evidence: Iterable[Evidence], remarks: Mapping[str, str]) -> SourceStats:

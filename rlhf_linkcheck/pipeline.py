@@ -72,7 +72,8 @@ def _run(config: Config, on_plan: OnPlan, with_history: Callable[[Crawl, datetim
         _demand_content(document)
     _demand_asked_entries(documents, config.entry_ids)
     scope, said = scope_of(documents, config)
-    rules = [rule.info for rule in selected_rules(config)]
+    selected = selected_rules(config)
+    rules = [rule.info for rule in selected]
     plan = make_plan(
         documents,
         config,
@@ -80,6 +81,7 @@ def _run(config: Config, on_plan: OnPlan, with_history: Callable[[Crawl, datetim
         network=any(rule.needs_network for rule in rules),
         compare=any(rule.needs_record for rule in rules),
         reads=any(rule.needs_writings for rule in rules),
+        copies=any(rule.offers_copies for rule in selected),
     )
     crawl, word = _crawl(plan, config, on_plan)
     crawl = with_history(crawl, started_at)

@@ -31,12 +31,14 @@ class Plan:
     ``addresses`` are all distinct web addresses, trimmed, in the order and form first written; each is
     either in one of the ``requests`` or in ``settled``. ``quiet_months`` is after how long without a
     push a README may say that nobody keeps a repository up; None where no README is of interest.
+    With ``copies`` the last good copies of what is dead are asked for.
     """
 
     requests: tuple[Request, ...]
     settled: Mapping[str, Evidence]
     addresses: tuple[str, ...]
     quiet_months: int | None = None
+    copies: bool = False
 
     @property
     def first_sources(self) -> Mapping[str, str]:
@@ -51,7 +53,7 @@ class Plan:
         return frozenset(name for fragment in fragments if needs_anchor(fragment) for name in anchors_for(fragment))
 
 
-def make_plan(  # noqa: PLR0913 - three of them are what the rules want of the network
+def make_plan(  # noqa: PLR0913 - four of them are what the rules want of the network
     documents: Sequence[Document],
     config: Config,
     scope: Scope | None = None,
@@ -59,13 +61,15 @@ def make_plan(  # noqa: PLR0913 - three of them are what the rules want of the n
     network: bool,
     compare: bool = True,
     reads: bool = True,
+    copies: bool = False,
 ) -> Plan:
     """Plan one run over these documents.
 
     Only links that the ``scope`` asks are part of it (None for that of the configuration). Without
     ``network``, as where no rule needs it, every address is settled; without ``compare`` nobody will hold
-    the entries against records, so nothing is claimed, and without ``reads`` no README is asked for. Raises
-    re.error for an exclusion that is no regular expression.
+    the entries against records, so nothing is claimed, and without ``reads`` no README is asked for. With
+    ``copies`` an audit asks for them, save where the list may lead to what is nobody else's business
+    (``allow_private``). Raises re.error for an exclusion that is no regular expression.
     """
     listed = _listed(documents, scope or Scope(config.entry_ids))
     exclusions = tuple(re.compile(pattern) for pattern in config.exclude)
@@ -88,7 +92,8 @@ def make_plan(  # noqa: PLR0913 - three of them are what the rules want of the n
                 targets[asked] = _identity(address, servers), []
             targets[asked][1].append(address)
     requests = tuple(_request(*target, listed, compare=compare) for target in targets.values())
-    return Plan(requests, settled, tuple(listed), config.quiet_months if reads else None)
+    copies = copies and config.audit is not None and not config.network.allow_private
+    return Plan(requests, settled, tuple(listed), config.quiet_months if reads else None, copies)
 
 
 def _listed(documents: Sequence[Document], scope: Scope) -> dict[str, list[tuple[Entry, Link]]]:

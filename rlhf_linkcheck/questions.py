@@ -18,8 +18,7 @@ from rlhf_linkcheck.perusal import (
     with_writings,
 )
 from rlhf_linkcheck.recollection import Recollection
-from rlhf_linkcheck.repository import Repository, Text
-from rlhf_linkcheck.sources.base import Answers, Informant, Question, Request, SecondOpinion, Usage, Writings
+from rlhf_linkcheck.sources.base import Answer, Answers, Informant, Question, Request, SecondOpinion, Usage, Writings
 
 _AT_A_STRETCH = 16
 """Links about which is thought, at a millisecond each, before the answers that came meanwhile have their turn."""
@@ -37,7 +36,8 @@ class Inquirer:
         self._informants = informants
         self._recollection = recollection
         self._quiet_months = quiet_months
-        self.answers: dict[Question, tuple[Record | Text | Repository, ...] | None] = {}
+        self.answers: dict[Question, Answer] = {}
+        self._last: Sequence[Question] = ()
 
     async def put_first(self, heard: Mapping[Request, Evidence]) -> Answers:
         """What may excuse or confirm what was heard."""
@@ -50,6 +50,23 @@ class Inquirer:
         answers = await self._put((*wanted_papers(heard, known), *wanted_files, *holders_wanted(heard)))
         meant = {request: with_meant(request, evidence, known, answers) for request, evidence in heard.items()}
         return with_holders(with_writings(meant, answers), answers)
+
+    def recall(self, questions: Sequence[Question]) -> Sequence[Question]:
+        """Take up the last questions of a run: those that no earlier one was answered."""
+        self._last = questions
+        if self._recollection is not None:
+            self.answers.update(self._recollection.of_questions(questions, datetime.now(UTC)))
+        return [question for question in questions if question not in self.answers]
+
+    async def put_singly(self, questions: Sequence[Question]) -> None:
+        """Ask one after the other: wherever the run ends, what was answered by then is kept."""
+        for question in questions:
+            await self._put((question,))
+
+    @property
+    def unanswered(self) -> int:
+        """How many of the last questions have no answer."""
+        return sum(self.answers.get(question) is None for question in self._last)
 
     async def put_ahead(self, heard: Mapping[Request, Evidence], pending: frozenset[Identity]) -> None:
         """Ask what will be asked about these anyway, while others still keep the run waiting.

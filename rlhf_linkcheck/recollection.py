@@ -16,6 +16,7 @@ from rlhf_linkcheck.identity import Malformed, parse_address
 from rlhf_linkcheck.sources.base import (
     Answers,
     Holder,
+    LastCopy,
     Meant,
     OlderVersions,
     Publication,
@@ -42,6 +43,8 @@ _AGES: Mapping[type[Question], timedelta] = {
     # Whether something is taken back or there at all may change any day.
     Withdrawal: _DAY,
     Holder: _DAY,
+    # What an archive has taken it keeps.
+    LastCopy: 30 * _DAY,
 }
 
 
@@ -50,8 +53,8 @@ class Recollection:
 
     ``max_age`` is how long a living link need not be asked again; dead and uncertain ones always are:
     somebody may just have mended them. With an age of nothing all is asked, conditionally where that is
-    possible. What was heard through other routes, by other credentials or by another version of this
-    program is another world's.
+    possible, save for copies of what is gone. What was heard through other routes, by other credentials or
+    by another version of this program is another world's.
     """
 
     def __init__(self, store: Store, network: NetworkConfig, max_age: timedelta) -> None:
@@ -108,8 +111,12 @@ class Recollection:
         self._store.forget(map(self._key_of, requests))
 
     def _still_holds(self, question: Question, told: Told, now: datetime) -> bool:
-        longest = max(self._max_age, _AGES[type(question)]) if told.answers else self._max_age
-        return bool(self._max_age) and timedelta() <= now - told.retrieved_at < longest
+        age, longest = now - told.retrieved_at, _AGES[type(question)]
+        if isinstance(question, LastCopy):
+            # No verdict hangs on it, and only audits ask, which take nothing else for granted.
+            return timedelta() <= age < (longest if told.answers else _DAY)
+        longest = max(self._max_age, longest) if told.answers else self._max_age
+        return bool(self._max_age) and timedelta() <= age < longest
 
     def _key_of(self, request: Request) -> str:
         """A link's name in memory: all that its evidence depends on, and nothing else of the list."""
@@ -199,8 +206,8 @@ def _named(question: Question) -> tuple[object, ...]:
         case OlderVersions(paper) | SecondOpinion(paper) | Publication(paper) | Writings(paper) | Holder(paper):
             rest = (getattr(question, name) for name in ("version", "citation") if hasattr(question, name))
             return str(paper), paper.version, *rest
-        case Meant(title):
-            return (title,)
+        case Meant(asked) | LastCopy(asked):
+            return (asked,)
 
 
 def _digest(*parts: object) -> str:

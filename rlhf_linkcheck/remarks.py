@@ -7,15 +7,21 @@ _HINTS = {
     "web": "their pages did not say what they show; a link to the abstract page, or to arXiv, would",
 }
 _UNCONFIRMED = "whether {} withdrawn could not be asked (PAP106): run again later"
+_UNCOPIED = "whether there are copies of {} could not be asked: a later audit will"
 
 
-def remarks(unverified: Mapping[str, int], unconfirmed: int, outage: str) -> Mapping[str, str]:
-    """By source: the papers that stayed unverified, those that may have been withdrawn, and the hosts that are down."""
+def remarks(unverified: Mapping[str, int], unconfirmed: int, outage: str, uncopied: int = 0) -> Mapping[str, str]:
+    """By source: the papers that stayed unverified, those that may have been withdrawn, and the hosts that are down.
+
+    ``uncopied`` are the dead links of which nobody knows whether there is a copy.
+    """
     words = {name: [_unverified(name, count)] for name, count in unverified.items()}
     if unconfirmed:
         words.setdefault("arxiv", []).append(_UNCONFIRMED.format(_were(unconfirmed)))
     if outage:
         words.setdefault("web", []).insert(0, outage)
+    if uncopied:
+        words["wayback"] = [_UNCOPIED.format("1 dead link" if uncopied == 1 else f"{uncopied:,} dead links")]
     return {name: "; ".join(said) for name, said in words.items()}
 
 

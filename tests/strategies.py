@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from hypothesis import strategies as st
 
-from rlhf_linkcheck.evidence import Evidence, Outcome, Past, Reason, Record, Redirect, SourceStats, Trust, Verdict
+from rlhf_linkcheck.evidence import Archived, Evidence, Outcome, Past, Reason, Record, Redirect, SourceStats, Trust, Verdict
 from rlhf_linkcheck.finding import Edit, Finding, Fingerprint, Proof, Related, RuleInfo, Severity, Suggestion
 from rlhf_linkcheck.model import Position
 from rlhf_linkcheck.report import (
@@ -162,6 +162,7 @@ EVIDENCE = st.builds(
     missing_fragments=st.lists(TEXTS, max_size=1).map(tuple),
     secure_url=_MAYBE_ADDRESS,
     past=st.none() | _PASTS,
+    archived=st.none() | st.builds(Archived, ADDRESSES, TIMES),
 )
 LINKS = st.builds(LinkReport, ADDRESSES, EVIDENCE, st.lists(TEXTS, max_size=2, unique=True).map(tuple))
 RULES = st.builds(

@@ -149,6 +149,7 @@ def _link(link: LinkReport) -> dict[str, Any]:
         "writings": evidence.writings,
         "homeless": evidence.homeless,
         "past": evidence.past,
+        "archived": evidence.archived,
         "entries": link.entries,
     }
 

@@ -9,7 +9,18 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
-from rlhf_linkcheck.evidence import Evidence, Outcome, Past, Reason, Record, Redirect, SourceStats, Trust, Verdict
+from rlhf_linkcheck.evidence import (
+    Archived,
+    Evidence,
+    Outcome,
+    Past,
+    Reason,
+    Record,
+    Redirect,
+    SourceStats,
+    Trust,
+    Verdict,
+)
 from rlhf_linkcheck.finding import Edit, Finding, Fingerprint, Proof, Related, RuleInfo, Severity, Suggestion
 from rlhf_linkcheck.model import Position
 from rlhf_linkcheck.report import (
@@ -202,6 +213,7 @@ def _link(data: Object, where: str) -> LinkReport:
         missing_fragments=() if (missing := data.get("missing_fragment")) is None else (missing,),
         secure_url=data.get("secure_url"),
         past=None if (held := data.get("past")) is None else _past(held, f"{where}.past"),
+        archived=(held := data.get("archived")) and Archived(held["url"], _time(held["taken_at"], f"{where}.archived")),
     )
     return LinkReport(data["url"], evidence, tuple(data["entries"]))
 

@@ -17,6 +17,8 @@ class Rule:
     """
 
     info: ClassVar[RuleInfo]
+    offers_copies: ClassVar[bool] = False
+    """Whether it suggests the last good copy of what is gone."""
     options: ClassVar[tuple[str, ...]] = ()
     """The settings that change what it finds, by their names in the configuration file."""
 

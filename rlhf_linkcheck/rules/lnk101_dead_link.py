@@ -28,10 +28,13 @@ class DeadLink(OutcomeRule):
 
     ## What to do instead
     Find where the content went and link there; where it is gone, remove the link or point at an
-    archived copy.
+    archived copy. In an audit the finding offers the last good copy that the Wayback Machine has, where
+    it has one: look whether it shows what was meant. Of what was taken down for legal reasons none is
+    offered.
     """
 
     info = RuleInfo("LNK101", "dead-link", Severity.ERROR, "the link's target no longer exists", needs_network=True)
+    offers_copies = True
     words = MappingProxyType(
         {
             Reason.NOT_FOUND: "the page does not exist",

@@ -29,12 +29,15 @@ class PlaceholderPage(OutcomeRule):
 
     ## What to do instead
     Look for where the content went and link there; where it is gone, remove the link or point at an
-    archived copy.
+    archived copy. In an audit the finding offers the last good copy that the Wayback Machine has, where
+    the link is sent on to another page; where the placeholder answers at the address itself, the last
+    copy would show the placeholder.
     """
 
     info = RuleInfo(
         "LNK107", "placeholder-page", Severity.WARNING, "something answers, but not what was linked", needs_network=True
     )
+    offers_copies = True
     words = MappingProxyType({Reason.SOFT_404: "", Reason.PARKED: ""})
     advice = MappingProxyType(
         {

@@ -6,6 +6,7 @@ from typing import ClassVar
 from rlhf_linkcheck.evidence import Evidence, Outcome, Reason
 from rlhf_linkcheck.finding import Finding, Proof
 from rlhf_linkcheck.model import Document, Entry, Link
+from rlhf_linkcheck.rules.archive import with_copy
 from rlhf_linkcheck.rules.base import Rule
 
 
@@ -23,7 +24,7 @@ class OutcomeRule(Rule):
         """Yield a finding where the reason is one of this rule's."""
         outcome = evidence.outcome
         if outcome.reason in self.words:
-            yield self.finding(
+            found = self.finding(
                 owner,
                 self._message(outcome),
                 link.position,
@@ -31,6 +32,7 @@ class OutcomeRule(Rule):
                 url=link.address,
                 proof=Proof(source=evidence.source, retrieved_at=outcome.checked_at),
             )
+            yield with_copy(found, evidence) if self.offers_copies else found
 
     def _message(self, outcome: Outcome) -> str:
         said = [part for part in (self.words[outcome.reason], outcome.detail) if part]

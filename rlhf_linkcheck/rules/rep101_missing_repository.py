@@ -6,6 +6,7 @@ from rlhf_linkcheck.evidence import Evidence, Reason
 from rlhf_linkcheck.finding import Finding, Proof, RuleInfo, Severity
 from rlhf_linkcheck.identity import Identity, Kind
 from rlhf_linkcheck.model import Document, Entry, Link
+from rlhf_linkcheck.rules.archive import with_copy
 from rlhf_linkcheck.rules.base import Rule
 from rlhf_linkcheck.rules.repository import called, home_of, is_gone, told
 
@@ -37,7 +38,8 @@ class MissingRepository(Rule):
 
     ## What to do instead
     Look for it under the authors' other accounts, or in the paper; where it is gone, take the link
-    out.
+    out. In an audit the finding offers the last good copy of its page that the Wayback Machine has, where
+    it has one: that seldom holds the files.
     """
 
     info = RuleInfo(
@@ -47,6 +49,7 @@ class MissingRepository(Rule):
         "the repository, model, dataset or gist does not exist",
         needs_network=True,
     )
+    offers_copies = True
 
     def check_link(self, owner: Entry | Document, link: Link, evidence: Evidence) -> Iterator[Finding]:
         """Yield a finding where the repository that a link leads to, or into, is not there."""
@@ -56,7 +59,7 @@ class MissingRepository(Rule):
         unsure = home.kind in _TELL_NOTHING and evidence.outcome.reason is Reason.AUTH_REQUIRED
         if unsure or (is_gone(evidence) and _is_whole_gone(home, evidence)):
             said, advice = _UNSURE if unsure else _SURE
-            yield self.finding(
+            found = self.finding(
                 owner,
                 f"{told(f'{called(home)} {said}', evidence.outcome.detail)}; {advice}",
                 link.position,
@@ -65,6 +68,7 @@ class MissingRepository(Rule):
                 severity=Severity.WARNING if unsure else None,
                 proof=Proof(source=evidence.source, retrieved_at=evidence.outcome.checked_at),
             )
+            yield with_copy(found, evidence)
 
 
 def _is_whole_gone(home: Identity, evidence: Evidence) -> bool:

@@ -6,6 +6,7 @@ from rlhf_linkcheck.evidence import Evidence, Reason
 from rlhf_linkcheck.finding import Finding, RuleInfo, Severity
 from rlhf_linkcheck.identity import Identity, Kind
 from rlhf_linkcheck.model import Document, Entry, Link
+from rlhf_linkcheck.rules.archive import with_copy
 from rlhf_linkcheck.rules.base import Rule
 from rlhf_linkcheck.rules.repository import called, home_of, is_gone, is_shut, noun, proof_of, told
 
@@ -29,7 +30,8 @@ class MissingPath(Rule):
 
     ## What to do instead
     Link to where it is now, to the repository itself, or to the commit that still has it (press `y`
-    on its page).
+    on its page). In an audit the finding offers the last good copy that the Wayback Machine has, where it
+    has one.
     """
 
     info = RuleInfo(
@@ -39,6 +41,7 @@ class MissingPath(Rule):
         "the file, folder, branch or release is not in the repository",
         needs_network=True,
     )
+    offers_copies = True
 
     def check_link(self, owner: Entry | Document, link: Link, evidence: Evidence) -> Iterator[Finding]:
         """Yield a finding where a place is gone from a repository that is known to be there."""
@@ -50,7 +53,7 @@ class MissingPath(Rule):
         words = evidence.outcome.detail
         what = f"the {noun(home)}" if repository.name in words else called(home, repository)
         said = told(f"{what} is there, but not what the link points at", words)
-        yield self.finding(
+        found = self.finding(
             owner,
             f"{said}; link to where it is now, or to the {noun(home)} itself",
             link.position,
@@ -58,6 +61,7 @@ class MissingPath(Rule):
             url=link.address,
             proof=proof_of(repository, home.place or link.address, words),
         )
+        yield with_copy(found, evidence)
 
 
 def _is_gone(home: Identity, evidence: Evidence) -> bool:

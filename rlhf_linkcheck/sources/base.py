@@ -7,7 +7,7 @@ from enum import IntEnum
 from types import MappingProxyType
 from typing import ClassVar, TypeAlias
 
-from rlhf_linkcheck.evidence import Evidence, Record, Redirect, SourceStats
+from rlhf_linkcheck.evidence import Archived, Evidence, Record, Redirect, SourceStats
 from rlhf_linkcheck.identity import Identity
 from rlhf_linkcheck.matching.papers import Claim
 from rlhf_linkcheck.repository import Repository, Text
@@ -120,10 +120,18 @@ class Holder:
     repository: Identity
 
 
-Question: TypeAlias = OlderVersions | Withdrawal | Publication | SecondOpinion | Meant | Writings | Holder
+@dataclass(frozen=True, slots=True)
+class LastCopy:
+    """Which is the last good copy of the page at this address, which is gone? Answered by it, or by none."""
+
+    address: str
+
+
+Question: TypeAlias = OlderVersions | Withdrawal | Publication | SecondOpinion | Meant | Writings | Holder | LastCopy
 """What may be asked once everything has had its first answer."""
 
-Answers: TypeAlias = Mapping[Question, tuple[Record | Text | Repository, ...] | None]
+Answer: TypeAlias = tuple[Record | Text | Repository | Archived, ...] | None
+Answers: TypeAlias = Mapping[Question, Answer]
 """None where a question could not be answered, which is not the same as none being found."""
 
 NO_ANSWERS: Answers = MappingProxyType({})

@@ -11,6 +11,7 @@ from rlhf_linkcheck.sources.huggingface import HuggingFace
 from rlhf_linkcheck.sources.oai import Oai
 from rlhf_linkcheck.sources.openreview import OpenReview
 from rlhf_linkcheck.sources.semantic_scholar import SemanticScholar
+from rlhf_linkcheck.sources.wayback import Wayback
 from rlhf_linkcheck.sources.web import Web
 from rlhf_linkcheck.sources.youtube import YouTube
 from rlhf_linkcheck.sources.zenodo import Zenodo
@@ -27,6 +28,7 @@ SOURCES = (
     GitLab,
     Zenodo,
     YouTube,
+    Wayback,
     Web,
 )
 """Each is made from the run's client. Which of them a link is put to, its route says."""

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
 
-from rlhf_linkcheck.evidence import Evidence, Past, Record
+from rlhf_linkcheck.evidence import Archived, Evidence, Past, Record
 from rlhf_linkcheck.report import Known, PastAudit
 from rlhf_linkcheck.repository import Repository, Text
 
-Answer: TypeAlias = Record | Text | Repository
+Answer: TypeAlias = Record | Text | Repository | Archived
 """What a further question may be answered with."""
 
 

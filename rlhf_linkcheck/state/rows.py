@@ -9,7 +9,7 @@ from typing import Annotated, Any, Generic, TypeVar, Union, get_args, get_origin
 
 import msgspec
 
-from rlhf_linkcheck.evidence import Evidence, Past, Record
+from rlhf_linkcheck.evidence import Archived, Evidence, Past, Record
 from rlhf_linkcheck.report import Known, PastAudit
 from rlhf_linkcheck.repository import Repository, Text
 from rlhf_linkcheck.state.memory import Answer, Chronicled, Memory, Told
@@ -28,7 +28,7 @@ _LIMITED: Mapping[Any, Any] = MappingProxyType(
 )
 
 _OFFERED = frozenset({"moved_to", "secure_url"})
-"""What is suggested to be written into the list: addresses of the web, whatever a file says."""
+"""What is suggested to be written into the list, as copies are: addresses of the web, whatever a file says."""
 
 _OF_ITS_RUN = frozenset({"from_cache", "past"})
 """What is true of a run, not of the link, or stands in a row of its own."""
@@ -47,6 +47,7 @@ class _Answer:
     record: Record | None = None
     text: Text | None = None
     repository: Repository | None = None
+    archived: Archived | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ def _row(kind: type, made: dict[type, type[msgspec.Struct]]) -> type[msgspec.Str
         for field in dataclasses.fields(kind):
             if field.name in _OF_ITS_RUN:
                 continue
-            checked = _checked(hints[field.name], made, offered=field.name in _OFFERED)
+            checked = _checked(hints[field.name], made, offered=kind is Archived or field.name in _OFFERED)
             given = field.default is not dataclasses.MISSING
             fields.append((field.name, checked, field.default) if given else (field.name, checked))
         made[kind] = msgspec.defstruct(kind.__name__, fields, omit_defaults=True, frozen=True, gc=False)
@@ -168,10 +169,12 @@ def _named(answer: Answer) -> _Answer:
             return _Answer(text=answer)
         case Repository():
             return _Answer(repository=answer)
+        case Archived():
+            return _Answer(archived=answer)
 
 
 def _only(answer: _Answer) -> Answer:
-    given = [part for part in (answer.record, answer.text, answer.repository) if part is not None]
+    given = [part for part in (answer.record, answer.text, answer.repository, answer.archived) if part is not None]
     if len(given) != 1:
         raise UnfitError("an answer is one thing")
     return given[0]

@@ -4,12 +4,11 @@ from collections import defaultdict
 from collections.abc import AsyncGenerator, Sequence
 from typing import ClassVar
 
-from rlhf_linkcheck.evidence import Evidence, Record, SourceStats, Verdict
+from rlhf_linkcheck.evidence import Evidence, SourceStats, Verdict
 from rlhf_linkcheck.identity import Identity, Kind
 from rlhf_linkcheck.net.client import Client
-from rlhf_linkcheck.repository import Repository, Text
 from rlhf_linkcheck.sources.api import Api, links
-from rlhf_linkcheck.sources.base import Answers, Question, Request, Source, Writings
+from rlhf_linkcheck.sources.base import Answer, Answers, Question, Request, Source, Writings
 from rlhf_linkcheck.sources.github.desk import Desk
 from rlhf_linkcheck.sources.github.facts import SOURCE
 
@@ -45,7 +44,7 @@ class GitHub(Source):
 
     async def investigate(self, questions: Sequence[Question]) -> Answers:
         """What stands in READMEs and in CITATION.cff."""
-        told: dict[Question, tuple[Record | Text | Repository, ...] | None] = {}
+        told: dict[Question, Answer] = {}
         for server, desk in self._desks.items():
             own = [one for one in questions if isinstance(one, Writings) and _is_at(one.repository, server)]
             told |= await desk.writings(own) if own else {}
