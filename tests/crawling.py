@@ -21,7 +21,15 @@ from rlhf_linkcheck.sources.base import Request
 QUICK: dict[str, Any] = {
     "interval": 0.0,
     "host_intervals": dict.fromkeys(
-        ("export.arxiv.org", "api.crossref.org", "api.openreview.net", "api.semanticscholar.org", "api.github.com"), 0.0
+        (
+            "export.arxiv.org",
+            "api.crossref.org",
+            "api.openreview.net",
+            "api.semanticscholar.org",
+            "api.github.com",
+            "web.archive.org",
+        ),
+        0.0,
     ),
     "backoff": 0.01,
     "timeout": 5.0,

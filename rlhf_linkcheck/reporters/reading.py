@@ -266,7 +266,6 @@ def _record(data: Object, where: str) -> Record:
 
 
 def _repository(data: Object, where: str) -> Repository:
-    restricted = data["restricted"]
     return _plain(
         Repository,
         data,
@@ -275,7 +274,7 @@ def _repository(data: Object, where: str) -> Repository:
         retrieved_at=_time(data["retrieved_at"], f"{where}.retrieved_at"),
         archived_at=_optional_time(data["archived_at"], f"{where}.archived_at"),
         pushed_at=_optional_time(data["pushed_at"], f"{where}.pushed_at"),
-        restricted=None if restricted is None else Restriction(restricted),
+        restricted=(held := data["restricted"]) and Restriction(held),
     )
 
 

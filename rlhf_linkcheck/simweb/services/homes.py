@@ -9,17 +9,18 @@ from rlhf_linkcheck.simweb.behaviour import Behaviour
 from rlhf_linkcheck.simweb.fields import Fields, inside
 from rlhf_linkcheck.simweb.request import Request
 
-from . import gitlab_pages, hub_pages, kaggle, papers_with_code, youtube, zenodo
+from . import gitlab_pages, hub_pages, kaggle, papers_with_code, wayback, youtube, zenodo
 from .gitlab import GitlabServer
 from .gitlab_projects import GITLAB, GitlabProject, parse_gitlab
 from .hub import Hub
 from .hub_contents import HubContent, parse_hub
 from .limits import Limits, parse_limits
+from .wayback import Capture, parse_captures
 from .youtube import Video, parse_videos
 from .zenodo import Zenodo
 from .zenodo_records import ZenodoRecord, parse_zenodo
 
-KEYS = ("hub", "zenodo", "gitlab", "videos", "kaggle", "papers_with_code", "home_tokens", "home_limits")
+KEYS = ("hub", "zenodo", "gitlab", "videos", "kaggle", "papers_with_code", "archive", "home_tokens", "home_limits")
 TOKENS = {"hub": "hf_simulated", "gitlab": "glpat-simulated"}
 THUMBNAILS = ("i.ytimg.com", "img.youtube.com")
 VIDEO_PAGES = (
@@ -89,6 +90,9 @@ class Homes:
           - {video: aaaaaaaaaaa, not_embeddable: true, large: true}
         kaggle: [owner/name]          # the public datasets; pages are 404 to all
         papers_with_code: {/dataset/squad: https://huggingface.co/datasets/rajpurkar/squad}
+        archive:                      # web.archive.org: the captures of pages, and how each had answered
+          - {page: https://a.example/gone, taken: "20240506070809", status: 200}
+          - {page: https://shy.example/, excluded: true}
         home_tokens: {hub: hf_simulated, gitlab: glpat-simulated}
         home_limits: {api: 500, pages: 100, resolvers: 3000, zenodo: 133, gitlab: 500, window: 300}
 
@@ -101,6 +105,7 @@ class Homes:
     videos: tuple[Video, ...] | None = None
     kaggle: tuple[str, ...] | None = None
     papers_with_code: Mapping[str, str] | None = None
+    archive: tuple[Capture, ...] | None = None
     tokens: Mapping[str, str] = field(default_factory=lambda: dict(TOKENS))
     limits: Limits = field(default_factory=Limits)
 
@@ -114,6 +119,7 @@ def parse_homes(fields: Fields) -> Homes:
         videos=_parsed(fields, "videos", parse_videos),
         kaggle=fields.texts("kaggle"),
         papers_with_code=_parsed(fields, "papers_with_code", papers_with_code.parse_targets),
+        archive=_parsed(fields, "archive", parse_captures),
         tokens=_parsed(fields, "home_tokens", _parse_tokens),
         limits=_parsed(fields, "home_limits", parse_limits),
     )
@@ -150,6 +156,8 @@ def _services(homes: Homes) -> Iterator[tuple[str, Answering]]:
     if (targets := homes.papers_with_code) is not None:
         answer = partial(papers_with_code.answer, targets)
         yield from ((host, answer) for host in ("paperswithcode.com", "www.paperswithcode.com"))
+    if homes.archive is not None:
+        yield "web.archive.org", partial(wayback.answer, homes.archive)
 
 
 def _parsed(fields: Fields, key: str, parse: Callable[[object], Held]) -> Held:
