@@ -6,7 +6,18 @@ from typing import TypeVar
 
 from hypothesis import strategies as st
 
-from rlhf_linkcheck.evidence import Archived, Evidence, Outcome, Past, Reason, Record, Redirect, SourceStats, Trust, Verdict
+from rlhf_linkcheck.evidence import (
+    Archived,
+    Evidence,
+    Outcome,
+    Past,
+    Reason,
+    Record,
+    Redirect,
+    SourceStats,
+    Trust,
+    Verdict,
+)
 from rlhf_linkcheck.finding import Edit, Finding, Fingerprint, Proof, Related, RuleInfo, Severity, Suggestion
 from rlhf_linkcheck.model import Position
 from rlhf_linkcheck.report import (

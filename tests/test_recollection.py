@@ -11,13 +11,14 @@ from records import record
 from remembering import DAY, NETWORK, heard, memory_in
 from repositories import repository
 
-from rlhf_linkcheck.evidence import Evidence, Outcome, Reason
+from rlhf_linkcheck.evidence import Archived, Evidence, Outcome, Reason
 from rlhf_linkcheck.identity import identify
 from rlhf_linkcheck.matching.papers import Claim
 from rlhf_linkcheck.recollection import importance, recollecting
 from rlhf_linkcheck.repository import Text
 from rlhf_linkcheck.sources.base import (
     Holder,
+    LastCopy,
     Meant,
     OlderVersions,
     Publication,
@@ -121,6 +122,7 @@ QUESTIONS: dict[Question, timedelta] = {
     Holder(identify("https://github.com/a/b")): DAY,
 }
 ANSWER = (record(), Text("README.md", "# Name\n"), repository())
+COPY = (Archived("https://web.archive.org/web/20240506070809/https://a.example/", NOON),)
 
 
 @pytest.mark.parametrize(("question", "age"), QUESTIONS.items(), ids=[type(one).__name__ for one in QUESTIONS])
@@ -140,6 +142,20 @@ def test_each_kind_of_answer_has_an_age_of_its_own_and_that_there_is_none_the_li
             if timedelta() <= passed < max_age:
                 wanted[both[1]] = ()
             assert later.of_questions(both, NOON + passed) == wanted
+
+
+@pytest.mark.parametrize(("answer", "age"), [(COPY, 30 * DAY), ((), DAY)], ids=["a copy", "none"])
+@pytest.mark.parametrize("max_age", [timedelta(), DAY / 2, 100 * DAY], ids=str)
+def test_a_copy_holds_also_where_all_else_is_asked_anew(
+    path: Path, answer: tuple[Archived, ...], age: timedelta, max_age: timedelta
+) -> None:
+    question, other = LastCopy("https://a.example/"), LastCopy("https://a.example/other")
+    with memory_in(path) as first:
+        first.keep_answers({question: answer, other: None}, NOON)
+    with memory_in(path, max_age=max_age) as later:
+        told = [later.of_questions([question, other], NOON + passed) for passed in (timedelta(), age - MOMENT)]
+        assert told == [{question: answer}] * 2
+        assert [later.of_questions([question], NOON + passed) for passed in (age, -MOMENT)] == [{}, {}]
 
 
 def test_what_could_not_be_asked_is_no_answer(path: Path) -> None:

@@ -42,3 +42,15 @@ def test_what_could_not_be_verified_is_said_once_by_its_source(
     unverified: Mapping[str, int], unconfirmed: int, outage: str, said: Mapping[str, str]
 ) -> None:
     assert remarks(unverified, unconfirmed, outage) == said
+
+
+@pytest.mark.parametrize(
+    ("uncopied", "said"),
+    [
+        (0, {}),
+        (1, {"wayback": "whether there are copies of 1 dead link could not be asked: a later audit will"}),
+        (1_200, {"wayback": "whether there are copies of 1,200 dead links could not be asked: a later audit will"}),
+    ],
+)
+def test_dead_links_that_no_copy_could_be_asked_for_are_counted(uncopied: int, said: Mapping[str, str]) -> None:
+    assert remarks({}, 0, "", uncopied) == said

@@ -1,10 +1,13 @@
 """LNK101, LNK104, LNK105, LNK107 and LNK109: which reason is whose, and in which words."""
 
+from dataclasses import replace
+from datetime import UTC, datetime
+
 import pytest
 from builders import NOON, at, document, entry, evidence, link
 
-from rlhf_linkcheck.evidence import VERDICTS, Reason, Verdict
-from rlhf_linkcheck.finding import Finding, Proof, Severity
+from rlhf_linkcheck.evidence import VERDICTS, Archived, Evidence, Reason, Verdict
+from rlhf_linkcheck.finding import Edit, Finding, Proof, Severity, Suggestion
 from rlhf_linkcheck.model import Role
 from rlhf_linkcheck.rules import RULES
 from rlhf_linkcheck.rules.lnk101_dead_link import DeadLink
@@ -131,3 +134,38 @@ def test_a_message_says_what_was_seen_and_what_it_means(reason: Reason, detail: 
     assert [finding.message for rule in RULES for finding in rule.check_document(document(entry("a", URL)), known)] == [
         message
     ]
+
+
+COPY = Archived(f"https://web.archive.org/web/20240506070809/{URL}", datetime(2024, 5, 6, 7, 8, 9, tzinfo=UTC))
+
+
+def _raised_with_copy(known: Evidence) -> list[Finding]:
+    listed = document(entry("a", URL))
+    rules = [rule for rule in RULES if rule.info.needs_network]
+    return [finding for rule in rules for finding in rule.check_document(listed, {URL: known})]
+
+
+@pytest.mark.parametrize("reason", [reason for reason, verdict in VERDICTS.items() if verdict is Verdict.DEAD])
+def test_a_last_good_copy_is_offered_for_a_second_look(reason: Reason) -> None:
+    known = evidence(reason, detail="seen with our own eyes")
+    (without,) = _raised_with_copy(known)
+    (finding,) = _raised_with_copy(replace(known, archived=COPY))
+    assert without.suggestion is None
+    assert finding == replace(
+        without,
+        message=f"{without.message}; the Wayback Machine has a copy of 2024-05-06",
+        suggestion=Suggestion((Edit("url", COPY.url),), safe=False),
+    )
+
+
+def test_outside_entries_the_copy_takes_the_place_of_the_text() -> None:
+    listed = document(links=(link(URL, field=""),))
+    known = replace(evidence(Reason.NOT_FOUND), archived=COPY)
+    (finding,) = DeadLink().check_document(listed, {URL: known})
+    assert finding.suggestion == Suggestion((Edit("", COPY.url),), safe=False)
+
+
+@pytest.mark.parametrize("reason", [reason for reason, verdict in VERDICTS.items() if verdict is Verdict.UNCERTAIN])
+def test_what_may_live_is_not_offered_a_copy(reason: Reason) -> None:
+    known = evidence(reason)
+    assert _raised_with_copy(replace(known, archived=COPY)) == _raised_with_copy(known)

@@ -1,13 +1,14 @@
 """REP101, REP105 and REP106: what is not there, in whole or in part."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from builders import NOON, at, document, evidence, link
 from repositories import HOME, PLACE, code, codebase, gone, repository, there
 
-from rlhf_linkcheck.evidence import Evidence, Outcome, Reason
-from rlhf_linkcheck.finding import Finding, Proof, Severity
+from rlhf_linkcheck.evidence import Archived, Evidence, Outcome, Reason
+from rlhf_linkcheck.finding import Edit, Finding, Proof, Severity, Suggestion
 from rlhf_linkcheck.model import Category
 from rlhf_linkcheck.repository import Repository, Restriction
 from rlhf_linkcheck.rules.base import Rule
@@ -276,3 +277,17 @@ def test_a_home_that_only_was_seen_is_named_by_its_address() -> None:
     seen = Repository("hf:datasets/Owner/Name", "web", "Owner/Name", NOON, seen_only=True)
     (found,) = findings(ABSENT, f"{DATASET}/blob/main/x", gone("web", seen))
     assert found.message.startswith("the dataset Owner/Name is there, but")
+
+
+@pytest.mark.parametrize(("rule", "url", "held"), [(MISSING, HOME, None), (MissingPath(), PLACE, repository())])
+def test_the_last_good_copy_of_its_page_is_offered(rule: Rule, url: str, held: Repository | None) -> None:
+    known = gone("github", held)
+    copy = Archived(f"https://web.archive.org/web/20260131120000/{url}", NOON)
+    (without,) = findings(rule, url, known)
+    (found,) = findings(rule, url, replace(known, archived=copy))
+    assert without.suggestion is None
+    assert found == replace(
+        without,
+        message=f"{without.message}; the Wayback Machine has a copy of 2026-01-31",
+        suggestion=Suggestion((Edit("url", copy.url),), safe=False),
+    )

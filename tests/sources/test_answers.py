@@ -10,7 +10,7 @@ import pytest
 import yaml
 from crawling import crawl
 
-from rlhf_linkcheck.evidence import Reason, Record
+from rlhf_linkcheck.evidence import Archived, Reason, Record
 from rlhf_linkcheck.identity import ROUTES, identify
 from rlhf_linkcheck.matching.papers import Claim
 from rlhf_linkcheck.plan import Plan
@@ -45,7 +45,7 @@ def held(repository: Repository | None) -> dict[str, Any] | None:
     return {key: value for key, value in _plain(repository).items() if value != usual[key]}
 
 
-def _plain(found: Record | Repository) -> dict[str, Any]:
+def _plain(found: Record | Repository | Archived) -> dict[str, Any]:
     """The fields as a file has them; when it was retrieved is nobody's word."""
     return {key: _written(value) for key, value in asdict(found).items() if key != "retrieved_at"}
 
@@ -69,9 +69,12 @@ async def test_a_source_reads_its_answer_into_a_record_or_a_repository(name: str
     record, identity = answer.get("record"), identify(answer["address"])
     claims = (Claim(record["title"]),) if record else ()
     asked = Request(identity, (answer["address"],), ROUTES[identity.kind], claims)
-    heard = await crawl(yaml.safe_dump({"hosts": answer["hosts"]}), Plan((asked,), {}, asked.addresses), retries=0)
+    heard = await crawl(
+        yaml.safe_dump({"hosts": answer["hosts"]}), Plan((asked,), {}, asked.addresses, copies=True), retries=0
+    )
     evidence = heard.crawl.evidence[answer["address"]]
-    assert evidence.outcome.reason is Reason.OK
+    assert evidence.outcome.reason is Reason(answer.get("reason", "ok"))
+    assert (evidence.archived and _plain(evidence.archived)) == answer.get("archived")
     assert told(evidence.record) == (record and {**USUAL, **record})
     assert held(evidence.repository) == answer.get("repository")
 

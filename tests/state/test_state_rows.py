@@ -35,7 +35,7 @@ def test_whatever_a_run_hears_is_read_as_it_was_or_is_no_row(evidence: Evidence)
     try:
         encoded = memory_to_bytes(heard)
     except UnfitError:
-        offered = [evidence.outcome.moved_to, evidence.secure_url]
+        offered = [evidence.outcome.moved_to, evidence.secure_url, evidence.archived and evidence.archived.url]
         assert "\\ud800" in ascii(evidence) or any(
             not address.startswith("http") for address in offered if address is not None
         )
@@ -83,6 +83,8 @@ def test_whether_it_was_remembered_is_not_for_the_file_to_say() -> None:
         packed({"redirects": [["a", 1]]}),
         packed({"moved_to": "javascript:alert(1)"}),
         packed(secure_url="file:///etc/passwd"),
+        packed(archived={"url": "javascript:alert(1)", "taken_at": "2024-05-06T07:08:09Z"}),
+        packed(archived={"url": "https://web.archive.org/", "taken_at": "2024-05-06T07:08:09"}),
         packed(missing_fragments=["a"] * 10_001),
         packed(record={"identity": "arxiv:1", "source": "arxiv", "title": "A", "authors": "B"}),
         # Four thousand million items are announced, and none is there.

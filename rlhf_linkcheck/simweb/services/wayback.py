@@ -50,7 +50,8 @@ def answer(captures: Sequence[Capture], request: Request) -> Behaviour | None:
     question = Question.of(request)
     if question.path == "/cdx/search/cdx":
         return _index(captures, question)
-    if (copy := COPY.fullmatch(question.path)) is not None:
+    query = request.path.partition("?")[2]
+    if (copy := COPY.fullmatch(f"{question.path}?{query}" if query else question.path)) is not None:
         taken, key = copy[1], key_of(copy[2])
         shown = any((one.taken, one.key) == (taken, key) for one in captures if not one.excluded)
         return page("A copy", "<p>As it was.</p>") if shown else page("Wayback Machine", "<p>Hrm.</p>", status=404)
