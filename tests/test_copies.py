@@ -9,15 +9,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from builders import evidence
+from builders import document, evidence
 from crawling import crawl, request
 from lookups import hosts, told
 from remembering import DAY, Runs, pass_time
 
-from rlhf_linkcheck.config import GitHubServer, NetworkConfig
+from rlhf_linkcheck.config import Audit, Config, GitHubServer, NetworkConfig
 from rlhf_linkcheck.copies import MOST_COPIES, copies_wanted, of_tonight
 from rlhf_linkcheck.evidence import VERDICTS, Archived, Evidence, Outcome, Reason, SourceStats, Verdict
-from rlhf_linkcheck.plan import Plan
+from rlhf_linkcheck.plan import Plan, make_plan
+from rlhf_linkcheck.rules import RULES
 from rlhf_linkcheck.simweb.behaviour import Behaviour, Fault
 from rlhf_linkcheck.simweb.request import Request
 from rlhf_linkcheck.simweb.scenario import Scenario
@@ -102,6 +103,19 @@ def test_in_a_few_nights_all_have_their_turn(number: int) -> None:
     nights = [of_tonight(questions, 7, date(2026, 1, 1) + timedelta(days=day)) for day in range(-(-number // 7) + 1)]
     assert all(len(set(night)) == len(night) == min(number, 7) for night in nights)
     assert {question for night in nights for question in night} == set(questions)
+
+
+def test_rules_about_what_is_gone_offer_copies() -> None:
+    assert [rule.info.code for rule in RULES if rule.offers_copies] == ["LNK101", "LNK107", "REP101", "REP106"]
+
+
+@pytest.mark.parametrize("audit", [None, Audit()], ids=["check", "audit"])
+@pytest.mark.parametrize("private", [False, True])
+@pytest.mark.parametrize("copies", [False, True])
+def test_copies_are_for_audits_of_what_anybody_may_see(audit: Audit | None, private: bool, copies: bool) -> None:
+    config = Config(audit=audit, network=NetworkConfig(allow_private=private))
+    made = make_plan([document()], config, network=True, copies=copies)
+    assert made.copies is (copies and audit is not None and not private)
 
 
 async def test_an_audit_asks_for_copies_of_the_dead_and_of_nothing_else() -> None:

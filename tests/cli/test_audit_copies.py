@@ -33,3 +33,13 @@ def test_the_copy_is_in_the_report_and_the_finding_suggests_it(
     assert finding["suggestion"] == {"edits": [{"field": "url", "value": COPY}], "safe": False}
     assert report["complete"]
     assert Path("entries.yaml").read_text("utf-8") == LIST
+
+
+def test_where_no_rule_would_offer_it_none_is_asked_for(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("entries.yaml").write_text(LIST, encoding="utf-8")
+    with simweb.serve(simweb.Scenario.parse(SCENARIO)) as web:
+        run("audit", "--select", "PAP,LNK104", "--interval", "0", "--retries", "0", "--no-progress", *web.options)
+        assert {one.host for one in web.log.requests} == {"a.example"}

@@ -35,7 +35,11 @@ def test_whatever_a_run_hears_is_read_as_it_was_or_is_no_row(evidence: Evidence)
     try:
         encoded = memory_to_bytes(heard)
     except UnfitError:
-        offered = [evidence.outcome.moved_to, evidence.secure_url, evidence.archived and evidence.archived.url]
+        offered = [
+            evidence.outcome.moved_to,
+            evidence.secure_url,
+            None if evidence.archived is None else evidence.archived.url,
+        ]
         assert "\\ud800" in ascii(evidence) or any(
             not address.startswith("http") for address in offered if address is not None
         )
