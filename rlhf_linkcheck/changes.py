@@ -151,11 +151,13 @@ def _new_fields(former: Entry, entry: Entry) -> Iterator[str]:
         known = frozenset(getattr(former, name))
         yield from (f"{name}[{index}]" for index, value in enumerate(getattr(entry, name)) if value not in known)
     known_links, known_addresses = set(map(_saying, former.links)), {link.address for link in former.all_links}
+    official = {link.address for link in former.links if link.is_official_code}
     for index, link in enumerate(entry.links):
         if _saying(link) not in known_links:
             yield f"links[{index}]"
             yield from (f"links[{index}].{part}" for part in ("label", "role"))
-        if link.address not in known_addresses:
+        # What is said to be the authors' own code is another thing to find out about an address.
+        if link.address not in known_addresses or (link.is_official_code and link.address not in official):
             yield f"links[{index}].url"
     if {link.address for link in former.links} != {link.address for link in entry.links}:
         yield "links"

@@ -59,6 +59,11 @@ def test_an_entry_is_held_against_what_it_was(now: Entry, fields: object) -> Non
     assert changed([ONE], [moved]) == ({} if fields is None else {7: fields})
 
 
+def test_a_link_that_becomes_the_authors_own_code_is_looked_at_anew() -> None:
+    third = replace(ONE, links=(code("https://c.example/", "third party"),))
+    assert changed([third], [ONE]) == {1: {"links[0]", "links[0].label", "links[0].role", "links[0].url"}}
+
+
 def test_a_paper_by_another_form_of_its_address_is_the_same_paper_with_another_link() -> None:
     before = entry("one", "https://arxiv.org/abs/2203.02155", 1)
     now = entry("one", "https://arxiv.org/pdf/2203.02155v2", 3, title="Another title")

@@ -192,3 +192,50 @@ def test_where_nothing_is_committed_yet_it_is_said(run: Run, tmp_path: Path, mon
     git(folder, "symbolic-ref", "HEAD", "refs/heads/unborn")
     monkeypatch.chdir(folder)
     assert "HEAD has no commit yet" in run("check", "--since", "main", "--offline").err
+
+
+def test_what_is_accepted_of_old_entries_excuses_no_new_one(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    twins = entry("one", "https://same.example/") + entry("two", "https://same.example/")
+    folder = repository(tmp_path / "clone", entries__yaml=twins)
+    monkeypatch.chdir(folder)
+    git(folder, "checkout", "--quiet", "main")
+    assert run("check", "--offline", "--write-baseline", "known.json").code == 0
+    commit(folder)
+    git(folder, "checkout", "--quiet", "-b", "next")
+    commit(folder, entries__yaml=twins + entry("three", "https://same.example/"))
+    flags = "--since", "main", "--offline", "--baseline", "known.json", "--format", "json"
+    report = json.loads(run("check", *flags).out)
+    assert [(*one, report["exit_code"]) for one in found(report)] == [("DUP101", "three", 12, 1)]
+
+
+def test_a_configuration_that_a_partial_clone_lacks_is_said(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = repository(tmp_path / "clone", entries__yaml=OLD, own__toml="")
+    git(folder, "config", "uploadpack.allowFilter", "true")
+    commit(folder, own__toml='select = ["LNK"]\n')
+    git(tmp_path, "clone", "--quiet", "--filter=blob:none", f"file://{folder}", "partial")
+    monkeypatch.chdir(tmp_path / "partial")
+    ran = run("check", "--since", "origin/main", "--offline", "--config", "own.toml")
+    assert (ran.code, ran.err.count("\n")) == (2, 1)
+    assert "own.toml as at" in ran.err
+
+
+def test_a_configuration_that_is_a_link_to_itself_is_none(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "clone").mkdir()
+    (tmp_path / "clone/own.toml").symlink_to("own.toml")
+    monkeypatch.chdir(repository(tmp_path / "clone", entries__yaml=OLD))
+    ran = run("check", "--since", "main", "--offline", "--config", "own.toml")
+    assert (ran.code, ran.err.count("\n")) == (2, 1)
+    assert "own.toml: is not in main" in ran.err
+
+
+def test_of_two_links_that_change_places_both_are_held_against_their_new_titles(judged: Any) -> None:
+    other = entry("other", "https://other.example/")
+    swapped = entry("old", "https://other.example/") + entry("other", "https://old.example/a")
+    report = judged({"entries__yaml": OLD + other}, {"entries__yaml": swapped})
+    assert [one["url"] for one in report["links"]] == ["https://other.example/", "https://old.example/a"]
