@@ -1,6 +1,6 @@
 """What a change has added or altered in a list, whatever it has moved; pure."""
 
-from collections import Counter, defaultdict, deque
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -87,9 +87,9 @@ class _Former:
     """The entries as they were: finds for each that there is now the one that it was, and none for two."""
 
     def __init__(self, before: Iterable[Entry]) -> None:
-        self._by_name: defaultdict[Hashable, deque[Entry]] = defaultdict(deque)
+        self._by_name: defaultdict[Hashable, list[Entry]] = defaultdict(list)
         self._taken: set[int] = set()
-        for entry in before:
+        for entry in reversed(tuple(before)):  # so that the first is the one to pop
             for name in filter(None, _names(entry)):
                 self._by_name[name].append(entry)
 
@@ -109,10 +109,10 @@ class _Former:
         return found
 
     def _take(self, name: Hashable) -> Entry | None:
-        candidates = self._by_name.get(name, deque())
+        candidates = self._by_name.get(name, [])
         # Thousands may have one name, and each that is taken by another name is passed over once.
         while candidates:
-            former = candidates.popleft()
+            former = candidates.pop()
             if id(former) not in self._taken:
                 self._taken.add(id(former))
                 return former
