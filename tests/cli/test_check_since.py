@@ -341,3 +341,11 @@ def test_only_links_that_a_change_brings_are_asked(run: Run, clone: Path) -> Non
     assert (ran.code, findings(report)) == (1, [("LNK101", "dead", 9)])
     assert asked == {"gone.example", "fine.example"}
     assert "ill.example" not in ran.out
+
+
+def test_an_empty_link_outside_the_entries_is_told_where_the_change_brings_it(run: Run, clone: Path) -> None:
+    git(clone, "checkout", "--quiet", "main")
+    commit(clone, README__md="# List\n\n## Papers\n\n- [One](https://arxiv.org/abs/2203.02155)\n")
+    git(clone, "checkout", "--quiet", "-b", "next")
+    commit(clone, README__md="# List\n\nSee [this]().\n\n## Papers\n\n- [One](https://arxiv.org/abs/2203.02155)\n")
+    assert findings(judged(run, "README.md", code=1)) == [("ENT103", None, 3)]
