@@ -139,7 +139,11 @@ def listed(clone: Path) -> Path:
 
 
 def test_a_change_cannot_draw_the_check_away_from_the_list_by_bringing_another(run: Run, listed: Path) -> None:
-    commit(listed, entries__yaml=entry("new", "https://new.example/"), README__md=PAGE + "- [Two](https://u:p@two.example/)\n")
+    commit(
+        listed,
+        entries__yaml=entry("new", "https://new.example/"),
+        README__md=PAGE + "- [Two](https://u:p@two.example/)\n",
+    )
     report = judged(run, code=1)
     assert report["inputs"] == ["README.md", "entries.yaml"]
     assert [(one["code"], one["path"]) for one in report["findings"]] == [("ENT104", "README.md")]
