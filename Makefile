@@ -14,7 +14,7 @@ BENCH  := $(if $(SCENARIO),--scenario $(SCENARIO)) $(if $(LINKS),--links $(LINKS
           $(if $(TOOLS),--tools $(TOOLS))
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types unit docs pictures pairs stages bench kills bench-peers format clean
+.PHONY: help demo test lint types unit docs pictures pairs stages bench kills html-timing bench-peers format clean
 
 help:  ## Show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -61,6 +61,9 @@ bench: $(VENV)/.dev  ## Race ours and the peers: SCENARIO=list,faults,scale LINK
 
 kills: $(VENV)/.dev  ## Kill runs over the list at random moments, resume each: KILLS=50 SEED=6
 	$(BIN)/python bench/kills.py --kills $(KILLS) --seed $(SEED)
+
+html-timing: $(VENV)/.dev  ## Measure the HTML report of 10,000 entries in the machine's Chromium
+	@PYTHONPATH=$(CURDIR)/tests $(BIN)/python bench/html_timing.py
 
 bench-peers: $(VENV)/.dev  ## Install the peers that can be had into bench/.peers
 	@$(BIN)/python bench/install_peers.py

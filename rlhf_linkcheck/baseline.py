@@ -39,7 +39,7 @@ def accept(report: Report, baseline: Baseline, config: Config) -> Report:
         for index, finding in enumerate(report.findings)
     )
     summary = summarize(report.summary.entries, report.links, findings, report.sources, report.records)
-    notes = (*report.notes, *_notes(baseline, matching.left, _Reach(report, config)))
+    notes = (*report.notes, *_notes(baseline, matching.left, Reach(report, config)))
     return replace(report, findings=findings, summary=summary, notes=notes)
 
 
@@ -56,7 +56,7 @@ def baseline_of(report: Report, name: str, config: Config) -> Baseline:
             told = Accepted(about, titles.get(about.title, ""), _short(finding.message, _LONGEST_WORD), 0)
             held = found.setdefault(about, told)
             found[about] = replace(held, count=held.count + 1)
-    left, reach = _Matching(report, before, config).left, _Reach(report, config)
+    left, reach = _Matching(report, before, config).left, Reach(report, config)
     for one in before.accepted:
         if left[one.about] and not reach.covers(one.about):
             count = left.pop(one.about)
@@ -106,7 +106,7 @@ class _Matching:
         self.known.add(index)
 
 
-class _Reach:
+class Reach:
     """What a run was able to find, so that its silence means something."""
 
     def __init__(self, report: Report, config: Config) -> None:
@@ -159,7 +159,7 @@ def _tells(rule: RuleInfo, evidence: Evidence) -> bool:
     return True
 
 
-def _notes(baseline: Baseline, left: Counter[Fingerprint], reach: _Reach) -> Iterator[Note]:
+def _notes(baseline: Baseline, left: Counter[Fingerprint], reach: Reach) -> Iterator[Note]:
     """A word about each that can go, some of many."""
     known = {rule.info.code for rule in RULES}
     titles = {one.about: one.title for one in baseline.accepted}

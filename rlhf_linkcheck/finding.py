@@ -108,7 +108,8 @@ class Fingerprint:
 class Finding:
     """One defect of the list, at its place, with the evidence and where possible the fix.
 
-    ``known_since`` is when the first of the audits saw it that have told of it since; None where none has.
+    ``known_since`` is when the first of the audits saw it that have told of it since, None where none has;
+    ``has_risen`` is True where it is graver now than it was then.
     """
 
     rule: RuleInfo
@@ -124,6 +125,12 @@ class Finding:
     suggestion: Suggestion | None = None
     suppressed_by: str | None = None
     known_since: datetime | None = None
+    has_risen: bool = False
+
+    @property
+    def is_new(self) -> bool:
+        """Whether no earlier audit has told of it, or of something less grave."""
+        return self.known_since is None or self.has_risen
 
     @property
     def suppressed(self) -> bool:

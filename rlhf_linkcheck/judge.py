@@ -83,11 +83,15 @@ def exit_code(findings: Iterable[Finding], crawl: Crawl, fail_on: str) -> int:
     """The run's exit code: 128 + signal, 1 for findings, 3 for no way out, else 0; 1 wins over 3."""
     if crawl.interrupted_by is not None:
         return 128 + crawl.interrupted_by
-    if fail_on != "never":
-        threshold = Severity(fail_on)
-        if any(not finding.suppressed and finding.severity >= threshold for finding in findings):
-            return 1
-    return 3 if crawl.no_way_out else 0
+    return 1 if fails(findings, fail_on) else 3 if crawl.no_way_out else 0
+
+
+def fails(findings: Iterable[Finding], fail_on: str) -> bool:
+    """Whether any of these is so grave that the run is to fail."""
+    if fail_on == "never":
+        return False
+    threshold = Severity(fail_on)
+    return any(not finding.suppressed and finding.severity >= threshold for finding in findings)
 
 
 def _marked(finding: Finding, suppressor: Suppressor) -> Finding:

@@ -2,16 +2,17 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from time import monotonic
 from typing import TypeAlias
 
+from rlhf_linkcheck.auditing import Before, audited, with_pasts
 from rlhf_linkcheck.baseline import accept
 from rlhf_linkcheck.checkout import path_in_repository
 from rlhf_linkcheck.comparison import scope_of
-from rlhf_linkcheck.config import Config
+from rlhf_linkcheck.config import Audit, Config
 from rlhf_linkcheck.evidence import Crawl, Evidence, Record, Trust
-from rlhf_linkcheck.judge import Judgement, exit_code, judge, selected_rules
+from rlhf_linkcheck.judge import Judgement, exit_code, fails, judge, selected_rules
 from rlhf_linkcheck.loaders import InputError, load
 from rlhf_linkcheck.matching.papers import claim_of, compare
 from rlhf_linkcheck.model import Category, DefectKind, Document, Entry
@@ -34,6 +35,37 @@ def check(config: Config, on_plan: OnPlan = lambda _: lambda *_: None) -> Report
     Raises InputError for an input that cannot be read, that has not one entry or link in it, or
     that lacks an entry asked for by its id.
     """
+    return _run(config, on_plan, lambda crawl, _: crawl)
+
+
+def audit(config: Config, previous: Report | None = None, on_plan: OnPlan = lambda _: lambda *_: None) -> Report:
+    """Carry out one run over everything, held against earlier ones: all is asked anew, and remembered.
+
+    ``previous`` is the report of an earlier audit, for where the state file knows nothing. Raises as ``check`` does.
+    """
+    # A check need not pay for importing what remembers.
+    from rlhf_linkcheck.ledger import ledger_of  # noqa: PLC0415 - see above
+
+    heard = Before()
+    doubts = config.audit or Audit()
+    config = replace(config, audit=doubts, max_age=timedelta())
+    with ledger_of(config, _files(config), previous) as ledger:
+
+        def with_history(crawl: Crawl, at: datetime) -> Crawl:
+            nonlocal heard
+            heard = ledger.before(crawl.evidence)
+            return with_pasts(crawl, heard, at)
+
+        report = audited(_run(config, on_plan, with_history), heard, config)
+        if report.exit_code in (0, 1, 3):
+            told = [finding for finding in report.findings if finding.is_new or doubts.fail_on_known]
+            failed = fails(told, config.fail_on)
+            report = replace(report, exit_code=1 if failed else 3 if report.no_way_out else 0)
+        ledger.keep(report)
+    return report
+
+
+def _run(config: Config, on_plan: OnPlan, with_history: Callable[[Crawl, datetime], Crawl]) -> Report:
     started_at, clock = _now(), monotonic()
     documents = tuple(load(path, config.schema, schema_text=config.schema_text) for path in config.inputs)
     for document in documents:
@@ -50,6 +82,7 @@ def check(config: Config, on_plan: OnPlan = lambda _: lambda *_: None) -> Report
         reads=any(rule.needs_writings for rule in rules),
     )
     crawl, word = _crawl(plan, config, on_plan)
+    crawl = with_history(crawl, started_at)
     plan = replace(plan, requests=())  # of a long list they are a tenth of all there is, and nobody asks any more
     judgement = judge(documents, crawl, config, scope)
     report = make_report(documents, plan, crawl, judgement, config=config, scope=scope, started_at=started_at)
@@ -124,7 +157,7 @@ def make_report(  # noqa: PLR0913 - the stages' results meet here and nowhere el
         no_way_out=crawl.no_way_out,
         exit_code=exit_code(judgement.findings, crawl, config.fail_on),
         inputs=config.inputs,
-        files=tuple(InputFile(path, path_in_repository(path)) for path in config.inputs),
+        files=_files(config),
         summary=summarize(len(judged), links, judgement.findings, crawl.sources, records),
         links=links,
         findings=judgement.findings,
@@ -134,6 +167,10 @@ def make_report(  # noqa: PLR0913 - the stages' results meet here and nowhere el
         rules=tuple(rule.info for rule in RULES),
         notes=judgement.notes,
     )
+
+
+def _files(config: Config) -> tuple[InputFile, ...]:
+    return tuple(InputFile(path, path_in_repository(path)) for path in config.inputs)
 
 
 def _with_accepted(report: Report, crawl: Crawl, config: Config) -> Report:

@@ -27,7 +27,7 @@ from rlhf_linkcheck.sources.base import (
 )
 from rlhf_linkcheck.state.errors import StateError
 from rlhf_linkcheck.state.memory import Memory, Told
-from rlhf_linkcheck.state.place import is_tracked
+from rlhf_linkcheck.state.opening import open_untracked
 from rlhf_linkcheck.state.store import Store
 from rlhf_linkcheck.version import __version__
 
@@ -150,18 +150,12 @@ def recollecting(
         yield None, None
         return
     try:
-        store = _open(state)
+        store = open_untracked(state)
     except StateError as error:
         yield None, str(error)
         return
     with store:
         yield Recollection(store, network, max_age), None
-
-
-def _open(state: Path) -> Store:
-    if is_tracked(state):
-        raise StateError(state, "is tracked by git, so that anybody's commit may have changed it")
-    return Store.open(state)
 
 
 def importance(request: Request, known: Mapping[Request, Evidence]) -> tuple[bool, bool]:

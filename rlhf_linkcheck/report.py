@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from rlhf_linkcheck.evidence import Evidence, Record, SourceStats, Verdict
-from rlhf_linkcheck.finding import Finding, RuleInfo, Severity
+from rlhf_linkcheck.finding import Finding, Fingerprint, RuleInfo, Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +63,26 @@ class Recovery:
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """A finding that an audit has told of: what it is about, ``since`` when, and how grave it was at most."""
+
+    about: Fingerprint
+    since: datetime
+    severity: Severity
+
+
+@dataclass(frozen=True, slots=True)
 class History:
-    """What earlier audits of the same inputs saw, the oldest first, and what has come back since the last of them."""
+    """What earlier audits of the same inputs saw, the oldest first, and what has become of it.
+
+    ``recovered`` links have come back since the last audit, ``mended`` findings are gone. ``unseen`` are known,
+    and this run could not see whether they are gone: who did not answer has not mended anything.
+    """
 
     audits: tuple[PastAudit, ...] = ()
     recovered: tuple[Recovery, ...] = ()
+    mended: tuple[Known, ...] = ()
+    unseen: tuple[Known, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

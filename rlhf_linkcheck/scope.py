@@ -86,7 +86,7 @@ class Scope:
             return True
         changes = self.changes[finding.path]
         if not entries:
-            return finding.url in changes.links
+            return (finding.url or "") in changes.links  # an empty link has no address
         # Of several with one id the last that begins before it.
         entry = entries[max(bisect_right(entries, finding.position[:2], key=_beginning) - 1, 0)]
         fields = (finding.field or "", *_RESTS_ON.get(finding.rule.code, ()))

@@ -1,11 +1,23 @@
 """One report with a finding of every kind, made of the real list's defects; every format renders it."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from rlhf_linkcheck.evidence import Evidence, Outcome, Reason, Record, Redirect, SourceStats
-from rlhf_linkcheck.finding import Edit, Finding, Proof, Related, RuleInfo, Severity, Suggestion
+from rlhf_linkcheck.evidence import Evidence, Outcome, Reason, Record, Redirect, SourceStats, Verdict
+from rlhf_linkcheck.finding import Edit, Finding, Fingerprint, Proof, Related, RuleInfo, Severity, Suggestion
 from rlhf_linkcheck.model import Position
-from rlhf_linkcheck.report import EntryReport, History, InputFile, LinkReport, Note, PastAudit, Report, summarize
+from rlhf_linkcheck.report import (
+    EntryReport,
+    History,
+    InputFile,
+    Known,
+    LinkReport,
+    Note,
+    PastAudit,
+    Recovery,
+    Report,
+    summarize,
+)
 from rlhf_linkcheck.repository import Cited, Repository, Writing
 
 _PATH = "README.md"
@@ -407,6 +419,12 @@ _SOURCES = (
     SourceStats("web", asked=12, answered=9, requests=11, follow_ups=7),
 )
 
+_NEW = frozenset({"PAP101", "LNK104"})
+_TOLD: tuple[Finding, ...] = tuple(
+    finding if finding.rule.code in _NEW else replace(finding, known_since=_NOW - timedelta(days=3))
+    for finding in _FINDINGS
+)
+
 GOLDEN = Report(
     version="0.1.0",
     started_at=datetime(2026, 1, 31, 2, 0, 0, tzinfo=UTC),
@@ -420,11 +438,19 @@ GOLDEN = Report(
         tuple(
             PastAudit(_NOW - timedelta(days=days), 11 - dead, dead, 2, 1, 2 + dead, 4, 3)
             for days, dead in ((3, 0), (2, 1), (1, 1))
-        )
+        ),
+        (Recovery("https://openreview.net/forum?id=bxfKIYfHyx", Verdict.DEAD, _NOW - timedelta(days=2), (_TLCR.id,)),),
+        (
+            Known(
+                Fingerprint(_PATH, code="LNK102", url="https://github.com/opendilab/gone"),
+                _NOW - timedelta(days=3),
+                Severity.WARNING,
+            ),
+        ),
     ),
-    summary=summarize(len(_ENTRIES), _LINKS, _FINDINGS, _SOURCES, (_RECORD, _KNOWN)),
+    summary=summarize(len(_ENTRIES), _LINKS, _TOLD, _SOURCES, (_RECORD, _KNOWN)),
     links=_LINKS,
-    findings=_FINDINGS,
+    findings=_TOLD,
     entries=_ENTRIES,
     records=(_RECORD, _KNOWN),
     sources=_SOURCES,

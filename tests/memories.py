@@ -14,7 +14,8 @@ from records import record
 from repositories import repository
 
 from rlhf_linkcheck.evidence import Evidence, Outcome, Past, Reason, Redirect, Trust, Validators, Verdict
-from rlhf_linkcheck.report import PastAudit
+from rlhf_linkcheck.finding import Fingerprint, Severity
+from rlhf_linkcheck.report import Known, PastAudit
 from rlhf_linkcheck.repository import Cited, Restriction, Text, Writing
 from rlhf_linkcheck.state.memory import Chronicled, Memory, Told
 from rlhf_linkcheck.state.store import Store
@@ -138,4 +139,7 @@ def as_nobody(folder: Path) -> Iterator[None]:
 def chronicled() -> Chronicled:
     """All that a row of audits can hold; of a real one, one of the three is there."""
     past = Past(LATER, LATER, Verdict.DEAD, LATER, 3, LATER, LATER, 2)
-    return Chronicled(LATER, past, LATER, (PastAudit(LATER, 1, 2, 3, 4, 5, 6, 7),))
+    known = Known(
+        Fingerprint("a.yaml", "title", "link", "entry", "LNK101", "url", "https://a.org/", "x"), LATER, Severity.ERROR
+    )
+    return Chronicled(LATER, past, (PastAudit(LATER, 1, 2, 3, 4, 5, 6, 7),), (known,))

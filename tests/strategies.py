@@ -7,12 +7,13 @@ from typing import TypeVar
 from hypothesis import strategies as st
 
 from rlhf_linkcheck.evidence import Evidence, Outcome, Past, Reason, Record, Redirect, SourceStats, Trust, Verdict
-from rlhf_linkcheck.finding import Edit, Finding, Proof, Related, RuleInfo, Severity, Suggestion
+from rlhf_linkcheck.finding import Edit, Finding, Fingerprint, Proof, Related, RuleInfo, Severity, Suggestion
 from rlhf_linkcheck.model import Position
 from rlhf_linkcheck.report import (
     EntryReport,
     History,
     InputFile,
+    Known,
     LinkReport,
     Note,
     PastAudit,
@@ -67,11 +68,12 @@ NUMBERS = st.sampled_from((0, 1, 2, 1_234, 10**12))
 PLACES = st.sampled_from((1, 2, 3, 77, 10**12))
 
 _HISTORIES = st.none() | st.builds(
-    lambda audits, recovered: History(
-        tuple(sorted(set(audits), key=lambda audit: audit.finished_at)), tuple(dict.fromkeys(recovered))
+    lambda audits, recovered, known: History(
+        tuple(sorted(set(audits), key=lambda audit: audit.finished_at)), tuple(dict.fromkeys(recovered)), known, known
     ),
     _several(st.builds(PastAudit, TIMES, NUMBERS, NUMBERS, NUMBERS, NUMBERS, NUMBERS, NUMBERS, NUMBERS)),
     _several(st.builds(Recovery, ADDRESSES, st.sampled_from(Verdict), st.none() | TIMES, _several(TEXTS))),
+    _perhaps(st.builds(Known, st.builds(Fingerprint, *[TEXTS] * 8), TIMES, st.sampled_from(Severity))),
 )
 _MAYBE_TIMES = st.none() | TIMES
 _PASTS = st.builds(
@@ -187,6 +189,7 @@ FINDINGS = st.builds(
     suggestion=st.none() | st.builds(Suggestion, _several(st.builds(Edit, TEXTS, TEXTS)), st.booleans()),
     suppressed_by=_MAYBE_TEXT,
     known_since=_MAYBE_TIMES,
+    has_risen=st.booleans(),
 )
 ENTRIES = st.builds(EntryReport, TEXTS, _MAYBE_TEXT, _MAYBE_TEXT, TEXTS, ADDRESSES, st.sampled_from(PATHS), PLACES)
 SOURCES = st.builds(

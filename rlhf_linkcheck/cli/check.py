@@ -1,10 +1,7 @@
 """`check`: the main job."""
 
-import signal
 import sys
 from dataclasses import replace
-
-import typer
 
 from rlhf_linkcheck import pipeline
 from rlhf_linkcheck.cli.baseline import NewBaseline
@@ -12,10 +9,10 @@ from rlhf_linkcheck.cli.environment import HELP
 from rlhf_linkcheck.cli.errors import UsageError
 from rlhf_linkcheck.cli.files import AtBase
 from rlhf_linkcheck.cli.flags import Flags, takes_flags, unknown_codes
-from rlhf_linkcheck.cli.output import Output
+from rlhf_linkcheck.cli.output import Output, leave
 from rlhf_linkcheck.cli.progress import progress_on
 from rlhf_linkcheck.cli.settings import read_settings
-from rlhf_linkcheck.cli.since import base_for, without_effect
+from rlhf_linkcheck.cli.since import base_for, default_inputs, without_effect
 from rlhf_linkcheck.config import Config
 from rlhf_linkcheck.report import Report
 from rlhf_linkcheck.reporters.story import INTERRUPTED
@@ -33,10 +30,12 @@ def _carried_out(config: Config, on_plan: pipeline.OnPlan) -> Report:
         raise UsageError(str(error)) from error
 
 
-@takes_flags
+@takes_flags(Flags)
 def check(flags: Flags) -> None:
     """Check a list: validate its entries, ask its links, and report what is stale, broken or wrong."""
     base = base_for(flags.since, flags.paths[0])
+    if base is not None and not flags.inputs:
+        flags = replace(flags, inputs=default_inputs(base, flags.paths))
     settings = read_settings(flags.config, files=None if base is None else AtBase(base))
     output = Output.prepare(
         flags.format.value, flags.report or (), flags.color.value, quiet=flags.quiet, verbose=flags.verbose
@@ -56,10 +55,7 @@ def check(flags: Flags) -> None:
     output.write(report)
     if failure is not None:
         raise failure
-    if report.exit_code in INTERRUPTED:
-        # The report is out. A nervous second Ctrl-C must not change the exit code while Python ends.
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
-    raise typer.Exit(report.exit_code)
+    leave(report)
 
 
 def _accepted(new: NewBaseline, report: Report, output: Output) -> tuple[Report, UsageError | None]:

@@ -11,6 +11,7 @@ from typer.core import TyperGroup
 COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "check": ("check", "check"),
+        "audit": ("audit", "audit"),
         "import": ("importing", "import_list"),
         "report": ("report", "report"),
         "explain": ("explain", "explain"),

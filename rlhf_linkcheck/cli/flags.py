@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable
 from dataclasses import MISSING, dataclass, fields
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar, get_type_hints
 
@@ -36,7 +37,11 @@ from rlhf_linkcheck.loaders.baseline import load_baseline, read_baseline
 from rlhf_linkcheck.rules import RULES
 from rlhf_linkcheck.state.place import default_path
 
+DEFAULT_INPUTS = ("entries.yaml", "README.md")
+"""The first of them that there is, where none is named."""
+
 T = TypeVar("T")
+Given = TypeVar("Given", bound="Flags")
 _LONGEST_AGE = 10 * 365 * 86_400.0
 """Seconds."""
 
@@ -158,12 +163,16 @@ class Flags:
         )
 
 
-def takes_flags(command: Callable[[Flags], None]) -> Callable[..., None]:
-    """Give a command each field of Flags as a parameter of its own, which is what typer makes options of."""
-    hints = get_type_hints(Flags, include_extras=True)
+def takes_flags(kind: type[Given]) -> Callable[[Callable[[Given], None]], Callable[..., None]]:
+    """Give a command each field of its flags as a parameter of its own, which is what typer makes options of."""
+    return partial(_with_options, kind)
+
+
+def _with_options(kind: type[Given], command: Callable[[Given], None]) -> Callable[..., None]:
+    hints = get_type_hints(kind, include_extras=True)
 
     def with_options(**given: Any) -> None:  # noqa: ANN401 - typer passes what the hints say
-        command(Flags(**given))
+        command(kind(**given))
 
     parameters = [
         inspect.Parameter(
@@ -172,11 +181,11 @@ def takes_flags(command: Callable[[Flags], None]) -> Callable[..., None]:
             default=inspect.Parameter.empty if field.default is MISSING else field.default,
             annotation=hints[field.name],
         )
-        for field in fields(Flags)
+        for field in fields(kind)
     ]
     with_options.__doc__ = command.__doc__
     with_options.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]  # read by inspect
-    with_options.__annotations__ = {field.name: hints[field.name] for field in fields(Flags)}
+    with_options.__annotations__ = {field.name: hints[field.name] for field in fields(kind)}
     return with_options
 
 
@@ -219,7 +228,7 @@ def _authorities(path: Path) -> Path:
 
 
 def _default_input() -> str:
-    for name in ("entries.yaml", "README.md"):
+    for name in DEFAULT_INPUTS:
         if Path(name).is_file():
             return name
     raise UsageError("there is neither entries.yaml nor README.md here: name the list to check")

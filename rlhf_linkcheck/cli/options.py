@@ -9,6 +9,7 @@ import typer
 from rlhf_linkcheck.reporters import REPORTERS
 
 WHAT, HOW, NET, MEMORY, OUT = "What is judged", "How strictly", "The network", "Memory", "Output"
+AUDIT = "The audit"
 
 Format = StrEnum("Format", {name: name for name in REPORTERS})  # type: ignore[misc]  # the table makes the choices
 

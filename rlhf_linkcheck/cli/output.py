@@ -3,17 +3,22 @@
 import io
 import os
 import shutil
+import signal
 import socket
 import sys
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NoReturn
+
+import typer
 
 from rlhf_linkcheck.cli.errors import UsageError
 from rlhf_linkcheck.cli.terminal import has_hyperlinks
 from rlhf_linkcheck.report import Report
 from rlhf_linkcheck.reporters import REPORTERS, Style
+from rlhf_linkcheck.reporters.story import INTERRUPTED
 from rlhf_linkcheck.reporters.typesetting import harmless
 
 _NARROWEST = 60
@@ -138,6 +143,14 @@ def write_whole(path: Path, parts: Iterable[str]) -> None:
 def _write(path: Path, parts: Iterable[str]) -> None:
     with path.open("w", encoding="utf-8", newline="\n") as file:
         file.writelines(parts)
+
+
+def leave(report: Report) -> NoReturn:
+    """End with a report's exit code, once it is out."""
+    if report.exit_code in INTERRUPTED:
+        # A nervous second Ctrl-C must not change the exit code while Python ends.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+    raise typer.Exit(report.exit_code)
 
 
 def _print(parts: Iterable[str]) -> None:

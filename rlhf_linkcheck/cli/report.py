@@ -25,11 +25,12 @@ def report(  # noqa: PLR0917 - its options
     if len(saved) > 1 and not together:
         raise UsageError("report: several reports need --merge, which joins them into one")
     output = Output.prepare(format.value, files or (), color.value, quiet=quiet, verbose=verbose)
-    reports = [_read(path) for path in saved]
+    reports = [read_saved(path) for path in saved]
     output.write(merge(reports) if together else reports[0])
 
 
-def _read(path: Path) -> Report:
+def read_saved(path: Path) -> Report:
+    """A report from its file. Raises UsageError for one that cannot be read, or is none."""
     try:
         return read_report(path.read_text(encoding="utf-8"))
     except OSError as error:

@@ -60,6 +60,9 @@ class Settings:
     control_url: str | None = None
     stale_months: int | None = None
     quiet_months: int | None = None
+    suspect_audits: int | None = None
+    suspect_days: int | None = None
+    uncertain_days: int | None = None
     suppressions: tuple[SuppressionRule, ...] = ()
     notes: tuple[str, ...] = ()
 

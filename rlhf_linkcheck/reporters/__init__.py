@@ -5,6 +5,7 @@ from types import MappingProxyType
 
 from rlhf_linkcheck.reporters.base import Reporter, Style
 from rlhf_linkcheck.reporters.github import GitHubReporter
+from rlhf_linkcheck.reporters.html import HtmlReporter
 from rlhf_linkcheck.reporters.json import JsonReporter
 from rlhf_linkcheck.reporters.junit import JUnitReporter
 from rlhf_linkcheck.reporters.markdown import MarkdownReporter
@@ -22,6 +23,7 @@ _ALL: tuple[Reporter, ...] = (
     JUnitReporter(),
     GitHubReporter(),
     MarkdownReporter(),
+    HtmlReporter(),
 )
 
 REPORTERS: Mapping[str, Reporter] = MappingProxyType({reporter.name: reporter for reporter in _ALL})

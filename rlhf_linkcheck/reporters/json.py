@@ -170,4 +170,5 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "suppressed": finding.suppressed,
         "suppressed_by": finding.suppressed_by,
         "known_since": finding.known_since,
+        "has_risen": finding.has_risen,
     }

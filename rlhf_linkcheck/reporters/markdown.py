@@ -15,6 +15,7 @@ from rlhf_linkcheck.reporters.story import (
     notes_of,
     requests_made,
     verified,
+    what_changed,
     what_is_missing,
 )
 
@@ -68,7 +69,14 @@ def _head(report: Report) -> str:
     return (
         f"## {found}\n\n{warning}{count(summary.links, 'link')}{_by_verdict(report)}. "
         f"{count(summary.entries, 'entry', 'entries')} judged{f': {held} verified' if held else ''}.\n"
+        f"{_changes(report)}"
     )
+
+
+def _changes(report: Report) -> str:
+    """What an audit leads with."""
+    first, *named = tuple(what_changed(report)) or ("",)
+    return "".join((f"\n{prose(first)}\n\n", *(f"- {prose(words)}\n" for words in named))) if first else ""
 
 
 def _by_verdict(report: Report) -> str:

@@ -57,8 +57,14 @@ def _history(reports: Sequence[Report]) -> History | None:
     """Each past audit once, the oldest first; None where no report has any history."""
     held = [report.history for report in reports if report.history is not None]
     audits = _distinct(audit for history in held for audit in history.audits)
-    recovered = _distinct(recovery for history in held for recovery in history.recovered)
-    return History(tuple(sorted(audits, key=lambda audit: audit.finished_at)), recovered) if held else None
+    if not held:
+        return None
+    return History(
+        tuple(sorted(audits, key=lambda audit: audit.finished_at)),
+        _distinct(recovery for history in held for recovery in history.recovered),
+        _distinct(known for history in held for known in history.mended),
+        _distinct(known for history in held for known in history.unseen),
+    )
 
 
 def _distinct(items: Iterable[T]) -> tuple[T, ...]:

@@ -10,12 +10,13 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 from rlhf_linkcheck.evidence import Evidence, Outcome, Past, Reason, Record, Redirect, SourceStats, Trust, Verdict
-from rlhf_linkcheck.finding import Edit, Finding, Proof, Related, RuleInfo, Severity, Suggestion
+from rlhf_linkcheck.finding import Edit, Finding, Fingerprint, Proof, Related, RuleInfo, Severity, Suggestion
 from rlhf_linkcheck.model import Position
 from rlhf_linkcheck.report import (
     EntryReport,
     History,
     InputFile,
+    Known,
     LinkReport,
     Note,
     PastAudit,
@@ -146,6 +147,18 @@ def _history(data: Object) -> History:
             for index, audit in audits
         ),
         tuple(_recovery(recovery, f"$.history.recovered[{index}]") for index, recovery in recovered),
+        *(_known(data[name], f"$.history.{name}") for name in ("mended", "unseen")),
+    )
+
+
+def _known(listed: list[Object], where: str) -> tuple[Known, ...]:
+    return tuple(
+        Known(
+            _plain(Fingerprint, known["about"]),
+            _time(known["since"], f"{where}[{index}].since"),
+            Severity(known["severity"]),
+        )
+        for index, known in enumerate(listed)
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from rlhf_linkcheck.finding import Finding, Severity
 from rlhf_linkcheck.report import Report
 from rlhf_linkcheck.reporters.base import Reporter, Style
+from rlhf_linkcheck.reporters.story import what_changed
 from rlhf_linkcheck.reporters.text_findings import finding_line, grouped_findings
 from rlhf_linkcheck.reporters.text_summary import (
     folded_infos,
@@ -36,6 +37,8 @@ def _quiet(report: Report, style: Style) -> Iterator[Line]:
 
 
 def _full(report: Report, style: Style) -> Iterator[Line]:
+    changed = [Line((Span(words),), hang=2) for words in what_changed(report)]
+    yield from (*changed, Line()) if changed else ()
     shown, infos = _sorted_out(report, style)
     yield from grouped_findings(shown, report.entries, verbose=style.verbose)
     asides = [*folded_infos(infos), *note_lines(report)]

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import TypeAlias
 
 from rlhf_linkcheck.evidence import Evidence, Past, Record
-from rlhf_linkcheck.report import PastAudit
+from rlhf_linkcheck.report import Known, PastAudit
 from rlhf_linkcheck.repository import Repository, Text
 
 Answer: TypeAlias = Record | Text | Repository
@@ -30,9 +30,9 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Chronicled:
-    """What audits saw up to this time: the past of a link, since when a finding is known, or the audits' numbers."""
+    """What audits saw up to this time: the past of a link; or of a list their numbers, and what is wrong with it."""
 
     at: datetime
     link: Past | None = None
-    known_since: datetime | None = None
     audits: tuple[PastAudit, ...] = ()
+    known: tuple[Known, ...] = ()

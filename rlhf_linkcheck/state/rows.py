@@ -10,7 +10,7 @@ from typing import Annotated, Any, Generic, TypeVar, Union, get_args, get_origin
 import msgspec
 
 from rlhf_linkcheck.evidence import Evidence, Past, Record
-from rlhf_linkcheck.report import PastAudit
+from rlhf_linkcheck.report import Known, PastAudit
 from rlhf_linkcheck.repository import Repository, Text
 from rlhf_linkcheck.state.memory import Answer, Chronicled, Memory, Told
 
@@ -57,8 +57,8 @@ class _Answers:
 @dataclass(frozen=True, slots=True)
 class _Chronicled:
     link: Past | None = None
-    known_since: datetime | None = None
     audits: tuple[PastAudit, ...] = ()
+    known: tuple[Known, ...] = ()
 
 
 class _Form(Generic[Value]):
@@ -151,13 +151,13 @@ def told_from_bytes(encoded: bytes, retrieved_at: datetime) -> Told:
 
 def chronicled_to_bytes(chronicled: Chronicled) -> bytes:
     """What audits saw, as a row without its time. Raises UnfitError for what no row can hold."""
-    return _CHRONICLED.encode(_Chronicled(chronicled.link, chronicled.known_since, chronicled.audits))
+    return _CHRONICLED.encode(_Chronicled(chronicled.link, chronicled.audits, chronicled.known))
 
 
 def chronicled_from_bytes(encoded: bytes, at: datetime) -> Chronicled:
     """What the row holds. Raises UnfitError for what is none."""
     held = _CHRONICLED.decode(encoded)
-    return Chronicled(at, held.link, held.known_since, held.audits)
+    return Chronicled(at, held.link, held.audits, held.known)
 
 
 def _named(answer: Answer) -> _Answer:

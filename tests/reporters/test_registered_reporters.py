@@ -25,6 +25,7 @@ GOLDEN_FILES = {
     "report.junit.xml": ("junit", Style()),
     "report.github.txt": ("github", Style()),
     "report.md": ("markdown", Style()),
+    "report.html": ("html", Style()),
 }
 
 
@@ -52,7 +53,7 @@ def test_a_reporter_bears_the_name_of_its_module_and_has_a_test_of_that_name(nam
 def test_every_reporter_in_the_package_is_registered() -> None:
     assert {type(reporter) for reporter in REPORTERS.values()} == set(base.Reporter.__subclasses__())
     room = Path(base.__file__).parent
-    assert all((room / f"{name}.py").is_file() for name in REPORTERS)
+    assert all((room / f"{name}.py").is_file() or (room / name / "__init__.py").is_file() for name in REPORTERS)
 
 
 @pytest.mark.parametrize("name", REPORTERS)

@@ -1,0 +1,70 @@
+"""The folder of an audit's reports: all of them, or the old ones."""
+
+import json
+import os
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+
+from rlhf_linkcheck.cli.errors import UsageError
+from rlhf_linkcheck.report import Report, Summary
+from rlhf_linkcheck.reporters import REPORTERS, Style
+
+_FILES: Mapping[str, str] = MappingProxyType(
+    {"report.json": "json", "report.md": "markdown", "report.html": "html", "report.sarif": "sarif"}
+)
+_BADGE = "badge.json"
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFolder:
+    """A folder that is replaced as a whole: whoever looks into it sees the reports of one audit."""
+
+    path: Path
+
+    @classmethod
+    def prepare(cls, path: Path) -> "ReportFolder":
+        """Refuse now what could not be replaced later, or holds what is not ours. Raises UsageError."""
+        if path.exists():
+            if not path.is_dir():
+                raise UsageError(f"--out: {path} is no folder")
+            strange = {file.name for file in path.iterdir()} - {*_FILES, _BADGE}
+            if strange:
+                named = ", ".join(sorted(strange)[:3])
+                raise UsageError(f"--out: {path} is replaced as a whole, and holds what is no report ({named})")
+        parent = path.absolute().parent
+        if not parent.is_dir() or not os.access(parent, os.W_OK):
+            raise UsageError(f"--out: no folder can be made in {parent}")
+        return cls(path)
+
+    @property
+    def report(self) -> Path:
+        """Where the report is that serves the next audit as memory."""
+        return self.path / "report.json"
+
+    def write(self, report: Report, style: Style) -> None:
+        """Write all reports and put them in the old ones' place. Raises UsageError."""
+        place = self.path.absolute()
+        try:
+            with tempfile.TemporaryDirectory(prefix=f".{place.name}-", dir=place.parent) as scratch:
+                new, old = Path(scratch, "new"), Path(scratch, "old")
+                new.mkdir()
+                for name, format_name in _FILES.items():
+                    with (new / name).open("w", encoding="utf-8", newline="\n") as file:
+                        file.writelines(REPORTERS[format_name].parts(report, style))
+                (new / _BADGE).write_text(json.dumps(badge_of(report.summary)) + "\n", encoding="utf-8")
+                if place.exists():
+                    place.rename(old)
+                new.rename(place)
+        except OSError as error:
+            raise UsageError(f"--out: {self.path} cannot be written: {error.strerror}") from error
+
+
+def badge_of(summary: Summary) -> dict[str, object]:
+    """What shields.io makes a badge of (https://shields.io/badges/endpoint-badge)."""
+    told = ((summary.dead, "dead", "red"), (summary.errors, "to mend", "orange"))
+    bad = ((f"{count:,} {word}", color) for count, word, color in told if count)
+    message, color = next(bad, (f"{summary.alive:,} alive", "brightgreen"))
+    return {"schemaVersion": 1, "label": "links", "message": message, "color": color}
