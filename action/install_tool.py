@@ -26,7 +26,7 @@ def main() -> None:
     home = Path(tempfile.mkdtemp(prefix="rlhf-linkcheck-", dir=os.environ["RUNNER_TEMP"]))
     environment = isolated(os.environ)
     run = [sys.executable, "-I", "-m"]
-    python = home / "env" / ("Scripts" if os.name == "nt" else "bin") / "python"
+    python = python_of(home / "env", os.name)
     # This pip serves the new environment, too, which saves the time to copy one there.
     pip = [*run, "pip", "--python", str(python)]
     quiet = ["--quiet", "--no-input", "--disable-pip-version-check", "--no-compile"]
@@ -39,7 +39,14 @@ def main() -> None:
     reports = home / "reports"
     reports.mkdir()
     with Path(os.environ["GITHUB_OUTPUT"]).open("a", encoding="utf-8") as outputs:
-        outputs.write(f"python={python}\nreports={reports}\n")
+        # The context `runner.temp` is the host's path, in a container, too, where it is not: actions/runner#2185.
+        memory = Path(os.environ["RUNNER_TEMP"]) / "rlhf-linkcheck-state"
+        outputs.write(f"python={python}\nreports={reports}\nmemory={memory}\n")
+
+
+def python_of(folder: Path, system: str) -> Path:
+    """The interpreter of an environment, by its file's whole name: pip takes no other."""
+    return folder / "Scripts" / "python.exe" if system == "nt" else folder / "bin" / "python"
 
 
 def isolated(environment: Mapping[str, str]) -> dict[str, str]:

@@ -20,9 +20,11 @@ SWITCHES = ("offline", "annotations", "summary", "sarif", "cache")
 COUNTS = ("errors", "warnings", "infos", "dead", "links")
 TROUBLE, NO_WAY_OUT = 2, 3
 
-READ_ONLY = (
-    "the SARIF report was not uploaded: at a pull request from a fork or from Dependabot the token may not write"
-)
+READ_ONLY = "at a pull request from a fork, and where Dependabot pushes, the token may not write"
+INCOMPLETE = "the run is incomplete, and alerts of what was not looked at would be closed"
+DEPENDABOT = "dependabot[bot]"
+DEPENDABOTS_PUSHES = frozenset({"push", "create", "deployment", "deployment_status"})
+"""The events besides those of pull requests at which Dependabot's token may not write."""
 NO_MEMORY = "At a pull request nothing is remembered: no state file was read, whatever the pull request holds."
 
 
@@ -80,9 +82,9 @@ def _folder(inputs: Inputs) -> Path:
 
 def _state() -> Path | None:
     """Outside the checkout, so that none can be brought there; None where there is no cache to keep it in."""
-    if os.environ.get("MEMORY") != "success":
+    if os.environ.get("REMEMBERED") != "success":
         return None
-    folder = Path(os.environ["RUNNER_TEMP"]) / "rlhf-linkcheck-state"
+    folder = Path(os.environ["MEMORY"])
     folder.mkdir(exist_ok=True)
     return folder / "state.sqlite3"
 
@@ -117,16 +119,20 @@ def base_of(event: Mapping[str, Any]) -> str:
 
 
 def _commit(name: str) -> str:
+    """The commit's hash, empty where there is none, or no git to ask: then the tool says so, in better words."""
     root = root_of("any file here")
     if root is None:
         return ""
-    asked = ask_git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
+    try:
+        asked = ask_git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
     return asked.stdout.decode("ascii").strip()
 
 
 def _check(given: list[str]) -> int:
     """Run the tool; nothing that it prints is taken for an order to the runner, whatever the list says."""
-    command = [sys.executable, "-I", "-m", "rlhf_linkcheck", "check", *given]
+    command = [sys.executable, "-I", "-X", "utf8", "-m", "rlhf_linkcheck", "check", *given]
     token = secrets.token_hex(16)
     _log(f"::stop-commands::{token}")
     # One stream: of two, the runner may read the end of one before the start of the other.
@@ -141,9 +147,11 @@ def _tell(inputs: Inputs, event: Mapping[str, Any], reports: Path, code: int) ->
     outputs = {"exit-code": str(code)} | {
         f"report-{name}": str(path) for name, path in written.items() if name != "github"
     }
+    complete = False
     if "json" in written:
-        summary = json.loads(written["json"].read_text(encoding="utf-8"))["summary"]
-        outputs |= {name: str(summary[name]) for name in COUNTS}
+        report = json.loads(written["json"].read_text(encoding="utf-8"))
+        complete = report["complete"]
+        outputs |= {name: str(report["summary"][name]) for name in COUNTS}
     else:
         _command("error", f"nothing was checked (exit code {code}): the log of this step says why")
     if code == NO_WAY_OUT:
@@ -153,12 +161,23 @@ def _tell(inputs: Inputs, event: Mapping[str, Any], reports: Path, code: int) ->
     if inputs.text("summary") == "true":
         _summarise(written.get("markdown"), code, at_pull_request="pull_request" in event)
     if inputs.text("sarif") == "true" and "sarif" in written:
-        allowed = may_write(event, os.environ.get("GITHUB_ACTOR", ""))
-        outputs["upload-sarif"] = str(allowed).lower()
-        if not allowed:
-            _command("notice", READ_ONLY)
+        allowed = may_write(event, os.environ["GITHUB_EVENT_NAME"], os.environ["GITHUB_ACTOR"])
+        if allowed and complete:
+            outputs["upload"] = str(_for_code_scanning(written["sarif"]))
+        else:
+            _command("notice", f"the SARIF report was not uploaded: {INCOMPLETE if allowed else READ_ONLY}")
     with Path(os.environ["GITHUB_OUTPUT"]).open("a", encoding="utf-8") as file:
         file.writelines(f"{name}={value}\n" for name, value in outputs.items())
+
+
+def _for_code_scanning(report: Path) -> Path:
+    """The report without what is suppressed: to code scanning that would be an alert like any other."""
+    document = json.loads(report.read_text(encoding="utf-8"))
+    for run in document["runs"]:
+        run["results"] = [result for result in run["results"] if not result["suppressions"]]
+    upload = report.with_name("upload.sarif")
+    upload.write_text(json.dumps(document), encoding="utf-8")
+    return upload
 
 
 def _summarise(report: Path | None, code: int, *, at_pull_request: bool) -> None:
@@ -169,7 +188,7 @@ def _summarise(report: Path | None, code: int, *, at_pull_request: bool) -> None
             summary.write(f"\n{NO_MEMORY}\n")
 
 
-def may_write(event: Mapping[str, Any], actor: str) -> bool:
+def may_write(event: Mapping[str, Any], name: str, actor: str) -> bool:
     """Whether the job's token can have more than read permissions, as forks' and Dependabot's cannot.
 
     Source: https://docs.github.com/actions/reference/security/securely-using-pull_request_target and
@@ -177,10 +196,10 @@ def may_write(event: Mapping[str, Any], actor: str) -> bool:
     """
     pull = event.get("pull_request")
     if pull is None:
-        return True
+        return actor != DEPENDABOT or name not in DEPENDABOTS_PUSHES
     # The repository of a fork that was deleted is null.
     home = (pull["head"].get("repo") or {}).get("full_name")
-    return bool(home == event["repository"]["full_name"]) and actor != "dependabot[bot]"
+    return bool(home == event["repository"]["full_name"]) and actor != DEPENDABOT
 
 
 def _command(name: str, text: str) -> None:

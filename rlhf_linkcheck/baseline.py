@@ -33,7 +33,7 @@ def accept(report: Report, baseline: Baseline, config: Config) -> Report:
 
     Its exit code is left as it is.
     """
-    matching = _Matching(report, baseline)
+    matching = _Matching(report, baseline, config)
     findings = tuple(
         replace(finding, suppressed_by=baseline.origin) if index in matching.known else finding
         for index, finding in enumerate(report.findings)
@@ -56,7 +56,7 @@ def baseline_of(report: Report, name: str, config: Config) -> Baseline:
             told = Accepted(about, titles.get(about.title, ""), _short(finding.message, _LONGEST_WORD), 0)
             held = found.setdefault(about, told)
             found[about] = replace(held, count=held.count + 1)
-    left, reach = _Matching(report, before).left, Reach(report, config)
+    left, reach = _Matching(report, before, config).left, Reach(report, config)
     for one in before.accepted:
         if left[one.about] and not reach.covers(one.about):
             count = left.pop(one.about)
@@ -68,7 +68,7 @@ def baseline_of(report: Report, name: str, config: Config) -> Baseline:
 class _Matching:
     """Which findings of a report are accepted, by their index, and what of the accepted is left over."""
 
-    def __init__(self, report: Report, baseline: Baseline) -> None:
+    def __init__(self, report: Report, baseline: Baseline, config: Config) -> None:
         self.left: Counter[Fingerprint] = Counter()
         for one in baseline.accepted:
             self.left[one.about] += one.count
@@ -83,7 +83,9 @@ class _Matching:
                 self._take(index, about)
             else:
                 unknown.append((index, about))
-        self._match_those_sharing(unknown)
+        # Of a change the old ones are not told: what they are excused by would be left for a new one.
+        if config.since is None:
+            self._match_those_sharing(unknown)
 
     def _match_those_sharing(self, unknown: list[tuple[int, Fingerprint]]) -> None:
         """Of entries that share a link or a title, another one is the later by now: the finding is the same."""

@@ -1,45 +1,51 @@
 """What a change has added or altered in a list, whatever it has moved; pure."""
 
-import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
+from rlhf_linkcheck.amiss import Place, new_defects, new_suppressions
 from rlhf_linkcheck.identity import identify
+from rlhf_linkcheck.local import local_evidence
 from rlhf_linkcheck.matching.titles import fold
-from rlhf_linkcheck.model import Defect, Document, Entry, Link, Suppression
+from rlhf_linkcheck.model import Defect, Document, Entry, Link, Position, Suppression
 
-Item = TypeVar("Item")
-Gist = TypeVar("Gist", bound=Hashable)
-
-_NUMBER = re.compile(r"[0-9]+")
 _NAMED = ("category", "title", "year", "nickname", "venue", "publisher", "language", "note")
 _LISTED = ("authors", "keywords", "environments", "tasks")
+_SHARED = frozenset({"category", "title", "url"})
+"""What two entries have in common of which one repeats the other."""
 
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What is new in one document. ``entries`` are those added or changed, by the line that they begin on.
+    """What is new in one document. ``entries`` are those added or changed, by where they stand.
 
     Each has the fields whose values were not there before: ``title``, ``authors[2]``, ``links[0].url``, or all
     where the entry is new (None). ``links`` are the addresses outside entries, ``defects`` what is amiss in the
-    text and ``suppressions`` the comments that were not there either.
+    text and ``suppressions`` the comments that were not there either. An address that led to a heading or a file
+    which the change takes away is among the ``links``, too.
     """
 
-    entries: Mapping[int, frozenset[str] | None]
+    entries: Mapping[Position, frozenset[str] | None]
     links: frozenset[str]
     defects: frozenset[Defect]
     suppressions: frozenset[Suppression]
 
     def has(self, entry: Entry) -> bool:
         """Whether the entry was added or changed."""
-        return entry.position.line in self.entries
+        return entry.position in self.entries
 
     def touches(self, entry: Entry, field: str) -> bool:
         """Whether the value of this field was not there before."""
-        fields = self.entries.get(entry.position.line, frozenset())
+        fields = self.entries.get(entry.position, frozenset())
         return fields is None or field in fields
+
+    @property
+    def newcomers(self) -> frozenset[Position]:
+        """The entries that are new, or about something else than before: of two that are the same, the later."""
+        return frozenset(
+            place for place, fields in self.entries.items() if fields is None or not fields.isdisjoint(_SHARED)
+        )
 
 
 def changes_since(before: Sequence[Document], now: Sequence[Document]) -> dict[str, Changes]:
@@ -48,21 +54,33 @@ def changes_since(before: Sequence[Document], now: Sequence[Document]) -> dict[s
     Entries are held against each other by what their main link leads to and by their titles: one that was moved,
     be it into another of the files, has another id, or is written in another way is none that was changed.
     """
-    altered = _Former(entry for document in before for entry in document.entries).altered(
+    former = _Former(entry for document in before for entry in document.entries).of_all(
         entry for document in now for entry in document.entries
     )
     known_links = {link.address for document in before for link in document.links}
-    known_defects = Counter(_gist(defect) for document in before for defect in document.defects)
-    known_comments = Counter(comment.codes for document in before for comment in document.suppressions)
+    known_broken = {address for document in before for address in local_evidence(document)}
+    defects, suppressions = new_defects(before, now, former), new_suppressions(before, now, former)
     return {
         document.path: Changes(
-            entries=altered.get(document.path, {}),
-            links=frozenset(link.address for link in document.links) - known_links,
-            defects=frozenset(_beyond(known_defects, document.defects, _gist)),
-            suppressions=frozenset(_beyond(known_comments, document.suppressions, lambda comment: comment.codes)),
+            entries=dict(_altered(document, former)),
+            links=(frozenset(link.address for link in document.links) - known_links)
+            | (local_evidence(document).keys() - known_broken),
+            defects=defects[document.path],
+            suppressions=suppressions[document.path],
         )
         for document in now
     }
+
+
+def _altered(
+    document: Document, former: Mapping[Place, Entry | None]
+) -> Iterator[tuple[Position, frozenset[str] | None]]:
+    """The entries that were added or changed, with the fields that are new."""
+    for entry in document.entries:
+        was = former[entry.path, entry.position]
+        fields = None if was is None else frozenset(_new_fields(was, entry))
+        if fields is None or fields:
+            yield entry.position, fields
 
 
 class _Former:
@@ -71,13 +89,13 @@ class _Former:
     def __init__(self, before: Iterable[Entry]) -> None:
         self._by_name: defaultdict[Hashable, list[Entry]] = defaultdict(list)
         self._taken: set[int] = set()
-        for entry in before:
+        for entry in reversed(tuple(before)):  # so that the first is the one to pop
             for name in filter(None, _names(entry)):
                 self._by_name[name].append(entry)
 
-    def altered(self, now: Iterable[Entry]) -> dict[str, dict[int, frozenset[str] | None]]:
-        """By path and by line the entries that were added or changed, with the fields that are new."""
-        found: defaultdict[str, dict[int, frozenset[str] | None]] = defaultdict(dict)
+    def of_all(self, now: Iterable[Entry]) -> dict[Place, Entry | None]:
+        """By its place for each entry that there is now the one that it was; None where it is new."""
+        found: dict[Place, Entry | None] = {}
         left = [(entry, _names(entry)) for entry in now]
         # By the best name first, for all of them, so that nobody takes what is another's by a better one.
         for rank in range(len(left[0][1]) if left else 0):
@@ -86,19 +104,19 @@ class _Former:
                 former = self._take(names[rank])
                 if former is None:
                     unknown.append((entry, names))
-                elif fields := frozenset(_new_fields(former, entry)):
-                    found[entry.path][entry.position.line] = fields
+                found[entry.path, entry.position] = former
             left = unknown
-        for entry, _ in left:
-            found[entry.path][entry.position.line] = None
         return found
 
     def _take(self, name: Hashable) -> Entry | None:
-        candidates = self._by_name.get(name, ())
-        former = next((one for one in candidates if id(one) not in self._taken), None)
-        if former is not None:
-            self._taken.add(id(former))
-        return former
+        candidates = self._by_name.get(name, [])
+        # Thousands may have one name, and each that is taken by another name is passed over once.
+        while candidates:
+            former = candidates.pop()
+            if id(former) not in self._taken:
+                self._taken.add(id(former))
+                return former
+        return None
 
 
 def _names(entry: Entry) -> list[Hashable]:
@@ -133,26 +151,13 @@ def _new_fields(former: Entry, entry: Entry) -> Iterator[str]:
         known = frozenset(getattr(former, name))
         yield from (f"{name}[{index}]" for index, value in enumerate(getattr(entry, name)) if value not in known)
     known_links, known_addresses = set(map(_saying, former.links)), {link.address for link in former.all_links}
+    official = {link.address for link in former.links if link.is_official_code}
     for index, link in enumerate(entry.links):
         if _saying(link) not in known_links:
             yield f"links[{index}]"
             yield from (f"links[{index}].{part}" for part in ("label", "role"))
-        if link.address not in known_addresses:
+        # What is said to be the authors' own code is another thing to find out about an address.
+        if link.address not in known_addresses or (link.is_official_code and link.address not in official):
             yield f"links[{index}].url"
     if {link.address for link in former.links} != {link.address for link in entry.links}:
         yield "links"
-
-
-def _gist(defect: Defect) -> Hashable:
-    """What a defect is about wherever it stands: its words may name lines and places in a list."""
-    return defect.kind, _NUMBER.sub("#", defect.field), defect.found, _NUMBER.sub("#", defect.message)
-
-
-def _beyond(known: Counter[Gist], items: Iterable[Item], gist: Callable[[Item], Gist]) -> Iterator[Item]:
-    """What is there more often than it was."""
-    left = known.copy()
-    for item in items:
-        if left[gist(item)] > 0:
-            left[gist(item)] -= 1
-        else:
-            yield item

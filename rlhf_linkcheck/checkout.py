@@ -23,3 +23,13 @@ def path_in_repository(path: str) -> str | None:
     """The file's path from the root of the git repository that it lies in, with slashes; None where there is none."""
     root = root_of(path)
     return None if root is None else Path(os.path.realpath(path)).relative_to(root).as_posix()
+
+
+def path_as_written(path: str, root: Path) -> str | None:
+    """A file's path from this root with slashes, by its name alone; None where the name leads elsewhere.
+
+    What links in the repository lead to is for whoever can commit one to say; the way to the repository is not.
+    """
+    place = Path(os.path.abspath(path))  # noqa: PTH100 - pathlib follows links, or leaves «..» where it is
+    homes = [parent for parent in place.parents if os.path.realpath(parent) == str(root)]
+    return place.relative_to(homes[-1]).as_posix() if homes else None

@@ -1,14 +1,17 @@
 """Holds the inputs against what they were before a change, and says what of them a run is to speak of."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
 
 from rlhf_linkcheck.changes import Changes, changes_since
 from rlhf_linkcheck.checkout import path_in_repository, root_of
 from rlhf_linkcheck.config import Base, Config
 from rlhf_linkcheck.loaders import load
+from rlhf_linkcheck.loaders.files import place_of
 from rlhf_linkcheck.model import DefectKind, Document
 from rlhf_linkcheck.report import Note
-from rlhf_linkcheck.revision import RevisionError, content_of, former_names
+from rlhf_linkcheck.revision import RevisionError, content_of, former_names, gone
 from rlhf_linkcheck.scope import Scope
 
 
@@ -49,7 +52,17 @@ def _at_base(document: Document, base: Base, config: Config) -> tuple[Document |
     former = load(path, config.schema, schema_text=config.schema_text, data=data)
     if any(defect.kind is DefectKind.SYNTAX for defect in former.defects):
         note = Note(f"could not be read whole at {in_words(base)}: what stood below the error is taken for new", path)
-    return former, note
+    return _with_files_of(base, former), note
+
+
+def _with_files_of(base: Base, former: Document) -> Document:
+    """The document as it was, among the files that were there."""
+    if not former.absent:
+        return former
+    folder = Path(former.folder).resolve()
+    places = ((address, place_of(address, folder, base.root)) for address in former.absent)
+    lost = (address for address, place in places if place and place.relative_to(base.root).as_posix() in gone(base))
+    return replace(former, absent=former.absent.difference(lost))
 
 
 def _what_is_judged(documents: Sequence[Document], scope: Scope, base: Base) -> Note:

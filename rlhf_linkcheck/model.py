@@ -200,8 +200,8 @@ class Document:
 
     ``links`` are those outside entries, ``anchors`` what a ``#fragment`` within the text can
     point at, ``absent`` the relative addresses whose file is not there, ``folder`` the directory
-    that relative paths in the text start from. ``fresh`` are the lines of the entries that a change has
-    touched, where it is a change that is looked at.
+    that relative paths in the text start from. ``fresh`` is where the entries stand that a change has added,
+    or made to be about something else, where it is a change that is looked at.
     """
 
     path: str
@@ -212,14 +212,14 @@ class Document:
     anchors: frozenset[str] = frozenset()
     absent: frozenset[str] = frozenset()
     folder: str = "."
-    fresh: frozenset[int] | None = None
+    fresh: frozenset[Position] | None = None
 
     @property
     def oldest_first(self) -> tuple[Entry, ...]:
-        """The entries, those that a change has touched behind all others: who repeats another is the newer one."""
+        """The entries, those that a change has brought behind all others: who repeats another is the newer one."""
         if self.fresh is None:
             return self.entries
-        return tuple(sorted(self.entries, key=lambda entry: entry.position.line in (self.fresh or ())))
+        return tuple(sorted(self.entries, key=lambda entry: entry.position in (self.fresh or ())))
 
     def owned_links(self) -> Iterator[tuple["Entry | Document", Link]]:
         """Every link with who lists it: each entry with its own, then the document with those outside entries."""

@@ -1,7 +1,8 @@
 """What a run is to speak of: the whole list, some of its entries, or what a change has touched; pure."""
 
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
@@ -15,10 +16,14 @@ _OF_THE_TEXT = frozenset({"ENT100", "ENT101", "ENT102", "ENT107"})
 
 _RESTS_ON: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        **dict.fromkeys(("PAP102", "PAP103", "ENT106"), ("url",)),
-        **dict.fromkeys(("PAP101", "REP107", "REP109", "DUP101", "DUP102"), ("url", "title")),
-        **dict.fromkeys(("PAP104", "PAP105"), ("url", "authors")),
-        "PAP108": ("url", "title", "authors"),
+        # What is no paper is held against no record, and each category has duplicates of its own.
+        **dict.fromkeys(("PAP102", "PAP103"), ("url", "category")),
+        **dict.fromkeys(("PAP101", "REP109", "DUP101", "DUP102"), ("url", "title", "category")),
+        **dict.fromkeys(("PAP104", "PAP105"), ("url", "authors", "category")),
+        **dict.fromkeys(("PAP109", "REP103", "REP104"), ("category",)),
+        "ENT106": ("url",),
+        "PAP108": ("url", "title", "authors", "category"),
+        "REP107": ("url", "title"),
     }
 )
 """Whose values a finding speaks of besides the one that it stands at: it is news where any of them is."""
@@ -55,13 +60,13 @@ class Scope:
             return document
         changes = self.changes[document.path]
         kept = (one for one in document.defects if one.kind is DefectKind.SYNTAX or one in changes.defects)
-        return replace(document, defects=tuple(kept), fresh=frozenset(changes.entries))
+        return replace(document, defects=tuple(kept), fresh=changes.newcomers)
 
     def told(self, findings: Sequence[Finding], document: Document) -> list[Finding]:
         """The findings about this document that the run is to tell of."""
         entries = defaultdict[str, list[Entry]](list)
         if self.changes is not None:
-            for entry in document.entries:
+            for entry in sorted(document.entries, key=_beginning):
                 entries[entry.id].append(entry)
         return [finding for finding in findings if self._tells(finding, entries.get(finding.entry or "", ()))]
 
@@ -72,7 +77,7 @@ class Scope:
         own = self.changes.get(note.path or "")
         return own is not None and any(comment.position.line == note.line for comment in own.suppressions)
 
-    def _tells(self, finding: Finding, entries: Collection[Entry]) -> bool:
+    def _tells(self, finding: Finding, entries: Sequence[Entry]) -> bool:
         if finding.rule.code == "ENT100":  # of a file that cannot be read nothing else is known
             return True
         if self.entry_ids and finding.entry not in self.entry_ids:
@@ -81,8 +86,12 @@ class Scope:
             return True
         changes = self.changes[finding.path]
         if not entries:
-            return finding.url in changes.links
-        line = finding.position.line
-        entry = max(entries, key=lambda one: (one.position.line <= line, one.position.line))
+            return (finding.url or "") in changes.links  # an empty link has no address
+        # Of several with one id the last that begins before it.
+        entry = entries[max(bisect_right(entries, finding.position[:2], key=_beginning) - 1, 0)]
         fields = (finding.field or "", *_RESTS_ON.get(finding.rule.code, ()))
         return any(changes.touches(entry, field) for field in fields)
+
+
+def _beginning(entry: Entry) -> tuple[int, int]:
+    return entry.position.line, entry.position.column

@@ -105,7 +105,8 @@ class _Run:
             self._file(name).touch()
         self._file("EVENT").write_text(json.dumps(job.event), encoding="utf-8")
         self.context: dict[str, object] = {
-            "runner": {"temp": str(job.temp), "os": "Linux"},
+            # In a container the context keeps the host's path, which is not there: actions/runner#2185.
+            "runner": {"temp": "/home/runner/work/_temp", "os": "Linux"},
             "github": {
                 "event": job.event,
                 "job": "check",

@@ -23,7 +23,7 @@ def code(url: str, label: str = "Official", line: int = 1) -> Any:
 def changed(before: Sequence[Entry], now: Sequence[Entry]) -> dict[int, Any]:
     """The fields that are new, by line; «all» for what is new itself."""
     found = changes_since([document(*before)], [document(*now)])["entries.yaml"].entries
-    return {line: "all" if fields is None else set(fields) for line, fields in found.items()}
+    return {place.line: "all" if fields is None else set(fields) for place, fields in found.items()}
 
 
 ONE = entry("one", URL, 1, authors=("Ada", "Bob"), year=2024, links=(code("https://c.example/"),))
@@ -59,6 +59,11 @@ def test_an_entry_is_held_against_what_it_was(now: Entry, fields: object) -> Non
     assert changed([ONE], [moved]) == ({} if fields is None else {7: fields})
 
 
+def test_a_link_that_becomes_the_authors_own_code_is_looked_at_anew() -> None:
+    third = replace(ONE, links=(code("https://c.example/", "third party"),))
+    assert changed([third], [ONE]) == {1: {"links[0]", "links[0].label", "links[0].role", "links[0].url"}}
+
+
 def test_a_paper_by_another_form_of_its_address_is_the_same_paper_with_another_link() -> None:
     before = entry("one", "https://arxiv.org/abs/2203.02155", 1)
     now = entry("one", "https://arxiv.org/pdf/2203.02155v2", 3, title="Another title")
@@ -84,7 +89,7 @@ def test_an_entry_may_move_into_another_file() -> None:
     moved = changes_since(before, [document(), Document("more.yaml", (there,))])
     assert [own.entries for own in moved.values()] == [{}, {}]
     copied = changes_since(before, [document(ONE), Document("more.yaml", (there,))])
-    assert [dict(own.entries) for own in copied.values()] == [{}, {1: None}]
+    assert [dict(own.entries) for own in copied.values()] == [{}, {there.position: None}]
 
 
 def test_outside_entries_the_addresses_count() -> None:
@@ -106,7 +111,7 @@ def test_what_is_amiss_is_new_where_it_was_not_amiss_before_or_not_so_often() ->
 
 def test_where_nothing_was_all_is_new() -> None:
     told = changes_since([], [document(ONE, links=(link("https://b.example/"),))])["entries.yaml"]
-    assert told == Changes({1: None}, frozenset({"https://b.example/"}), frozenset(), frozenset())
+    assert told == Changes({ONE.position: None}, frozenset({"https://b.example/"}), frozenset(), frozenset())
     assert told.has(ONE)
     assert told.touches(ONE, "authors[1]")
     assert not told.touches(replace(ONE, position=at(5)), "title")

@@ -12,7 +12,7 @@ from rlhf_linkcheck.cli.flags import Flags, takes_flags, unknown_codes
 from rlhf_linkcheck.cli.output import Output, leave
 from rlhf_linkcheck.cli.progress import progress_on
 from rlhf_linkcheck.cli.settings import read_settings
-from rlhf_linkcheck.cli.since import base_for, without_effect
+from rlhf_linkcheck.cli.since import base_for, default_inputs, without_effect
 from rlhf_linkcheck.config import Config
 from rlhf_linkcheck.report import Report
 from rlhf_linkcheck.reporters.story import INTERRUPTED
@@ -34,6 +34,8 @@ def _carried_out(config: Config, on_plan: pipeline.OnPlan) -> Report:
 def check(flags: Flags) -> None:
     """Check a list: validate its entries, ask its links, and report what is stale, broken or wrong."""
     base = base_for(flags.since, flags.paths[0])
+    if base is not None and not flags.inputs:
+        flags = replace(flags, inputs=default_inputs(base, flags.paths))
     settings = read_settings(flags.config, files=None if base is None else AtBase(base))
     output = Output.prepare(
         flags.format.value, flags.report or (), flags.color.value, quiet=flags.quiet, verbose=flags.verbose

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from rlhf_linkcheck.checkout import path_in_repository, root_of
+from rlhf_linkcheck.checkout import path_as_written
 from rlhf_linkcheck.cli.errors import UsageError
 from rlhf_linkcheck.comparison import in_words
 from rlhf_linkcheck.config import Base
-from rlhf_linkcheck.revision import content_of
+from rlhf_linkcheck.revision import RevisionError, content_of
 
 
 class Files(Protocol):
@@ -40,20 +40,21 @@ class OnDisk:
 class AtBase:
     """The files as they were at the base: who opens a pull request does not say how it is judged.
 
-    What lies outside the repository is the operator's, and is read as it is.
+    What lies outside the repository is the operator's, and is read as it is. A link in the repository, which the
+    change may have laid, does not lead out of it.
     """
 
     base: Base
 
     def has(self, path: Path) -> bool:
-        """Whether there was such a file."""
-        name = self._name(path)
-        return OnDisk().has(path) if name is None else content_of(self.base, name) is not None
+        """Whether there was such a file. Raises UsageError where that is not to be known."""
+        name = path_as_written(str(path), self.base.root)
+        return OnDisk().has(path) if name is None else self._held(name) is not None
 
     def read(self, path: Path) -> bytes:
         """What was in it. Raises UsageError where there was no such file."""
-        name = self._name(path)
-        held = OnDisk().read(path) if name is None else content_of(self.base, name)
+        name = path_as_written(str(path), self.base.root)
+        held = OnDisk().read(path) if name is None else self._held(name)
         if held is None:
             raise UsageError(f"{path}: is not in {in_words(self.base)}, where --since reads it")
         return held
@@ -62,5 +63,8 @@ class AtBase:
         """Whether the change has another word for what is in it."""
         return not path.is_file() or path.read_bytes() != self.read(path)
 
-    def _name(self, path: Path) -> str | None:
-        return path_in_repository(str(path)) if root_of(str(path)) == self.base.root else None
+    def _held(self, name: str) -> bytes | None:
+        try:
+            return content_of(self.base, name)
+        except RevisionError as error:
+            raise UsageError(str(error)) from error

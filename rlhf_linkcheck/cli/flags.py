@@ -37,6 +37,9 @@ from rlhf_linkcheck.loaders.baseline import load_baseline, read_baseline
 from rlhf_linkcheck.rules import RULES
 from rlhf_linkcheck.state.place import default_path
 
+DEFAULT_INPUTS = ("entries.yaml", "README.md")
+"""The first of them that there is, where none is named."""
+
 T = TypeVar("T")
 Given = TypeVar("Given", bound="Flags")
 _LONGEST_AGE = 10 * 365 * 86_400.0
@@ -225,7 +228,7 @@ def _authorities(path: Path) -> Path:
 
 
 def _default_input() -> str:
-    for name in ("entries.yaml", "README.md"):
+    for name in DEFAULT_INPUTS:
         if Path(name).is_file():
             return name
     raise UsageError("there is neither entries.yaml nor README.md here: name the list to check")

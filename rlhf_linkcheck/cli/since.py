@@ -1,10 +1,12 @@
 """What `--since` needs before the run: its base, and what of the change has no say in its own check."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
 from rlhf_linkcheck.cli.errors import UsageError
 from rlhf_linkcheck.cli.files import AtBase
+from rlhf_linkcheck.cli.flags import DEFAULT_INPUTS
 from rlhf_linkcheck.cli.settings import Settings, read_settings
 from rlhf_linkcheck.comparison import in_words
 from rlhf_linkcheck.config import Base, Config
@@ -19,6 +21,15 @@ def base_for(revision: str | None, path: str) -> Base | None:
         return base_of(revision, path)
     except RevisionError as error:
         raise UsageError(str(error)) from error
+
+
+def default_inputs(base: Base, now: Iterable[str]) -> list[str]:
+    """What is checked where no input is named: what it was before the change, and what it is now.
+
+    Else a change could draw the check away from the list, by bringing another one or taking the list away.
+    """
+    before = [name for name in DEFAULT_INPUTS if AtBase(base).has(Path(name))]
+    return [*dict.fromkeys((*before[:1], *now))]
 
 
 def without_effect(given: Path | None, counting: Settings, config: Config, base: Base) -> tuple[str, ...]:

@@ -29,12 +29,18 @@ def _is_path(address: str) -> bool:
     return bool(address) and not address.startswith(("#", "//", "?")) and not _SCHEME.match(address)
 
 
-def _is_absent(address: str, folder: Path, root: Path) -> bool:
+def place_of(address: str, folder: Path, root: Path) -> Path | None:
+    """What a relative address leads to; None where that is outside of the root."""
     path = unquote(re.split(r"[?#]", address, maxsplit=1)[0])
     start = root if path.startswith("/") else folder
     # Normalised by text alone: following links on the way would tell about files elsewhere.
     target = Path(os.path.normpath(start / path.lstrip("/")))
-    if not target.is_relative_to(root):
+    return target if target.is_relative_to(root) else None
+
+
+def _is_absent(address: str, folder: Path, root: Path) -> bool:
+    target = place_of(address, folder, root)
+    if target is None:
         return False
     try:
         return not target.exists()

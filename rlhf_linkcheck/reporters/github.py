@@ -19,6 +19,8 @@ https://github.com/actions/toolkit/blob/main/docs/problem-matchers.md#limitation
 LONGEST = 4_000
 """The most characters of a message: the runner cuts at 4,096 (``_maxIssueMessageLength`` of actions/runner)."""
 
+_LONGEST_PLACE = 1_000
+_LONGEST_NAME = 255
 _LONGEST_TITLE = 255
 """https://docs.github.com/en/rest/checks/runs (``annotations[].title``)."""
 
@@ -64,15 +66,18 @@ def _annotated(level: str, findings: Sequence[Finding], places: Places, most: in
 
 def _annotation(level: str, finding: Finding, places: Places) -> str:
     """The log shows the message alone, so that it ends with the rule and the place."""
-    where = f"{harmless(places.path(finding.path))}:{finding.position.line}:{finding.position.column}"
-    whose = f" ({harmless(finding.entry)})" if finding.entry else ""
+    path = _cut(harmless(places.path(finding.path)), _LONGEST_PLACE)
+    where = f"{path}:{finding.position.line}:{finding.position.column}"
+    whose = f" ({_cut(harmless(finding.entry), _LONGEST_NAME)})" if finding.entry else ""
     rule = f"{harmless(finding.rule.code)} {harmless(finding.rule.name)}"
     last = f"{where} {rule}{whose}"
-    text = "\n".join((message(finding), *facts(finding), *elsewhere(finding, places)))
-    room = LONGEST - len(last) - 1
-    if len(text) > room:
-        text = f"{text[: room - 1]}…"
+    told = "\n".join((message(finding), *facts(finding), *elsewhere(finding, places)))
+    text = _cut(told, LONGEST - len(last) - 1)
     return _command(level, {**_place(finding, places), "title": f"{rule}{whose}"[:_LONGEST_TITLE]}, f"{text}\n{last}")
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 def _place(finding: Finding, places: Places) -> Properties:

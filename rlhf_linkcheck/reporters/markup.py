@@ -16,6 +16,7 @@ MOST = 300
 _PLAIN = re.compile(r"[^\W_]+(?:[.,:'’/+–—-]+[^\W_]+)*[+%]*|[-–—+&/=]")
 _BEFORE = "«“„‘'\"(…"
 _AFTER = "»”“’'\").,:;!?…"
+_OPENED_BY = {")": "(", "»": "«", "”": "“"}
 _TELLING = re.compile(r"www\.|(?<![^\W_])[0-9a-f]{7,40}(?![^\W_])|\bgh-\d|:.*:|//|\w\.\w+/", re.IGNORECASE)
 """What a site may take for an address, a commit, a reference or an emoji, though it is of letters and points."""
 _BACKTICKS = re.compile("`+")
@@ -87,7 +88,19 @@ def _odd(shown: str, before: str = f" {_BEFORE}", after: str = f" {_AFTER}") -> 
     if not core:
         return _span(shown) if shown.strip(" ") else shown
     head, _, tail = shown.partition(core)
-    return f"{head}{_span(core)}{tail}"
+    end = _closing(core, tail)
+    return f"{head}{_span(core + tail[:end])}{tail[end:]}"
+
+
+def _closing(core: str, tail: str) -> int:
+    """How much of what stands behind closes what is opened within: a bracket that is cut off belongs to neither."""
+    left = {closing: core.count(opening) - core.count(closing) for closing, opening in _OPENED_BY.items()}
+    end = 0
+    for index, letter in enumerate(tail, 1):
+        if left.get(letter, 0) > 0:
+            left[letter] -= 1
+            end = index
+    return end
 
 
 def _is_plain(word: str) -> bool:

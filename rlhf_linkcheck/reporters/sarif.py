@@ -5,6 +5,7 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import Any
 
 from rlhf_linkcheck.finding import Finding, Severity
+from rlhf_linkcheck.fingerprint import fingerprints
 from rlhf_linkcheck.report import Report
 from rlhf_linkcheck.reporters.base import Reporter, Style
 from rlhf_linkcheck.reporters.places import Places
@@ -51,7 +52,8 @@ class SarifReporter(Reporter):
         for key, value in run.items():
             yield f"{_encode(key)}: {json.dumps(value, ensure_ascii=False, indent=1)},\n"
         yield '"results": ['
-        yield from _lines(Results(places, tuple(rules)).of(report.findings, _kept(report.findings)))
+        known = zip(report.findings, fingerprints(report), strict=True)
+        yield from _lines(Results(places, tuple(rules)).of(known, _kept(report.findings)))
         yield "]\n}]\n}\n"
 
 

@@ -7,7 +7,8 @@ from hashlib import sha256
 from types import MappingProxyType
 from typing import Any
 
-from rlhf_linkcheck.finding import Finding, Severity
+from rlhf_linkcheck.finding import Finding, Fingerprint, Severity
+from rlhf_linkcheck.fingerprint import of_those_sharing
 from rlhf_linkcheck.model import Position
 from rlhf_linkcheck.reporters.places import Places
 from rlhf_linkcheck.reporters.typesetting import harmless
@@ -24,7 +25,6 @@ MOST_RELATED = 100
 """As many locations of one result are shown; of more than 1,000 the whole file is refused."""
 
 _ENDS = (".", "!", "?", "…")
-_INDEX = re.compile(r"\[[0-9]+\]")
 _LINE = re.compile(r"[1-9][0-9]{0,17}")
 _PLAIN_URL = re.compile(r"https?://[A-Za-z0-9._~/?=&%+@-]+")
 """Letters that mean nothing to YAML or Markdown wherever an address stands without quotes."""
@@ -39,11 +39,11 @@ class Results:
         self._places = places
         self._index = {code: index for index, code in enumerate(codes)}
 
-    def of(self, findings: Iterable[Finding], kept: Container[int]) -> Iterator[Object]:
+    def of(self, known: Iterable[tuple[Finding, Fingerprint]], kept: Container[int]) -> Iterator[Object]:
         """The results of the findings with these numbers, in the order given."""
         seen: Counter[tuple[str, str]] = Counter()
-        for number, finding in enumerate(findings):
-            known_by = _known_by(finding)
+        for number, (finding, about) in enumerate(known):
+            known_by = _known_by(about)
             seen[finding.path, known_by] += 1
             if number in kept:
                 yield self._result(finding, f"{known_by}:{seen[finding.path, known_by]}")
@@ -131,15 +131,13 @@ def _link(text: str, target: int) -> str:
     return f"[{label.replace('{', '{{').replace('}', '}}')}]({target})"
 
 
-def _known_by(finding: Finding) -> str:
-    """A hash of what stays when lines move and entries are laid out anew: rule, entry, field, and what is listed."""
-    listed = None if finding.proof is None else finding.proof.listed
-    parts = (
-        finding.rule.code,
-        finding.entry or finding.url or "",
-        _INDEX.sub("", finding.field or ""),
-        " ".join((listed or finding.url or "").split()),
-    )
+def _known_by(about: Fingerprint) -> str:
+    """A hash of what a baseline knows a finding by, but for its file: that may be renamed, and viewers look at it, too.
+
+    Of entries that share something it is the same, whichever of them is the later one.
+    """
+    one = of_those_sharing(about) or about
+    parts = one.title, one.link, one.entry, one.code, one.field, one.url, one.listed
     return sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 

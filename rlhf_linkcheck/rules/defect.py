@@ -19,12 +19,7 @@ class DefectRule(Rule):
         del evidence
         for defect in document.defects:
             if defect.kind is self.kind:
-                yield self._as_finding(document, self._placed(document, defect))
-
-    def _placed(self, document: Document, defect: Defect) -> Defect:
-        """The defect at the place where it is to be mended; by default where it was seen."""
-        del document
-        return defect
+                yield self._as_finding(document, defect)
 
     def _as_finding(self, document: Document, defect: Defect) -> Finding:
         proof = None

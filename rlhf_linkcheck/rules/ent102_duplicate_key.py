@@ -1,9 +1,11 @@
 """ENT102 duplicate-key: a key or an id is given twice."""
 
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import replace
 
-from rlhf_linkcheck.finding import RuleInfo, Severity
-from rlhf_linkcheck.model import Defect, DefectKind, Document
+from rlhf_linkcheck.evidence import Evidence
+from rlhf_linkcheck.finding import Finding, RuleInfo, Severity
+from rlhf_linkcheck.model import Defect, DefectKind, Document, Position
 from rlhf_linkcheck.rules.defect import DefectRule
 
 
@@ -32,13 +34,21 @@ class DuplicateKey(DefectRule):
     info = RuleInfo("ENT102", "duplicate-key", Severity.ERROR, "a key or an id is given twice")
     kind = DefectKind.DUPLICATE
 
-    def _placed(self, document: Document, defect: Defect) -> Defect:
-        """Of two entries with one id, that which a change has touched is to have another."""
-        if document.fresh is None or defect.field != "id":
-            return defect
-        (entry_id, other), *_ = defect.related
-        lines = {entry.positions.get("id"): entry.position.line for entry in document.entries}
-        if lines.get(defect.position) in document.fresh or lines.get(other) not in document.fresh:
-            return defect
-        message = f"the id `{entry_id}` is that of the entry in line {defect.position.line}: give this one its own"
-        return replace(defect, message=message, position=other, related=((entry_id, defect.position),))
+    def check_document(self, document: Document, evidence: Mapping[str, Evidence]) -> Iterator[Finding]:
+        """Yield a finding for each; of two entries with one id, that which a change has brought is to have another."""
+        fresh = document.fresh
+        if fresh is not None:
+            new_ids = {entry.positions.get("id") for entry in document.entries if entry.position in fresh}
+            defects = tuple(_placed(defect, new_ids) for defect in document.defects)
+            document = replace(document, defects=defects)
+        yield from super().check_document(document, evidence)
+
+
+def _placed(defect: Defect, new_ids: Container[Position | None]) -> Defect:
+    if defect.kind is not DefectKind.DUPLICATE or defect.field != "id":
+        return defect
+    (entry_id, other), *_ = defect.related
+    if defect.position in new_ids or other not in new_ids:
+        return defect
+    message = f"the id `{entry_id}` is that of the entry in line {defect.position.line}: give this one its own"
+    return replace(defect, message=message, position=other, related=((entry_id, defect.position),))

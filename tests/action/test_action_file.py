@@ -26,6 +26,12 @@ def test_every_input_is_optional_described_and_handed_on() -> None:
     assert set(run_check.SWITCHES) <= ACTION["inputs"].keys()
 
 
+def test_each_python_is_isolated_and_speaks_utf_8_whatever_the_machine_does() -> None:
+    """Isolated it heeds no PYTHONUTF8; Windows' code page, or a locale of old, knows few of the letters of titles."""
+    scripts = [step["run"] for step in ACTION["runs"]["steps"] if "PYTHON" in step.get("env", {})]
+    assert [script.split("/", 1)[0] for script in scripts] == ['"$PYTHON" -I -X utf8 "$GITHUB_ACTION_PATH'] * 2
+
+
 def test_inputs_and_outputs_are_documented() -> None:
     page = (ROOT / "docs/pull-requests.md").read_text(encoding="utf-8")
     told = set(re.findall(r"^\| `([a-z-]+)` \|", page, re.MULTILINE))

@@ -80,7 +80,8 @@ def ran(job: Job, installed: str, **given: str) -> Ran:
     reports = job.folder / "reports"
     reports.mkdir(exist_ok=True)
     inputs = {name.replace("_", "-"): value for name, value in given.items()}
-    return run_action(job, inputs, {"install": {"python": installed, "reports": str(reports)}})
+    memory = str(job.temp / "rlhf-linkcheck-state")
+    return run_action(job, inputs, {"install": {"python": installed, "reports": str(reports), "memory": memory}})
 
 
 def counts(outputs: Mapping[str, str]) -> tuple[str, ...]:
@@ -111,10 +112,38 @@ def test_each_report_is_where_people_look_for_it_and_the_job_notices_nothing(
         line for line in found.commands if "file=entries.yaml,line=8" in line and "LNK101" in line
     ]
     assert "gone.example" in found.summary
-    assert [upload["sarif_file"] for upload in found.uploaded] == [found.outputs["report-sarif"]]
+    (upload,) = found.uploaded
+    assert results(upload["sarif_file"]) == results(found.outputs["report-sarif"]) == ["LNK101"]
     assert found.exported == ""
     assert found.steps["Fail where the check does"] == "failure"
     assert {path.name for path in job.workspace.iterdir()} == {".git", "entries.yaml"}
+
+
+def results(path: str) -> list[str]:
+    """The rules that a SARIF report has results of."""
+    (only,) = json.loads(Path(path).read_text(encoding="utf-8"))["runs"]
+    return [result["ruleId"] for result in only["results"]]
+
+
+def test_what_is_suppressed_is_in_the_report_and_not_in_what_code_scanning_gets(
+    job: Job, web: str, installed: str
+) -> None:
+    """It takes every result for an alert, ``suppressions`` or not."""
+    hushed = book("b", "gone.example").replace("\n", "  # linkcheck: ignore[LNK101]\n", 1)
+    (job.workspace / "entries.yaml").write_text(hushed + book("c", "gone.example"), encoding="utf-8")
+    found = ran(job, installed, args=web, sarif="true")
+    (upload,) = found.uploaded
+    assert results(found.outputs["report-sarif"]) == ["LNK101", "LNK101"]
+    assert results(upload["sarif_file"]) == ["LNK101"]
+
+
+def test_what_is_incomplete_is_not_uploaded(job: Job, installed: str) -> None:
+    """Code scanning would close the alerts of all that was not looked at."""
+    found = ran(job, installed, args=f"{QUICK} --connect-to ::127.0.0.1:9", sarif="true")
+    assert found.outputs["exit-code"] == "3"
+    assert found.outputs["report-sarif"]
+    assert found.uploaded == ()
+    assert any("::notice " in line and "the run is incomplete" in line for line in found.commands)
 
 
 @pytest.mark.parametrize(

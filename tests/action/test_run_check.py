@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 import run_check
 from actions_runner import git
-from install_tool import isolated
+from install_tool import isolated, python_of
 from pull_requests import HOME, PullRequest, pull_request
 
 PUSH = {"repository": {"full_name": HOME}}
@@ -55,11 +55,37 @@ def test_a_merge_that_is_the_branchs_own_is_none_of_the_pull_request(
     ],
 )
 def test_whose_token_may_write(head: object, actor: str, may: bool) -> None:
-    assert run_check.may_write(PUSH | {"pull_request": {"head": head}}, actor) is may
+    assert run_check.may_write(PUSH | {"pull_request": {"head": head}}, "pull_request", actor) is may
 
 
-def test_without_a_pull_request_the_token_may_write() -> None:
-    assert run_check.may_write(PUSH, "octocat")
+@pytest.mark.parametrize(
+    ("name", "actor", "may"),
+    [
+        ("push", "octocat", True),
+        ("push", "dependabot[bot]", False),
+        ("create", "dependabot[bot]", False),
+        ("schedule", "dependabot[bot]", True),
+    ],
+)
+def test_without_a_pull_request_the_token_may_write_unless_dependabot_pushes(name: str, actor: str, may: bool) -> None:
+    """A schedule's actor is who last touched the workflow, be it to update an action in it."""
+    assert run_check.may_write(PUSH, name, actor) is may
+
+
+@pytest.mark.parametrize("git", ["", "#!/bin/sh\nexec sleep 60\n"], ids=["no git", "a git that does not answer"])
+def test_where_git_is_of_no_use_the_base_of_the_event_is_left_to_the_tool(
+    proposal: PullRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, git: str
+) -> None:
+    """Who says clearly that there is no git here to ask."""
+    monkeypatch.chdir(proposal.check_out(tmp_path / "checkout"))
+    programs = tmp_path / "bin"
+    programs.mkdir()
+    if git:
+        (programs / "git").write_text(git, encoding="utf-8")
+        (programs / "git").chmod(0o755)
+        monkeypatch.setattr("rlhf_linkcheck.git.PATIENCE", 0.05)
+    monkeypatch.setenv("PATH", f"{programs}:/bin" if git else str(programs))
+    assert run_check.base_of(proposal.event) == proposal.base
 
 
 def test_options_come_in_an_order_in_which_the_operators_win(tmp_path: Path) -> None:
@@ -78,6 +104,11 @@ def test_options_come_in_an_order_in_which_the_operators_win(tmp_path: Path) -> 
         *("--color", "never", "--", "-x.yaml", "a b.md"),
     ]
     assert "--state=s" in run_check.arguments(inputs, PUSH, tmp_path, Path("s"))
+
+
+def test_pythons_name_in_an_environment_is_the_whole_one_as_pip_looks_for_a_file() -> None:
+    assert python_of(Path("e"), "posix") == Path("e/bin/python")
+    assert python_of(Path("e"), "nt") == Path("e/Scripts/python.exe")
 
 
 def test_pip_is_told_where_packages_are_and_nothing_else() -> None:

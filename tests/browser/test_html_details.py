@@ -7,7 +7,7 @@ from browser.opened import Reader, needs_chromium, reading, write_page
 from golden_report import GOLDEN
 from playwright.sync_api import Page, expect
 
-pytestmark = needs_chromium
+pytestmark = [needs_chromium, pytest.mark.unmeasured]
 
 NOISY = "RIME: Robust Preference-based Reinforcement Learning with Noisy Preferences"
 

@@ -14,7 +14,7 @@ from playwright.sync_api import Page, expect
 
 from rlhf_linkcheck.reporters.typesetting import harmless
 
-pytestmark = needs_chromium
+pytestmark = [needs_chromium, pytest.mark.unmeasured]
 
 _TEXTS = """async (addresses) => {
     const texts = [];

@@ -9,7 +9,7 @@ from golden_report import GOLDEN
 from large_report import large
 from playwright.sync_api import Page, expect
 
-pytestmark = needs_chromium
+pytestmark = [needs_chromium, pytest.mark.unmeasured]
 
 RIME = "RIME: Robust Preference-based Reinforcement Learning with Noisy Human Preferences"
 MISLEAD = "Language Models Learn to Mislead Humans via RLHF"

@@ -125,6 +125,49 @@ def test_of_markdown_the_new_entries_and_links_count(run: Run, clone: Path) -> N
     assert [(one["code"], one["entry"]) for one in report["findings"]] == [("LNK106", "two")]
 
 
+PAGE = "# List\n\n- [One](https://one.example/)\n"
+
+
+@pytest.fixture
+def listed(clone: Path) -> Path:
+    """A list in Markdown alone."""
+    git(clone, "checkout", "--quiet", "main")
+    git(clone, "rm", "--quiet", "entries.yaml")
+    commit(clone, README__md=PAGE)
+    git(clone, "checkout", "--quiet", "-b", "next")
+    return clone
+
+
+def test_a_change_cannot_draw_the_check_away_from_the_list_by_bringing_another(run: Run, listed: Path) -> None:
+    commit(
+        listed,
+        entries__yaml=entry("new", "https://new.example/"),
+        README__md=PAGE + "- [Two](https://u:p@two.example/)\n",
+    )
+    report = judged(run, code=1)
+    assert report["inputs"] == ["README.md", "entries.yaml"]
+    assert [(one["code"], one["path"]) for one in report["findings"]] == [("ENT104", "README.md")]
+
+
+def test_a_change_that_takes_the_list_away_is_not_checked_by_another(run: Run, clone: Path) -> None:
+    git(clone, "checkout", "--quiet", "main")
+    commit(clone, README__md=PAGE)
+    git(clone, "checkout", "--quiet", "-b", "next")
+    git(clone, "rm", "--quiet", "entries.yaml")
+    ran = run("check", "--since", "main", "--offline")
+    assert (ran.code, ran.out) == (2, "")
+    assert "entries.yaml" in ran.err
+
+
+def test_where_there_was_no_list_the_one_that_there_is_now_is_checked(run: Run, listed: Path) -> None:
+    git(listed, "rm", "--quiet", "README.md")
+    git(listed, "commit", "--quiet", "--message", "nothing left")
+    empty = git(listed, "rev-parse", "HEAD")
+    commit(listed, entries__yaml=entry("new", "https://new.example/"))
+    ran = run("check", "--since", empty, "--offline", "--format", "json")
+    assert json.loads(ran.out)["inputs"] == ["entries.yaml"]
+
+
 def test_a_file_that_was_renamed_is_held_against_what_it_was(run: Run, clone: Path) -> None:
     git(clone, "mv", "entries.yaml", "papers.yaml")
     (clone / "papers.yaml").write_text("".join(OLD) + entry("new", "https://new.example/"))
@@ -302,3 +345,11 @@ def test_only_links_that_a_change_brings_are_asked(run: Run, clone: Path) -> Non
     assert (ran.code, findings(report)) == (1, [("LNK101", "dead", 9)])
     assert asked == {"gone.example", "fine.example"}
     assert "ill.example" not in ran.out
+
+
+def test_an_empty_link_outside_the_entries_is_told_where_the_change_brings_it(run: Run, clone: Path) -> None:
+    git(clone, "checkout", "--quiet", "main")
+    commit(clone, README__md="# List\n\n## Papers\n\n- [One](https://arxiv.org/abs/2203.02155)\n")
+    git(clone, "checkout", "--quiet", "-b", "next")
+    commit(clone, README__md="# List\n\nSee [this]().\n\n## Papers\n\n- [One](https://arxiv.org/abs/2203.02155)\n")
+    assert findings(judged(run, "README.md", code=1)) == [("ENT103", None, 3)]

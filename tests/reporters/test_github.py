@@ -174,6 +174,14 @@ def test_notices_are_ten_at_most_too() -> None:
     assert len(shown) == 10
 
 
+def test_what_is_wrong_is_said_however_long_the_names_of_its_place_are() -> None:
+    """Else a contributor's long id would hide it: the runner shows the first 4,096 characters and no more."""
+    (_, _, text), *_ = commands(report(finding(entry="\x1b" * 1_500, path="f\x1b/" * 1_000 + "list.md")))
+    assert text.startswith("it is wrong\n")
+    assert " PAP101 wrong-paper (\\x1b" in text
+    assert len(text) <= 4_000
+
+
 def test_a_long_message_is_cut_before_the_runner_cuts_the_place_off_it() -> None:
     long = Suggestion(tuple(Edit("title", "b" * 1_500) for _ in range(3)))
     text = commands(report(finding(suggestion=long)))[0][2]

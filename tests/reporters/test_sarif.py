@@ -17,7 +17,7 @@ from strategies import reports
 from rlhf_linkcheck.evidence import Evidence, Outcome, Reason, SourceStats
 from rlhf_linkcheck.finding import Edit, Finding, Proof, Related, RuleInfo, Severity, Suggestion
 from rlhf_linkcheck.model import Position
-from rlhf_linkcheck.report import InputFile, LinkReport, Note, Report, summarize
+from rlhf_linkcheck.report import EntryReport, InputFile, LinkReport, Note, Report, summarize
 from rlhf_linkcheck.reporters import REPORTERS, Style, sarif
 
 SCHEMA = SHARED / "data" / "sarif-schema-2.1.0.json"
@@ -129,7 +129,7 @@ def test_a_result_says_where_and_in_words_what_with_links_to_the_other_places() 
                 }
             }
         ],
-        "partialFingerprints": {"primaryLocationLineHash": "84b79ad540259fc3:1"},
+        "partialFingerprints": {"primaryLocationLineHash": "bd9f8d3df0adbd51:1"},
         "relatedLocations": [
             {
                 "id": 1,
@@ -180,6 +180,7 @@ def test_of_very_many_other_places_a_hundred_are_told() -> None:
     assert shown["message"]["text"].count("\nSee ") == 100
 
 
+ENTRY = EntryReport("one", "paper", None, "A Title", "https://arxiv.org/abs/2203.02155", "list.md", 2)
 SAME = finding(field="authors[1]", url="https://a.org/", proof=Proof("arxiv", "A  b", "c"))
 
 
@@ -190,11 +191,42 @@ SAME = finding(field="authors[1]", url="https://a.org/", proof=Proof("arxiv", "A
         replace(SAME, field="authors[7]"),
         replace(SAME, message="said otherwise", severity=Severity.INFO),
         replace(SAME, proof=Proof("web", " A\nb ", "d")),
-        replace(SAME, url="https://b.org/"),
+        replace(SAME, url="https://a.org/?utm_source=x"),
     ],
 )
 def test_a_finding_is_known_again_when_lines_move_or_are_laid_out_anew(moved: Finding) -> None:
     assert result(moved)["partialFingerprints"] == result(SAME)["partialFingerprints"]
+
+
+def known(shown: Finding, *entries: EntryReport) -> str:
+    return str(result(shown, entries=entries)["partialFingerprints"]["primaryLocationLineHash"])
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        replace(ENTRY, id="two", line=1),
+        replace(ENTRY, title="A title"),
+        replace(ENTRY, url="https://arxiv.org/pdf/2203.02155v3"),
+        replace(ENTRY, section="2023", category=None),
+    ],
+)
+def test_an_entry_is_the_same_whatever_its_id_as_a_baseline_has_it(written: EntryReport) -> None:
+    """An id may be made up of its place in the list, or numbered by it; a file may be renamed."""
+    assert known(replace(SAME, entry=written.id), written) == known(SAME, ENTRY)
+    other = replace(SAME, path="new.md", entry=written.id)
+    assert known(other, replace(written, path="new.md")) == known(SAME, ENTRY)
+
+
+@pytest.mark.parametrize("other", [replace(ENTRY, title="Another"), replace(ENTRY, url="https://b.org/")])
+def test_an_entry_of_another_title_or_main_link_is_another(other: EntryReport) -> None:
+    assert known(SAME, other) != known(SAME, ENTRY)
+
+
+def test_which_of_two_that_share_something_is_the_later_one_is_no_matter() -> None:
+    twin = replace(ENTRY, id="two", title="Another")
+    shared = finding(rule=RuleInfo("DUP101", "shared-link", Severity.ERROR, "x"), field="url", url=ENTRY.url)
+    assert known(shared, ENTRY, twin) == known(replace(shared, entry="two"), ENTRY, twin)
 
 
 @pytest.mark.parametrize(
@@ -204,6 +236,7 @@ def test_a_finding_is_known_again_when_lines_move_or_are_laid_out_anew(moved: Fi
         replace(SAME, entry="two"),
         replace(SAME, entry=None),
         replace(SAME, field="title"),
+        replace(SAME, url="https://b.org/"),
         replace(SAME, proof=Proof("arxiv", "A c")),
         replace(SAME, proof=None),
     ],
