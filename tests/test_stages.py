@@ -14,8 +14,9 @@ from rlhf_linkcheck.judge import judge
 from rlhf_linkcheck.loaders import load
 from rlhf_linkcheck.matching import papers
 from rlhf_linkcheck.plan import make_plan
+from rlhf_linkcheck.reporters import REPORTERS
 
-STAGES = ["import", "load", "plan", "(evidence)", "judge", "report", "render text", "render json"]
+STAGES = ["import", "load", "plan", "(evidence)", "judge", "report", *(f"render {name}" for name in REPORTERS)]
 
 
 @pytest.mark.parametrize("kind", KINDS)
