@@ -1,5 +1,6 @@
 """`audit`: the main job over everything, with memory; it writes a folder of reports."""
 
+import re
 import sys
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -18,11 +19,17 @@ from rlhf_linkcheck.cli.output import Output, leave
 from rlhf_linkcheck.cli.progress import progress_on
 from rlhf_linkcheck.cli.report import read_saved
 from rlhf_linkcheck.cli.settings import Settings, read_settings
-from rlhf_linkcheck.config import Audit
+from rlhf_linkcheck.config import Audit, Config, NetworkConfig
+from rlhf_linkcheck.finding import Severity
+from rlhf_linkcheck.report import Report
 
 EPILOG = HELP
 
+EXIT_UNTRACKED = 2
+"""Who may not write the issue would otherwise go unnoticed for ever; findings that fail the run are louder."""
+
 _DEFAULT_FOLDER = Path("linkcheck-report")
+_REPOSITORY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}/(?!\.{1,2}\Z)[A-Za-z0-9._-]{1,100}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +53,18 @@ class AuditFlags(Flags):
         bool,
         typer.Option("--fail-on-known", help="Fail also over what was known before.", rich_help_panel=AUDIT),
     ] = False
+    issue: Annotated[
+        str | None,
+        typer.Option(
+            metavar="OWNER/REPO",
+            help="Keep up one issue there, on GitHub, that says what is to be mended. Takes GITHUB_TOKEN.",
+            rich_help_panel=AUDIT,
+        ),
+    ] = None
+    dry_run: Annotated[
+        bool,
+        typer.Option("--dry-run", help="With --issue: say what would be done there.", rich_help_panel=AUDIT),
+    ] = False
 
 
 @takes_flags(AuditFlags)
@@ -58,6 +77,7 @@ def audit(flags: AuditFlags) -> None:
     )
     config = replace(flags.merged_with(settings), audit=_doubts(settings, flags))
     output.spare(config.inputs, config.state)
+    _demand_token(flags, config.network)
     folder = ReportFolder.prepare(flags.out or _DEFAULT_FOLDER)
     earlier = flags.previous or folder.report
     previous = read_saved(earlier) if flags.previous is not None or earlier.is_file() else None
@@ -67,6 +87,8 @@ def audit(flags: AuditFlags) -> None:
         report = pipeline.audit(config, previous, on_plan)
     folder.write(report, output.style)
     output.write(report)
+    if flags.issue is not None and not _is_tracked(report, config, output, flags.issue, dry=flags.dry_run):
+        raise typer.Exit(report.exit_code or EXIT_UNTRACKED)
     leave(report)
 
 
@@ -76,6 +98,30 @@ def _refuse(flags: AuditFlags) -> None:
     for option, given in (*without, ("--max-age", flags.max_age), ("--write-baseline", flags.write_baseline)):
         if given:
             raise UsageError(f"audit: {option} is for `check`; an audit asks everything anew")
+
+
+def _demand_token(flags: AuditFlags, network: NetworkConfig) -> None:
+    """Refuse now what would come to nothing after a long run. Raises UsageError."""
+    if flags.issue is None:
+        if flags.dry_run:
+            raise UsageError("--dry-run is for --issue: say which")
+        return
+    if not _REPOSITORY.fullmatch(flags.issue):
+        raise UsageError(f"--issue {flags.issue}: write OWNER/REPO, as GitHub has it")
+    if network.github[-1].token is None and not flags.dry_run:
+        raise UsageError("--issue: set GITHUB_TOKEN to a token with «issues: write», or look at --dry-run")
+
+
+def _is_tracked(report: Report, config: Config, output: Output, repository: str, *, dry: bool) -> bool:
+    """Keep up the issue, and whether that is as it should be: what may pass by itself is said, and no more."""
+    # Whoever wants no issue need not pay for importing what asks for it.
+    from rlhf_linkcheck.tracking import track  # noqa: PLC0415 - see above
+
+    least = Severity.WARNING if config.fail_on == "warning" else Severity.ERROR
+    tracked = track(report, repository, config.network, least=least, dry=dry)
+    for line in tracked.lines:
+        output.say(line)
+    return not tracked.broken
 
 
 def _doubts(settings: Settings, flags: AuditFlags) -> Audit:

@@ -9,7 +9,7 @@ LARGEST_ANSWER = 8 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """``accept`` is the media type that is wanted, ``payload`` a JSON document that is sent by POST.
+    """``accept`` is the media type that is wanted, ``payload`` a JSON document that is sent by ``verb``.
 
     ``token`` is a bearer's (RFC 6750 §2.1); it and the payload go to the host of the first address only.
     After one of the statuses in ``final`` the same is not asked again: less should be.
@@ -17,14 +17,15 @@ class Query:
 
     accept: str = "application/json"
     payload: bytes | None = None
+    verb: str = "POST"
     token: str | None = None
     largest: int = LARGEST_ANSWER
     final: frozenset[int] = frozenset()
 
     @property
     def method(self) -> str:
-        """POST where there is something to send."""
-        return "GET" if self.payload is None else "POST"
+        """GET where there is nothing to send."""
+        return "GET" if self.payload is None else self.verb
 
     @property
     def headers(self) -> dict[str, str]:

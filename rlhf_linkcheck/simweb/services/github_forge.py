@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from rlhf_linkcheck.simweb.fields import ScenarioError
 
+from .github_issues import Tracker
 from .github_settings import Settings
 from .repositories import GITHUB, Gist, Repository
 
@@ -100,6 +101,8 @@ class Forge:
         self._numbers: dict[int, Repository] = {}
         self._gists: dict[str, Gist] = {}
         self._owners: dict[str, Owner] = {}
+        self._trackers: dict[str, Tracker] = {}
+        self.settings = settings
         own_gists = [gist for gist in gists if gist.server == server]
         users = {*settings.users, *(gist.owner for gist in own_gists)}
         for login in (*settings.users, *settings.organizations):
@@ -125,6 +128,14 @@ class Forge:
     def by_number(self, identifier: str) -> Repository | None:
         """The repository of this number."""
         return self._numbers.get(int(identifier)) if identifier.isdecimal() else None
+
+    def tracker(self, repository: Repository) -> Tracker:
+        """The issues of a repository, as clients have left them."""
+        name = repository.name
+        if name not in self._trackers:
+            places = (f"{self.site.api}/repos/{name}", f"{self.site.web}/{name}")
+            self._trackers[name] = Tracker(repository, *places, self.settings)
+        return self._trackers[name]
 
     def gist(self, identifier: str) -> Gist | None:
         """The gist of this id."""

@@ -8,7 +8,7 @@ from dataclasses import replace
 from rlhf_linkcheck.simweb.behaviour import Behaviour
 from rlhf_linkcheck.simweb.request import Request
 
-from . import github_rest_contents, github_rest_history
+from . import github_issues, github_rest_contents, github_rest_history
 from .github_answers import SSO, not_found, problem, told
 from .github_forge import Forge, number
 from .github_objects import gist_object, licence_object, owner_object, repository_object, when
@@ -33,6 +33,8 @@ def answer(forge: Forge, path: str, request: Request, *, known: bool) -> Behavio
             said = _about(forge, forge.by_number(identifier), rest, request, known=known)
         case ["users" | "orgs" as kind, login]:
             said = _owner(forge, login, organization=kind == "orgs")
+        case ["user"]:
+            said = github_issues.authenticated(forge.settings, known=known)
         case ["gists", identifier]:
             gist = forge.gist(identifier)
             said = told(gist_object(forge, gist)) if gist else None
@@ -57,6 +59,8 @@ def _about(
         return _blocked(repository)
     if repository.sso and known:
         return replace(problem(403, SSO, SSO_GUIDE), headers=(("X-GitHub-SSO", f"required; url={SSO_ADDRESS}"),))
+    if rest[:1] == ["issues"]:
+        return forge.tracker(repository).answer(rest[1:], request, known=known)
     within = Within(forge, repository, Question.of(request).first("ref") or "HEAD", request)
     own = _itself(within, rest)
     return own or github_rest_contents.answer(within, rest) or github_rest_history.answer(within, rest)

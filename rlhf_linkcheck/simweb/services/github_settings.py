@@ -8,11 +8,12 @@ from rlhf_linkcheck.simweb.fields import Fields, ScenarioError
 from .repositories import GITHUB
 
 TOKEN = "ghp_simulated"  # noqa: S105 - nobody's
+WORKFLOWS = "github-actions[bot]"
 KEYS = (
     *("token", "servers", "users", "organizations", "rest_limit", "rest_limit_with_token", "graphql_points"),
     *("reset_after", "limit_status", "limit_type", "secondary_after", "secondary_status", "retry_after"),
     *("most_aliases", "most_texts", "timeout_aliases", "timeout_status", "timeout_body", "without_token"),
-    *("takedown_in_graphql", "pages_limit"),
+    *("takedown_in_graphql", "pages_limit", "login", "reads_only"),
 )
 
 
@@ -47,6 +48,8 @@ class Settings:
     or 200 of GraphQL alone, with ``retry_after`` seconds (a negative number sends none).
     A GraphQL query with more than ``most_aliases`` root fields, or ``most_texts`` texts of files, exceeds the
     resource limits: the first ones are answered. One with more than ``timeout_aliases`` root fields times out.
+    ``login`` is whose the token is: with «[bot]» at its end an app's, as that of a workflow is, else a person's.
+    With ``reads_only`` it may read issues and no more.
     ``pages_limit`` is how many requests pages and raw files answer before they are 429.
     Raises ScenarioError for a status that GitHub does not send so.
     """
@@ -72,6 +75,8 @@ class Settings:
     without_token: int = 401
     takedown_in_graphql: Takedown = Takedown.FORBIDDEN
     pages_limit: int | None = None
+    login: str = WORKFLOWS
+    reads_only: bool = False
 
     def __post_init__(self) -> None:
         allowed = {
@@ -118,6 +123,8 @@ def parse_settings(value: object) -> Settings:
         without_token=number("without_token", usual.without_token),
         takedown_in_graphql=fields.choice("takedown_in_graphql", Takedown) or usual.takedown_in_graphql,
         pages_limit=fields.integer("pages_limit"),
+        login=fields.text("login") or usual.login,
+        reads_only=fields.flag("reads_only"),
     )
     fields.finish(KEYS)
     return settings

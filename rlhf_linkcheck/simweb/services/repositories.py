@@ -9,6 +9,7 @@ from enum import StrEnum
 from rlhf_linkcheck.simweb.fields import Fields, ScenarioError, inside
 
 from .contents import Files, parse_files, parse_trees
+from .github_threads import Thread, parse_threads
 
 GITHUB = "github.com"
 NAME = re.compile(r"[A-Za-z0-9](?:-?[A-Za-z0-9])*/[A-Za-z0-9._-]+")
@@ -20,7 +21,7 @@ PUSHED = datetime(2026, 6, 1, tzinfo=UTC)
 KEYS = (
     *("github", "gist", "server", "description", "homepage", "topics", "licence", "default_branch", "archived_at"),
     *("pushed_at", "disabled", "private", "empty", "sso", "fork_of", "former", "taken_down", "block", "files"),
-    *("branches", "tags", "commits", "former_branches", "releases"),
+    *("branches", "tags", "commits", "former_branches", "releases", "issues", "without_issues"),
 )
 GIST_KEYS = ("gist", "owner", "server", "description", "files")
 
@@ -39,6 +40,7 @@ class Repository:
     ``branches``, ``tags`` and ``commits`` (by their full SHA) have files of their own.
     ``former`` are names that lead here, ``former_branches`` map an old branch's name to its new one,
     ``releases`` a tag to the names of its assets. ``taken_down`` is the address of the notice.
+    ``issues`` are those that are there at first, pull requests among them; ``without_issues`` it takes none.
     ``sso`` locks a repository to tokens that its organisation has not let in, though anybody else may read it.
     Raises ScenarioError for names that GitHub would not have, and for an empty one that holds something.
     """
@@ -66,6 +68,8 @@ class Repository:
     commits: Mapping[str, Files] = field(default_factory=dict)
     former_branches: Mapping[str, str] = field(default_factory=dict)
     releases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    issues: tuple[Thread, ...] = ()
+    without_issues: bool = False
 
     def __post_init__(self) -> None:
         for name in (self.name, *self.former, *((self.fork_of,) if self.fork_of else ())):
@@ -150,6 +154,8 @@ def _parse_repository(fields: Fields) -> Repository:
         commits=parse_trees(fields, "commits", files),
         former_branches=_renamed(fields),
         releases=_released(fields),
+        issues=parse_threads(fields.take("issues")),
+        without_issues=fields.flag("without_issues"),
     )
     fields.finish(KEYS)
     return repository

@@ -1,0 +1,6 @@
+"""The rolling issue, after the report: the only writer to the outside."""
+
+from rlhf_linkcheck.tracking.plan import plan_of
+from rlhf_linkcheck.tracking.run import Tracked, track
+
+__all__ = ["Tracked", "plan_of", "track"]

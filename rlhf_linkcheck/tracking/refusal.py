@@ -1,0 +1,64 @@
+"""Why GitHub did not do what it was asked to, in one line that says what to do; pure."""
+
+from collections.abc import Mapping
+from http import HTTPStatus
+from types import MappingProxyType
+
+from rlhf_linkcheck.evidence import Reason
+from rlhf_linkcheck.net.answer import Answer
+from rlhf_linkcheck.net.retry import duration
+from rlhf_linkcheck.sources.api import json_of, read_each, text_of
+from rlhf_linkcheck.sources.github.answer import is_hurried, message_of
+
+_LASTING: Mapping[int | None, str] = MappingProxyType(
+    {
+        HTTPStatus.UNAUTHORIZED: "GITHUB_TOKEN was refused: is it still valid?",
+        HTTPStatus.FORBIDDEN: "GITHUB_TOKEN may not {does} issues in {name}: give it «issues: write»",
+        HTTPStatus.NOT_FOUND: "there is no {name}, or GITHUB_TOKEN may not see it",
+        HTTPStatus.GONE: "{name} has no issues: they can be switched on in its settings",
+        HTTPStatus.UNPROCESSABLE_ENTITY: "GitHub does not take the text",
+        HTTPStatus.UNAVAILABLE_FOR_LEGAL_REASONS: "{name} is blocked",
+    }
+)
+_OURS = frozenset({Reason.PRIVATE_ADDRESS, Reason.INVALID, Reason.HOST_NOT_FOUND})
+
+
+class RefusedError(Exception):
+    """GitHub did not do it; ``lasting`` where it will not the next time either, unless somebody sees to it."""
+
+    def __init__(self, words: str, *, lasting: bool = False) -> None:
+        super().__init__(words)
+        self.lasting = lasting
+
+
+def refusal(answer: Answer, name: str, *, writes: bool) -> RefusedError:
+    """What an answer that is none of success means for ``name``, a repository."""
+    if answer.trouble is not None:
+        return RefusedError(f"GitHub gave no answer: {answer.trouble.words}", lasting=answer.trouble.reason in _OURS)
+    said = _said(answer)
+    quoted = f" (GitHub says: {said})" if said else ""
+    if is_limited(answer):
+        when = "" if answer.peace is None else f" for {duration(answer.peace)}"
+        return RefusedError(f"GitHub's limit is reached, and it takes nothing more{when}: the next audit tries again")
+    if answer.status in _LASTING:
+        words = _LASTING[answer.status].format(name=name, does="write" if writes else "read")
+        return RefusedError(f"{words}{quoted}", lasting=True)
+    return RefusedError(f"GitHub answered with {answer.status}{quoted}")
+
+
+def is_limited(answer: Answer) -> bool:
+    """Whether it was too much, and not the wrong thing."""
+    return answer.limits or is_hurried(_said(answer))
+
+
+def is_too_long(answer: Answer) -> bool:
+    """Whether the text was too long."""
+    return answer.status == HTTPStatus.UNPROCESSABLE_ENTITY and "too long" in _said(answer)
+
+
+def _said(answer: Answer) -> str:
+    """GitHub's own words, with those about single fields."""
+    document = json_of(answer)
+    errors = document.get("errors") if isinstance(document, dict) else None
+    fields = read_each(lambda one: text_of(one.get("message")) or None if isinstance(one, dict) else None, errors)
+    return ": ".join(part for part in (message_of(answer) or "", ", ".join(fields)) if part)

@@ -1,0 +1,63 @@
+"""One audit's report, and then the issue: find it, decide, do it or say what would be done."""
+
+import asyncio
+from dataclasses import dataclass
+
+from rlhf_linkcheck.config import GitHubServer, NetworkConfig
+from rlhf_linkcheck.finding import Severity
+from rlhf_linkcheck.net.client import Client
+from rlhf_linkcheck.report import Report
+from rlhf_linkcheck.tracking.head import name_of_list
+from rlhf_linkcheck.tracking.plan import is_audit, plan_of
+from rlhf_linkcheck.tracking.refusal import RefusedError
+from rlhf_linkcheck.tracking.repository import Repository
+
+
+@dataclass(frozen=True, slots=True)
+class Tracked:
+    """What was done, a line each; ``broken`` where it could not be, and somebody has to see to that."""
+
+    lines: tuple[str, ...]
+    broken: bool = False
+
+
+def server_of(network: NetworkConfig) -> GitHubServer:
+    """The GitHub that holds the issue: the operator's own where there is one, and the one that the token is for."""
+    return network.github[-1]
+
+
+def track(
+    report: Report,
+    repository: str,
+    network: NetworkConfig,
+    *,
+    least: Severity = Severity.ERROR,
+    dry: bool = False,
+) -> Tracked:
+    """Keep up the tracking issue in ``repository`` (OWNER/REPO); with ``dry`` nothing is written."""
+    if not is_audit(report):
+        return Tracked((f"{repository}: the audit is incomplete, so its issue is left as it is",))
+    lines: list[str] = []
+    try:
+        asyncio.run(_track(report, repository, network, lines, least=least, dry=dry))
+    except RefusedError as error:
+        return Tracked((*lines, f"{repository}: the issue could not be kept up: {error}"), broken=error.lasting)
+    return Tracked(tuple(lines))
+
+
+async def _track(  # noqa: PLR0913 - what was asked for, and where what is done is told even if the rest fails
+    report: Report, name: str, network: NetworkConfig, lines: list[str], *, least: Severity, dry: bool
+) -> None:
+    async with Client(network) as client:
+        issues = Repository(client, server_of(network), name)
+        found = await issues.find(name_of_list(report.files))
+        lines += [f"{name}: #{other} has the mark of this list as well: close it by hand" for other in found.others]
+        actions = plan_of(report, found.issue, least)
+        for action in actions:
+            if dry:
+                lines.append(f"{name}: would {action.words}")
+            else:
+                where = await issues.do(action)
+                lines.append(f"{name}: {action.words} → {where}")
+        if not actions:
+            lines.append(f"{name}: nothing to do")
