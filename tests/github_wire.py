@@ -42,6 +42,12 @@ def graphql(web: Web, query: str, *headers: str, host: str = API, path: str = "/
     return _send(web, request(path, host, "POST", *own) + body)
 
 
+def post(web: Web, path: str, body: bytes, *headers: str, host: str = API, method: str = "POST") -> Answer:
+    """The answer to a document that is sent."""
+    own = ("Connection: close", AGENT, f"Content-Length: {len(body)}", *headers)
+    return _send(web, request(path, host, method, *own) + body)
+
+
 def aliases(*names: str, fields: str = "nameWithOwner") -> str:
     """A query for repositories, one alias each: r0, r1 …"""
     parts = (name.partition("/") for name in names)

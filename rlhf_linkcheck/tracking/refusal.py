@@ -1,11 +1,13 @@
 """Why GitHub did not do what it was asked to, in one line that says what to do; pure."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from http import HTTPStatus
 from types import MappingProxyType
 
 from rlhf_linkcheck.evidence import Reason
 from rlhf_linkcheck.net.answer import Answer
+from rlhf_linkcheck.net.quota import quota_in
 from rlhf_linkcheck.net.retry import duration
 from rlhf_linkcheck.sources.api import json_of, read_each, text_of
 from rlhf_linkcheck.sources.github.answer import is_hurried, message_of
@@ -31,14 +33,16 @@ class RefusedError(Exception):
         self.lasting = lasting
 
 
-def refusal(answer: Answer, name: str, *, writes: bool) -> RefusedError:
+def refusal(answer: Answer, name: str, now: datetime, *, writes: bool) -> RefusedError:
     """What an answer that is none of success means for ``name``, a repository."""
     if answer.trouble is not None:
         return RefusedError(f"GitHub gave no answer: {answer.trouble.words}", lasting=answer.trouble.reason in _OURS)
     said = _said(answer)
     quoted = f" (GitHub says: {said})" if said else ""
     if is_limited(answer):
-        when = "" if answer.peace is None else f" for {duration(answer.peace)}"
+        quota = quota_in(answer.headers, now)
+        pause = answer.peace or (quota.reset if quota is not None and quota.used_up else None)
+        when = "" if pause is None else f" for {duration(pause)}"
         return RefusedError(f"GitHub's limit is reached, and it takes nothing more{when}: the next audit tries again")
     if answer.status in _LASTING:
         words = _LASTING[answer.status].format(name=name, does="write" if writes else "read")
@@ -49,6 +53,11 @@ def refusal(answer: Answer, name: str, *, writes: bool) -> RefusedError:
 def is_limited(answer: Answer) -> bool:
     """Whether it was too much, and not the wrong thing."""
     return answer.limits or is_hurried(_said(answer))
+
+
+def is_worth_waiting_for(answer: Answer) -> bool:
+    """Whether GitHub says when it wants to be asked again, and that is so soon that a run can wait for it."""
+    return answer.limits and answer.header("retry-after") is not None and answer.peace is None
 
 
 def is_too_long(answer: Answer) -> bool:

@@ -5,6 +5,7 @@ https://docs.github.com/en/rest/issues
 
 import json
 from collections.abc import AsyncIterator, Mapping
+from datetime import UTC, datetime
 from http import HTTPStatus
 from urllib.parse import urlencode
 
@@ -16,7 +17,7 @@ from rlhf_linkcheck.net.query import Query
 from rlhf_linkcheck.sources.api import json_of, read_each, text_of
 from rlhf_linkcheck.tracking.issue import Found, Issue, about, chosen, issue_in
 from rlhf_linkcheck.tracking.plan import Action, Comment, Open, Update
-from rlhf_linkcheck.tracking.refusal import RefusedError, is_limited, is_too_long, refusal
+from rlhf_linkcheck.tracking.refusal import RefusedError, is_limited, is_too_long, is_worth_waiting_for, refusal
 
 LABEL = "linkcheck"
 """By it the issue is found with one question; without it among those that were changed last."""
@@ -92,14 +93,14 @@ class Repository:
         """An answer, also from where a repository is by now that was renamed."""
         query = Query(accept=_JSON, token=self._server.token, largest=_LARGEST)
         chain = await follow(self._client, address, query=query, on_send=lambda _: None)
-        if _waits(chain.last):
+        if is_worth_waiting_for(chain.last):
             chain = await follow(self._client, address, again=True, query=query, on_send=lambda _: None)
         answer = chain.last
         moved, slash, _ = answer.url.rpartition("/issues?")
         if not answer.url.startswith(f"{self._server.api}/"):
             raise RefusedError("GitHub sent its caller on to another host, whose word is not its own")
         if answer.status != HTTPStatus.OK:
-            raise refusal(answer, self._name, writes=False)
+            raise refusal(answer, self._name, datetime.now(UTC), writes=False)
         if slash:
             self._root = moved
         return answer
@@ -114,7 +115,7 @@ class Repository:
             # https://github.com/orgs/community/discussions/197408
             return await self._write(verb, path, {"title": document["title"]}, body, shorter)
         if answer.status not in _SUCCESS:
-            raise refusal(answer, self._name, writes=True)
+            raise refusal(answer, self._name, datetime.now(UTC), writes=True)
         found = json_of(answer)
         return text_of(found.get("html_url")) if isinstance(found, dict) else ""
 
@@ -123,11 +124,6 @@ class Repository:
         query = Query(accept=_JSON, payload=json.dumps(document).encode(), verb=verb, token=self._server.token)
         address, patient = f"{self._root}{path}", verb != "POST"
         answer = await self._client.get(address, query=query, patient=patient)
-        if _waits(answer):
+        if is_worth_waiting_for(answer):
             answer = await self._client.get(address, query=query, patient=patient, again=True)
         return answer
-
-
-def _waits(answer: Answer) -> bool:
-    """Whether GitHub wants to be asked later, and so soon that a run can wait for it."""
-    return answer.limits and answer.peace is None

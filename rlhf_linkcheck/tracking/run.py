@@ -58,6 +58,6 @@ async def _track(  # noqa: PLR0913 - what was asked for, and where what is done 
                 lines.append(f"{name}: would {action.words}")
             else:
                 where = await issues.do(action)
-                lines.append(f"{name}: {action.words} → {where}")
+                lines.append(f"{name}: {action.words}{f' → {where}' if where else ''}")
         if not actions:
             lines.append(f"{name}: nothing to do")

@@ -109,7 +109,9 @@ class Tracker:
             return wrong
         thread.comments.append((self._settings.login, sent["body"]))
         thread.touched = next(self._clock)
-        return told({"body": sent["body"], "user": _user(self._settings.login)}, HTTPStatus.CREATED)
+        place = f"{self._page}/issues/{self._number(thread)}#issuecomment-{len(thread.comments)}"
+        shown = {"body": sent["body"], "user": _user(self._settings.login), "html_url": place}
+        return told(shown, HTTPStatus.CREATED)
 
     def _refusal(self, *, known: bool) -> Behaviour | None:
         """Why a client may not write, if it may not."""
