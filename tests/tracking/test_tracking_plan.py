@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from large_report import large
 from strategies import TEXTS, reports
@@ -149,6 +149,7 @@ ISSUES = st.none() | st.builds(
 )
 
 
+@settings(max_examples=40)
 @given(AUDITS, ISSUES, st.sampled_from((Severity.ERROR, Severity.WARNING)))
 def test_of_any_report_the_plan_is_one_that_github_takes(report: Report, issue: Issue | None, least: Severity) -> None:
     actions = plan_of(report, issue, least)
@@ -168,6 +169,7 @@ def test_of_any_report_the_plan_is_one_that_github_takes(report: Report, issue: 
             assert action.title.isprintable()
 
 
+@settings(max_examples=40)
 @given(AUDITS, st.sampled_from((Severity.ERROR, Severity.WARNING)))
 def test_the_same_report_a_second_time_says_nothing_new_and_settles(report: Report, least: Severity) -> None:
     report = replace(report, findings=(A, *report.findings))
