@@ -51,6 +51,8 @@ class Job:
     actor: str = "octocat"
     run_id: str = "1001"
     environment: Mapping[str, str] = field(default_factory=dict)
+    variables: Mapping[str, str] = field(default_factory=dict)
+    """What the repository's settings have, as `vars`."""
 
     @property
     def temp(self) -> Path:
@@ -88,35 +90,48 @@ class Ran:
 
 def run_action(job: Job, given: Mapping[str, str], played: Mapping[str, Mapping[str, str]] | None = None) -> Ran:
     """Run the action at the root with these inputs. ``played`` are steps, by id, whose outputs alone are given."""
-    return _Run(job, given, played or {}).finished()
+    action = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
+    run = JobRun(job, action["runs"]["steps"], played or {})
+    run.take_inputs(action["inputs"], given)
+    return run.finished(action["outputs"])
 
 
-class _Run:
-    def __init__(self, job: Job, given: Mapping[str, str], played: Mapping[str, Mapping[str, str]]) -> None:
-        self.action = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
-        self.job, self.played = job, played
+class JobRun:
+    """Steps one after the other, on the machine of a job."""
+
+    shell: str | None = None
+    """What scripts run by that do not say so; a composite action's must."""
+
+    def __init__(
+        self, job: Job, todo: Sequence[Mapping[str, Any]], played: Mapping[str, Mapping[str, str]], name: str = "check"
+    ) -> None:
+        self.job, self.todo, self.played = job, todo, played
         self.failed = False
         self.log: list[str] = []
         self.uploaded: list[Mapping[str, str]] = []
         self.outcomes: dict[str, str] = {}
         self.steps: dict[str, dict[str, object]] = {}
         job.temp.mkdir(parents=True, exist_ok=True)
-        for name in ("ENV", "PATH", "STEP_SUMMARY"):
-            self._file(name).touch()
+        for file in ("ENV", "PATH", "STEP_SUMMARY"):
+            self._file(file).touch()
         self._file("EVENT").write_text(json.dumps(job.event), encoding="utf-8")
         self.context: dict[str, object] = {
             # In a container the context keeps the host's path, which is not there: actions/runner#2185.
             "runner": {"temp": "/home/runner/work/_temp", "os": "Linux"},
             "github": {
                 "event": job.event,
-                "job": "check",
+                "job": name,
+                "repository": job.event["repository"]["full_name"],
                 "run_id": job.run_id,
                 "run_attempt": "1",
                 "token": "ghs_of_this_job",
             },
+            "vars": job.variables,
             "steps": self.steps,
         }
-        declared = self.action["inputs"]
+
+    def take_inputs(self, declared: Mapping[str, Any], given: Mapping[str, str]) -> None:
+        """What was given, else the defaults."""
         assert given.keys() <= declared.keys(), "the runner would only warn of an input that is none"
         self.context["inputs"] = {
             name: given.get(name, rendered(str(about["default"]), self.context)) for name, about in declared.items()
@@ -125,10 +140,11 @@ class _Run:
     def _file(self, name: str) -> Path:
         return self.job.folder / f"GITHUB_{name}"
 
-    def finished(self) -> Ran:
-        for number, step in enumerate(self.action["runs"]["steps"]):
+    def finished(self, promised: Mapping[str, Any]) -> Ran:
+        """Take all steps; what they come to is put into the outputs that are promised."""
+        for number, step in enumerate(self.todo):
             self._step(step, step.get("id", f"__{number}"))
-        outputs = {name: rendered(about["value"], self.context) for name, about in self.action["outputs"].items()}
+        outputs = {name: rendered(about["value"], self.context) for name, about in promised.items()}
         return Ran(
             self.failed,
             "".join(self.log),
@@ -147,13 +163,13 @@ class _Run:
         elif "run" in step:
             outputs, outcome = self._script(step)
         else:
-            outputs, outcome = self._used(step), "success"
+            outputs, outcome = self.used(step), "success"
         self.failed |= outcome == "failure"
         self.outcomes[step["name"]] = outcome
         self.steps[key] = {"outputs": outputs, "outcome": outcome}
 
     def _script(self, step: Mapping[str, Any]) -> tuple[dict[str, str], str]:
-        assert step["shell"] == "bash"
+        assert step.get("shell", self.shell) == "bash"
         assert "${{" not in step["run"], "an expression in a script is a part of the script"
         script, outputs = self.job.folder / "script.sh", self._file("OUTPUT")
         script.write_text(step["run"], encoding="utf-8")
@@ -162,7 +178,7 @@ class _Run:
         ran = subprocess.run(  # noqa: S603 - what action.yml says
             [*BASH, str(script)],
             cwd=self.job.workspace,
-            env=self._environment() | own,
+            env=self.environment() | own,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             check=False,
@@ -174,7 +190,8 @@ class _Run:
     def _rendered(self, value: str | bool) -> str:
         return rendered(as_text(value), self.context)
 
-    def _environment(self) -> dict[str, str]:
+    def environment(self) -> dict[str, str]:
+        """What every script finds there."""
         job = self.job
         sha = git(job.workspace, "rev-parse", "HEAD")
         return {
@@ -189,6 +206,7 @@ class _Run:
             "GITHUB_EVENT_PATH": str(self._file("EVENT")),
             "GITHUB_REPOSITORY": job.event["repository"]["full_name"],
             "GITHUB_REF": "refs/pull/1/merge" if job.name == "pull_request" else "refs/heads/main",
+            "GITHUB_REF_NAME": "1/merge" if job.name == "pull_request" else "main",
             "GITHUB_SHA": sha,
             "GITHUB_WORKSPACE": str(job.workspace),
             "RUNNER_TEMP": str(job.temp),
@@ -196,10 +214,11 @@ class _Run:
             **job.environment,
         }
 
-    def _used(self, step: Mapping[str, Any]) -> dict[str, str]:
+    def used(self, step: Mapping[str, Any]) -> dict[str, str]:
+        """What an action of others leaves behind."""
         pinned = PINNED.fullmatch(step["uses"])
         assert pinned, f"{step['uses']} is not pinned by a commit's hash"
-        told = {name: self._rendered(value) for name, value in step["with"].items()}
+        told = self.told(step)
         match pinned["action"]:
             case "actions/setup-python":
                 assert told["update-environment"] == "false", "the job's own Python would change"
@@ -216,6 +235,10 @@ class _Run:
             case other:
                 raise NotImplementedError(other)
 
+    def told(self, step: Mapping[str, Any]) -> dict[str, str]:
+        """What the step is given."""
+        return {name: self._rendered(value) for name, value in step["with"].items()}
+
     def _restored(self, key: str, prefixes: Sequence[str], path: Path) -> dict[str, str]:
         """The key itself, else of the first beginning that some key has the newest."""
         kept = sorted(self.job.caches.iterdir(), key=lambda cache: cache.stat().st_mtime_ns, reverse=True)
@@ -230,3 +253,4 @@ class _Run:
         """What is there is never written over, and nothing is kept of a path that is not there."""
         if path.exists() and not (self.job.caches / key).exists():
             shutil.copytree(path, self.job.caches / key)
+            os.utime(self.job.caches / key)

@@ -3,8 +3,6 @@
 import json
 import re
 import shlex
-import subprocess
-import sys
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -49,17 +47,6 @@ def web(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     scenario.write_text(WEB, encoding="utf-8")
     with simweb.spawn(scenario) as served:
         yield f"{QUICK} {shlex.join(served.options)}"
-
-
-@pytest.fixture(scope="module")
-def installed(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """An environment that has what this one has, and the tool from here: one test alone pays for the real one."""
-    folder = tmp_path_factory.mktemp("installed") / "env"
-    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(folder)], check=True)  # noqa: S603 - our own
-    (places,) = folder.glob("lib/python*/site-packages")
-    ours = next(place for place in map(Path, sys.path) if (place / "yaml").is_dir())
-    (places / "here.pth").write_text(f"{ROOT}\n{ours}\n", encoding="utf-8")
-    return str(folder / "bin" / "python")
 
 
 @pytest.fixture
