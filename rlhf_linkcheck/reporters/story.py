@@ -105,8 +105,9 @@ def what_changed(report: Report) -> Iterator[str]:
         (history.mended, f"{len(history.mended):,} mended"),
         (history.recovered, f"{count(len(history.recovered), 'link')} back"),
     )
-    said = ", ".join(words for things, words in parts if things) or "nothing has changed"
-    yield f"Since the last audit ({history.audits[-1].finished_at:%Y-%m-%d}): {said}."
+    said = ", ".join(words for things, words in parts if things)
+    nothing = "nothing could be looked at" if report.no_way_out else "nothing has changed"
+    yield f"Since the last audit ({history.audits[-1].finished_at:%Y-%m-%d}): {said or nothing}."
     # Infos are one counted line wherever people read.
     grave = [finding for finding in (*risen, *new) if finding.severity is not Severity.INFO]
     for finding in grave[:_MOST_NAMED]:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,9 @@ from builders import NOON
 from commandline import Run
 
 from rlhf_linkcheck import pipeline, simweb
+from rlhf_linkcheck.cli import flags as flags_of_runs
 from rlhf_linkcheck.cli.folder import badge_of
+from rlhf_linkcheck.config import NetworkConfig
 from rlhf_linkcheck.report import Summary
 
 QUICK = ("--interval", "0", "--timeout", "5", "--retries", "0")
@@ -59,6 +62,8 @@ Audits = Callable[..., Night]
 def audit(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Audits:
     monkeypatch.chdir(tmp_path)
     Path("entries.yaml").write_text(LIST)
+    # Two seconds a night before what looks dead is asked again.
+    monkeypatch.setattr(flags_of_runs, "NetworkConfig", partial(NetworkConfig, backoff=0.01))
 
     def one(hosts: str, days: float, *flags: str) -> Night:
         now = NOON + timedelta(days=days)
@@ -133,6 +138,7 @@ def test_a_night_without_a_network_is_no_audit(audit: Audits) -> None:
     audit(A_IS_DEAD, 0)
     dark = audit(NOBODY, 1)
     assert (dark.code, dark.report["no_way_out"], dark.recovered, dark.mended) == (3, True, [], [])
+    assert dark.out.startswith(f"Since the last audit ({day(0)}): nothing could be looked at.\n")
     assert audit(A_IS_DEAD, 2).findings == [("LNK101", "warning", day(0), False)]
 
 

@@ -1,0 +1,121 @@
+"""Fourteen nights acted out, over real sockets and by a clock of their own: what each report and exit code said."""
+
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+
+import pytest
+from builders import NOON
+from commandline import Run
+from fourteen_nights import NO_NETWORK, TOKEN, Row, act, table
+
+from rlhf_linkcheck import pipeline, simweb
+from rlhf_linkcheck.cli import flags
+from rlhf_linkcheck.config import NetworkConfig
+
+QUICK = ("--interval", "0", "--host-interval", "*=0", "--timeout", "5", "--retries", "0")
+DARK = ("--connect-to", "::127.0.0.1:9")
+DEAD, ARCHIVED = "LNK101 dying error since 02-04", "REP103 tool warning since 02-05"
+MOVED, RETITLED = "LNK102 moving warning since 02-06", "PAP108 retitled warning since 02-08"
+WITHDRAWN = "PAP106 withdrawn error since 02-09"
+TOLD = (
+    Row(0, "Nothing to mend."),
+    Row(0, "Since the last audit (2026-02-01): 1 new finding (LNK101 1).", ("LNK101 flappy warning new",)),
+    Row(
+        0,
+        "Since the last audit (2026-02-02): 1 mended, 1 link back.",
+        recovered=("flappy",),
+        mended=("LNK101",),
+        sources=("web: site.example does not answer: its 3 links could not be checked and are not counted as dead",),
+    ),
+    Row(
+        0,
+        "Since the last audit (2026-02-03): 1 new finding (LNK101 1), 3 links back.",
+        ("LNK101 dying warning new",),
+        recovered=("site-1", "site-2", "site-3"),
+    ),
+    Row(
+        0,
+        "Since the last audit (2026-02-04): 1 new finding (REP103 1).",
+        ("LNK101 dying warning since 02-04", "REP103 tool warning new"),
+    ),
+    Row(
+        1,
+        "Since the last audit (2026-02-05): 1 new finding (LNK102 1), 1 graver than before (LNK101 1).",
+        (f"{DEAD}, graver", "LNK102 moving warning new", ARCHIVED),
+    ),
+    Row(
+        0,
+        "Since the last audit (2026-02-06): 1 new finding (LNK101 1).",
+        (DEAD, "LNK101 flappy warning new", MOVED, ARCHIVED),
+    ),
+    Row(
+        0,
+        "Since the last audit (2026-02-07): 1 new finding (PAP108 1), 1 mended, 1 link back.",
+        (DEAD, MOVED, ARCHIVED, "PAP108 retitled warning new"),
+        recovered=("flappy",),
+        mended=("LNK101",),
+    ),
+    Row(
+        1,
+        "Since the last audit (2026-02-08): 1 new finding (PAP106 1).",
+        (DEAD, MOVED, ARCHIVED, RETITLED, "PAP106 withdrawn error new"),
+    ),
+    Row(
+        3,
+        "Since the last audit (2026-02-09): nothing could be looked at.",
+        unseen=("LNK101", "LNK102", "REP103", "PAP108", "PAP106"),
+        sources=(
+            "arxiv: gave no answer about 2 links, which went on to the next source",
+            "oai: gave no answer about 2 links, which went on to their pages",
+            "semantic_scholar: gave no answer, so there was no second opinion",
+            "github: gave no answer about 1 link, asked as pages instead (REP102–REP109)",
+        ),
+    ),
+    Row(
+        0,
+        "Since the last audit (2026-02-09): nothing has changed.",
+        (DEAD, MOVED, ARCHIVED, RETITLED, WITHDRAWN),
+    ),
+    Row(
+        0,
+        "Since the last audit (2026-02-11): 1 new finding (LNK105 1).",
+        (DEAD, MOVED, "LNK105 tool info new", RETITLED, WITHDRAWN),
+        unseen=("REP103",),
+        sources=("github: gave no answer about 1 link, asked as pages instead (REP102–REP109)",),
+    ),
+    Row(
+        0,
+        "Since the last audit (2026-02-12): 2 mended, 1 link back.",
+        (DEAD, ARCHIVED, RETITLED, WITHDRAWN),
+        recovered=("tool",),
+        mended=("LNK102", "LNK105"),
+    ),
+    Row(
+        0,
+        "Since the last audit (2026-02-13): 1 new finding (LNK101 1), 1 mended, 1 link back.",
+        ("LNK101 flappy warning new", ARCHIVED, RETITLED, WITHDRAWN),
+        recovered=("dying",),
+        mended=("LNK101",),
+    ),
+)
+
+
+def test_fourteen_nights(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`pytest -s` prints the table."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("GITHUB_TOKEN", TOKEN)
+    # Two seconds a night before what looks dead is asked again.
+    monkeypatch.setattr(flags, "NetworkConfig", partial(NetworkConfig, backoff=0.01))
+
+    def audit(night: int, world: str) -> tuple[int, str]:
+        monkeypatch.setattr(pipeline, "_now", lambda: NOON + timedelta(days=night))
+        with simweb.serve(simweb.Scenario.parse(world)) as web:
+            ran = run("audit", *QUICK, *(DARK if night == NO_NETWORK else web.options))
+        assert ran.err == ""
+        return ran.code, ran.out
+
+    rows = tuple(act(audit))
+    print(table(rows), tmp_path, sep="\n")  # noqa: T201 - for people, with `pytest -s`
+    for night, (row, told) in enumerate(zip(rows, TOLD, strict=True), 1):
+        assert row == told, night
