@@ -1,4 +1,4 @@
-"""Fourteen nights of a list, as what happens to the world in each; what each audit said of them, as a row of a table."""
+"""Fourteen nights of a list: what happens to the world in each, and what each audit said, as a row of a table."""
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -94,7 +94,7 @@ class Row:
 
 
 def row(code: int, out: str, report: Mapping[str, Any]) -> Row:
-    """The row of a report: of each finding its code, entry, severity, and the day of the month since when it is known."""
+    """The row of a report: of each finding its code, entry, severity, and the day since when it is known."""
     history = report["history"]
     return Row(
         code,
