@@ -1,5 +1,6 @@
 """Run the nightly audit, and put what it found where people, later steps and the next night look for it."""
 
+import json
 import os
 import secrets
 import shlex
@@ -37,6 +38,8 @@ def arguments(environment: Mapping[str, str]) -> list[str]:
     given = [f"--out={environment['REPORTS']}", f"--state={Path(environment['MEMORY']) / 'state.sqlite3'}"]
     if environment.get("PREVIOUS"):
         given.append(f"--previous={environment['PREVIOUS']}")
+    if environment.get("ISSUE"):
+        given.append(f"--issue={environment['ISSUE']}")
     # An input that begins with a dash is a file's name all the same, and of an option given twice the later one wins.
     return [*given, f"--deadline={DEADLINE}", "--no-progress", "--color=always", *more, "--", *lists]
 
@@ -54,14 +57,16 @@ def _audit(given: list[str]) -> int:
 
 def _tell(reports: Path, code: int) -> None:
     """Summary and outputs."""
-    finished = code in FINISHED
+    finished = _is_finished(reports)
     outputs = {"exit-code": str(code), "carried-out": str(finished).lower()}
     markdown = reports / "report.md"
     told = markdown.read_text(encoding="utf-8") if markdown.is_file() else ""
-    if markdown.is_file():
+    if told:
         outputs["report"] = str(reports)
     if finished:
         outputs["site"] = str(_site_of(reports))
+        if code not in FINISHED:
+            _command("error", "the audit was carried out, and the tracking issue is not kept up: the log says why")
     else:
         why = "there is no way out to the network" if code == NO_WAY_OUT else "the log of this step says why"
         _command("error", f"the audit could not be carried out (exit code {code}): {why}")
@@ -70,6 +75,12 @@ def _tell(reports: Path, code: int) -> None:
         summary.write(told)
     with Path(os.environ["GITHUB_OUTPUT"]).open("a", encoding="utf-8") as file:
         file.writelines(f"{name}={value}\n" for name, value in outputs.items())
+
+
+def _is_finished(reports: Path) -> bool:
+    """Whether the audit came to its end, by its report: what comes after that may have failed for itself."""
+    report = reports / "report.json"
+    return report.is_file() and json.loads(report.read_text(encoding="utf-8"))["exit_code"] in FINISHED
 
 
 def _site_of(reports: Path) -> Path:

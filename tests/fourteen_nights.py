@@ -8,8 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from commandline import Ran
 
 TOKEN = "ghp_simulated"  # noqa: S105 - the simulated web's
+TRACKED = "lovelace/list"
+"""The list's own repository, where the tracking issue is."""
 MOVED, NEW = "https://old.example/post", "https://new.example/post"
 
 NO_NETWORK, LOST, USED_UP = 10, 11, 12
@@ -77,7 +80,13 @@ def world(night: int) -> dict[str, Any]:
     for one in papers:
         for version in one.get("versions", ()):
             version["authors"] = ["Ada Lovelace"]
-    return {"hosts": hosts, "papers": papers, "repositories": [tool], "github": {"token": TOKEN, **used_up}}
+    return {
+        "hosts": hosts,
+        "papers": papers,
+        "repositories": [tool],
+        "github": {"token": TOKEN, **used_up},
+        "archive": [{"page": "https://dying.example/post", "taken": "20250506070809"}],
+    }
 
 
 @dataclass(frozen=True)
@@ -91,9 +100,11 @@ class Row:
     mended: tuple[str, ...] = ()
     unseen: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+    issue: tuple[str, ...] = ()
+    """What was done to the tracking issue."""
 
 
-def row(code: int, out: str, report: Mapping[str, Any]) -> Row:
+def row(code: int, out: str, err: str, report: Mapping[str, Any]) -> Row:
     """The row of a report: of each finding its code, entry, severity, and the day since when it is known."""
     history = report["history"]
     return Row(
@@ -104,7 +115,15 @@ def row(code: int, out: str, report: Mapping[str, Any]) -> Row:
         tuple(one["about"]["code"] for one in history["mended"]),
         tuple(one["about"]["code"] for one in history["unseen"]),
         tuple(f"{one['name']}: {one['note'].partition(';')[0]}" for one in report["sources"] if one["note"]),
+        tuple(
+            line.partition(f"{TRACKED}: ")[2].partition(" → ")[0].partition(", and ")[0] for line in err.splitlines()
+        ),
     )
+
+
+def _done(line: str) -> str:
+    """What was done to the issue; not where it is, nor how long GitHub wants its peace."""
+    return line.partition(f"{TRACKED}: ")[2].partition(" → ")[0].partition(", and ")[0]
 
 
 def _finding(one: Mapping[str, Any]) -> str:
@@ -112,32 +131,25 @@ def _finding(one: Mapping[str, Any]) -> str:
     return f"{one['code']} {one['entry']} {one['severity']} {since}{', graver' if one['has_risen'] else ''}"
 
 
-def act(audit: Callable[[int, str], tuple[int, str]]) -> Iterator[Row]:
-    """Act the nights out in the working directory; ``audit`` runs one in a world, and says exit code and output."""
+def act(audit: Callable[[int, dict[str, Any]], Ran]) -> Iterator[Row]:
+    """Act the nights out in the working directory; ``audit`` runs one in a world."""
     for night in NIGHTS:
         Path("entries.yaml").write_text(entries(night), encoding="utf-8")
         if night == LOST:
             for file in Path(".rlhf-linkcheck").glob("state.sqlite3*"):
                 file.unlink()
-        code, out = audit(night, yaml.safe_dump(world(night)))
-        yield row(code, out, json.loads(Path("linkcheck-report/report.json").read_text(encoding="utf-8")))
+        ran = audit(night, world(night))
+        yield row(
+            ran.code, ran.out, ran.err, json.loads(Path("linkcheck-report/report.json").read_text(encoding="utf-8"))
+        )
 
 
 def table(rows: Iterable[Row]) -> str:
     """The table in Markdown, for people."""
-    head = (
-        "night",
-        "what happens",
-        "exit",
-        "the report's first line",
-        "findings",
-        "recovered",
-        "mended",
-        "not seen",
-        "sources",
-    )
+    said = ("findings", "recovered", "mended", "not seen", "sources", "issue")
+    head = ("night", "what happens", "exit", "the first line of the report", *said)
     cells = [head, ("---",) * len(head)]
     for (night, happens), one in zip(NIGHTS.items(), rows, strict=True):
-        lists = (one.findings, one.recovered, one.mended, one.unseen, one.sources)
+        lists = (one.findings, one.recovered, one.mended, one.unseen, one.sources, one.issue)
         cells.append((str(night), happens, str(one.code), one.lead, *("<br>".join(texts) for texts in lists)))
     return "\n".join(f"| {' | '.join(line)} |" for line in cells)

@@ -12,7 +12,7 @@ import yaml
 from actions_expressions import as_text, holds, rendered
 from actions_runner import PINNED, ROOT, Job, JobRun, Ran
 
-WORKFLOW: dict[str, Any] = yaml.safe_load((ROOT / ".github/workflows/nightly-audit.yml").read_text(encoding="utf-8"))
+WORKFLOW: dict[Any, Any] = yaml.safe_load((ROOT / ".github/workflows/nightly-audit.yml").read_text(encoding="utf-8"))
 _TRIGGERS: Mapping[str, Any] = WORKFLOW[True]  # YAML 1.1 reads «on» as a truth
 
 GH = f"""#!{sys.executable} -I

@@ -4,7 +4,7 @@ import json
 import shlex
 import shutil
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,12 @@ pytestmark = pytest.mark.unmeasured
 
 QUICK = "--interval 0 --timeout 5 --retries 0 --host-interval *=0"
 DARK = f"{QUICK} --connect-to ::127.0.0.1:9"
-WEB = "{default: 200, hosts: {gone.example: {/*: 404}}}"
+WEB = """
+default: 200
+hosts: {gone.example: {/*: 404}}
+repositories: [{github: opendilab/awesome-RLHF, issues: []}]
+github: {token: ghs_of_this_job}
+"""
 LIST = """\
 - {id: a, category: book, title: Book A, url: https://fine.example/a}
 - {id: b, category: book, title: Book B, url: https://gone.example/b}
@@ -45,6 +50,7 @@ class Nights:
     installed: str
     repository: str = "opendilab/awesome-RLHF"
     count: int = 0
+    variables: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def caches(self) -> Path:
@@ -64,7 +70,7 @@ class Nights:
         event = {"repository": {"full_name": self.repository}}
         home = self.folder / str(self.count)
         job = Job(home, self.workspace, event, self.caches, name="schedule", run_id=str(1000 + self.count))
-        job.variables = {"NIGHTLY_AUDIT_ARGS": usual}
+        job.variables = {"NIGHTLY_AUDIT_ARGS": usual, **self.variables}
         job.environment = {"NIGHT": (NOON + timedelta(days=self.count)).isoformat()}
         reports = home / "home" / "reports"
         reports.mkdir(parents=True)
@@ -199,3 +205,22 @@ def test_what_cannot_be_used_is_no_audit(nights: Nights, args: str) -> None:
     assert night.ran.summary.startswith("The audit could not be carried out (exit code 2)")
     assert list(nights.caches.iterdir()) == []
     assert names_of(nights.artifacts) == []
+
+
+def test_the_tracking_issue_is_an_option_and_what_fails_there_loses_no_night(nights: Nights, web: str) -> None:
+    """Of the repository that the job runs in; the simulated one of the tool's name is none."""
+    nights.variables = {"NIGHTLY_AUDIT_ISSUE": "true"}
+    (nights.workspace / "rlhf-linkcheck.toml").write_text("suspect-audits = 1\nsuspect-days = 0\n", encoding="utf-8")
+    first = nights.next(f"{web} --ignore LNK101")
+    assert "opendilab/awesome-RLHF: nothing to do" in first.ran.log
+    second = nights.next(web)
+    assert second.ran.failed
+    assert "opendilab/awesome-RLHF: open an issue with 1 finding" in second.ran.log
+    nights.repository = "opendilab/elsewhere"
+    third = nights.next(web)
+    assert third.ran.failed
+    assert third.ran.outputs == {"carried-out": "true"}
+    assert [line.rpartition("::")[2] for line in third.ran.commands] == [
+        "the audit was carried out, and the tracking issue is not kept up: the log says why"
+    ]
+    assert len(list(nights.caches.iterdir())) == 3
