@@ -13,7 +13,7 @@ from actions_expressions import as_text, holds, rendered
 from actions_runner import PINNED, ROOT, Job, JobRun, Ran
 
 WORKFLOW: dict[Any, Any] = yaml.safe_load((ROOT / ".github/workflows/nightly-audit.yml").read_text(encoding="utf-8"))
-_TRIGGERS: Mapping[str, Any] = WORKFLOW[True]  # YAML 1.1 reads «on» as a truth
+TRIGGERS: Mapping[str, Any] = WORKFLOW[True]  # YAML 1.1 reads «on» as a truth
 
 GH = f"""#!{sys.executable} -I
 import json, os, pathlib, shutil, sys
@@ -55,7 +55,7 @@ def run_night(job: Job, store: Path, played: Mapping[str, Mapping[str, str]], **
     """Run the audit's job."""
     audit = WORKFLOW["jobs"]["audit"]
     run = _NightlyRun(job, audit["steps"], played, name="audit")
-    run.take_inputs(_TRIGGERS["workflow_dispatch"]["inputs"], given)
+    run.take_inputs(TRIGGERS["workflow_dispatch"]["inputs"], given)
     run.store = store
     return run.finished({name: {"value": value} for name, value in audit["outputs"].items()})
 

@@ -111,7 +111,8 @@ def what_changed(report: Report) -> Iterator[str]:
     # Infos are one counted line wherever people read.
     grave = [finding for finding in (*risen, *new) if finding.severity is not Severity.INFO]
     for finding in grave[:_MOST_NAMED]:
-        yield f"new: {finding.path}:{finding.position.line} {finding.rule.code} {finding.url or finding.message}"
+        word = "new" if finding.known_since is None else "graver"
+        yield f"{word}: {finding.path}:{finding.position.line} {finding.rule.code} {finding.url or finding.message}"
     for recovery in history.recovered[:_MOST_NAMED]:
         since = "" if recovery.since is None else f" since {recovery.since:%Y-%m-%d}"
         yield f"back: {recovery.url} ({recovery.was.value}{since})"

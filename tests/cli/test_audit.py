@@ -96,6 +96,7 @@ def test_a_death_is_a_warning_at_first_and_an_error_that_is_news_once_it_is_sure
     assert "suspect: found dead once, first on" in first.report["findings"][0]["message"]
     assert f"dead since {day(1)}" in third.report["findings"][0]["message"]
     assert third.out.startswith(f"Since the last audit ({day(2)}): 1 graver than before (LNK101 1).\n")
+    assert third.out.splitlines()[1] == "graver: entries.yaml:4 LNK101 https://a.example/"
     assert fourth.out.startswith(f"Since the last audit ({day(3)}): nothing has changed.\n")
     fifth = audit(A_IS_DEAD, 5, "--fail-on-known")
     assert fifth.code == 1
