@@ -15,7 +15,7 @@ def artifact(number: int, **about: Any) -> dict[str, Any]:
 
 
 def of(**run: Any) -> dict[str, Any]:
-    return artifact(9)["workflow_run"] | run
+    return {**artifact(9)["workflow_run"], **run}
 
 
 @pytest.mark.parametrize(
