@@ -97,6 +97,8 @@ def test_an_address_shows_what_it_says(page: Page, address: str) -> None:
         "code=LNK105&verdict=alive": 1,
         "q=%": 1,
         "sort=nonsense": 15,
+        "sort=__proto__": 15,
+        "sort=-hasOwnProperty": 15,
     }.items():
         page.goto(f"{address}#{given}")
         expect(page.locator(".body [role=row]")).to_have_count(number)
