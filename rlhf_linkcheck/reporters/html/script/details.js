@@ -62,6 +62,8 @@ function findingPart(finding) {
       ["link", finding.url && finding.url !== finding.listed?.join("") ? address(finding.url) : ""],
       ["source", [finding.source, finding.retrieved_at].filter(Boolean).join(", ")],
       ["suppressed by", finding.suppressed_by],
+      ["known since", finding.known_since],
+      ["graver now", finding.risen],
     ]),
     relatedPart(finding),
   );
@@ -123,6 +125,12 @@ function linkPart(link) {
       ["not on the page", link.missing_fragment ? `#${link.missing_fragment}` : ""],
       ["no home either", link.homeless],
       ["not settled", link.unsettled],
+      ["first seen", link.past?.first_seen],
+      ["last alive", link.past?.last_alive],
+      ["dead since", link.past?.failing_since],
+      ["audits dead", link.past?.failures],
+      ["unclear since", link.past?.uncertain_since],
+      ["came back", link.past?.flaps ? `${NUMBERS.format(link.past.flaps)}×` : ""],
     ]),
     evidencePart(link),
   );
