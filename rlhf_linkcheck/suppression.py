@@ -93,7 +93,7 @@ def _configured_wish(rule: SuppressionRule, listed: Iterable[Link]) -> _Wish:
     def concerns(url: str | None) -> bool:
         if url is None:
             return not rule.host and pattern is None
-        host = urlsplit(url).hostname or ""
+        host = _host_of(url)
         at_host = not rule.host or host == rule.host or host.endswith(f".{rule.host}")
         return at_host and (pattern is None or pattern.search(url) is not None)
 
@@ -103,6 +103,14 @@ def _configured_wish(rule: SuppressionRule, listed: Iterable[Link]) -> _Wish:
         tuple(link for link in listed if concerns(link.address)),
         covers=lambda finding: concerns(finding.url),
     )
+
+
+def _host_of(url: str) -> str:
+    """The host that an address names, also where it is flawed otherwise; empty where there is none to be read."""
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:  # a bracket without its partner, or a letter that spells a sign: ENT104 says what is amiss
+        return ""
 
 
 def _idle(wish: _Wish, rules: Sequence[Rule], crawl: Crawl) -> Iterator[Note]:

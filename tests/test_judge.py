@@ -174,6 +174,13 @@ def test_the_configuration_suppresses_nothing_else(rule: SuppressionRule) -> Non
     assert suppressed(document(entry("a", URL)), BLOCKED, rule) == ([("LNK105", None)], [])
 
 
+@pytest.mark.parametrize("address", ["http://[bad/x", "https://[::1/", "http://a]b/", "//[", "https://\u2100.org/"])
+@pytest.mark.parametrize("host", ["example.org", "a"])
+def test_an_address_without_a_host_is_at_none_that_the_configuration_names(address: str, host: str) -> None:
+    rule = SuppressionRule(("ENT104",), host=host)
+    assert suppressed(document(entry("a", address)), crawl([]), rule)[0] == [("ENT104", None)]
+
+
 def test_a_suppression_of_an_unknown_rule_is_said() -> None:
     listed = document(entry("a", URL), suppressions=(Suppression(("LNK999",), at(1)),))
     notes = judge([listed], crawl(), Config()).notes

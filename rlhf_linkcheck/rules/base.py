@@ -21,6 +21,10 @@ class Rule:
     """Whether it suggests the last good copy of what is gone."""
     options: ClassVar[tuple[str, ...]] = ()
     """The settings that change what it finds, by their names in the configuration file."""
+    names_address: ClassVar[bool] = True
+    """Whether its findings name an address, by whose host or form the configuration can silence them."""
+    heeds_comments: ClassVar[bool] = True
+    """Whether a comment can silence it: of a file that cannot be read no comment is, either."""
 
     def configured(self, config: Config) -> "Rule":
         """The rule as this configuration wants it; by default as it is."""

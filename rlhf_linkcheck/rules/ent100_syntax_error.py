@@ -30,4 +30,6 @@ class SyntaxErrorRule(DefectRule):
     """
 
     info = RuleInfo("ENT100", "syntax-error", Severity.ERROR, "the file is not readable YAML")
+    names_address = False
+    heeds_comments = False
     kind = DefectKind.SYNTAX

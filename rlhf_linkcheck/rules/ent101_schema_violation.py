@@ -40,5 +40,6 @@ class SchemaViolation(DefectRule):
     """
 
     info = RuleInfo("ENT101", "schema-violation", Severity.ERROR, "an entry does not match schema.json", fixable=True)
+    names_address = False
     options = ("schema",)
     kind = DefectKind.SCHEMA

@@ -32,6 +32,7 @@ class DuplicateKey(DefectRule):
     """
 
     info = RuleInfo("ENT102", "duplicate-key", Severity.ERROR, "a key or an id is given twice")
+    names_address = False
     kind = DefectKind.DUPLICATE
 
     def check_document(self, document: Document, evidence: Mapping[str, Evidence]) -> Iterator[Finding]:

@@ -32,6 +32,7 @@ class EmptyLink(Rule):
     """
 
     info = RuleInfo("ENT103", "empty-link", Severity.ERROR, "a label without an address")
+    names_address = False
 
     def check_document(self, document: Document, evidence: Mapping[str, Evidence]) -> Iterator[Finding]:
         """Yield a finding for each link whose address is empty or blank."""

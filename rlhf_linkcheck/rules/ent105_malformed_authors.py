@@ -41,6 +41,7 @@ class MalformedAuthors(Rule):
     """
 
     info = RuleInfo("ENT105", "malformed-authors", Severity.WARNING, "a slip in the list of authors", fixable=True)
+    names_address = False
 
     def check_entry(self, entry: Entry, evidence: Mapping[str, Evidence]) -> Iterator[Finding]:
         """Yield a finding for each flawed item, and one for all items that put the surname first."""

@@ -33,4 +33,5 @@ class MalformedItem(DefectRule):
     info = RuleInfo(
         "ENT107", "malformed-item", Severity.WARNING, "a slip changes what a reader or a parser sees", fixable=True
     )
+    names_address = False
     kind = DefectKind.ITEM

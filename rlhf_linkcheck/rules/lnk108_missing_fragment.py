@@ -14,7 +14,8 @@ class MissingFragment(Rule):
     Reports a `#fragment` that names nothing: within a Markdown list a heading that is not there, on a
     web page an `id` or `name` that no element has. A page is judged only where it was read whole and
     has anchors; fragments that scripts read (`#!…`, `#/…`, `#:~:text=…`, `#L10`, `#page=3`) and
-    pages that scripts build are left alone.
+    pages that scripts build are left alone. What is within a list is judged without the network; a web
+    page where it is read for another rule, so not with `--offline` or `--select LNK108` alone.
 
     ## Why is this bad?
     The reader lands at the top of a page and has to search.

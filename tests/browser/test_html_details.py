@@ -1,11 +1,18 @@
 """What the HTML report shows of one row, in a real browser: evidence, differences, and fixes to copy."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from browser.opened import Reader, needs_chromium, reading, write_page
 from golden_report import GOLDEN
 from playwright.sync_api import Page, expect
+
+from rlhf_linkcheck.evidence import Past, Redirect, Verdict
+from rlhf_linkcheck.finding import Edit, Related, Suggestion
 
 pytestmark = [needs_chromium, pytest.mark.unmeasured]
 
@@ -119,6 +126,54 @@ def test_links_give_nothing_away(reader: Reader, address: str) -> None:
         assert len(links) > 5
         assert {tuple(link) for link in links} == {("noopener noreferrer nofollow", "https:")}
         assert page.locator("meta[name=referrer]").get_attribute("content") == "no-referrer"
+
+
+def test_what_has_no_end_is_shown_in_portions(reader: Reader, tmp_path: Path) -> None:
+    hops = tuple(Redirect(301, f"https://example.org/{number}") for number in range(1_000))
+    link = GOLDEN.links[0]
+    outcome = replace(link.evidence.outcome, redirects=hops)
+    links = (replace(link, evidence=replace(link.evidence, outcome=outcome)), *GOLDEN.links[1:])
+    finding = next(each for each in GOLDEN.findings if each.entry == "rime")
+    finding = replace(
+        finding,
+        related=tuple(Related("rime", finding.path, number + 1) for number in range(1_000)),
+        suggestion=Suggestion(tuple(Edit(f"authors[{number}]", "A") for number in range(1_000))),
+    )
+    findings = (*(each for each in GOLDEN.findings if each.entry != "rime"), finding)
+    report = write_page(replace(GOLDEN, links=links, findings=findings), tmp_path)
+    key = quote(link.entries[0] if link.entries else link.url, safe="")
+    with reader.opened(f"{report}#open={key}") as page:
+        expect(page.locator(".chain a")).to_have_count(40)
+        page.get_by_role("button", name="Show more (960)").click()
+        expect(page.locator(".chain a")).to_have_count(80)
+        expect(page.locator(".chain li").nth(40)).to_be_focused()
+        page.goto(f"{report}#open=rime")
+        expect(page.locator(".related a")).to_have_count(40)
+        expect(page.locator(".fix")).to_have_count(40)
+
+
+def test_what_audits_remember_is_told(reader: Reader, tmp_path: Path) -> None:
+    day = datetime(2026, 1, 28, 2, tzinfo=UTC)
+    past = Past(day, day, Verdict.DEAD, day, 3, day + timedelta(days=1), day + timedelta(days=2), 4)
+    links = tuple(replace(each, evidence=replace(each.evidence, past=past)) for each in GOLDEN.links)
+    findings = tuple(replace(each, known_since=day, has_risen=True) for each in GOLDEN.findings)
+    report = replace(GOLDEN, links=links, findings=findings)
+    with reader.opened(f"{write_page(report, tmp_path)}#open=rime") as page:
+        changed = page.get_by_role("region", name="What has changed")
+        expect(changed).to_contain_text("Since the last audit (2026-01-30): 17 graver than before")
+        expect(changed.locator("li").last).to_contain_text("back: https://openreview.net/forum?id=bxfKIYfHyx (dead")
+        facts = [in_one_line(fact) for fact in page.locator(".facts > div").all_inner_texts()]
+        told = {
+            "known since 2026-01-28 02:00:00 UTC",
+            "graver now yes",
+            "first seen 2026-01-28 02:00:00 UTC",
+            "last alive 2026-01-28 02:00:00 UTC",
+            "dead since 2026-01-29 02:00:00 UTC",
+            "audits dead 3",
+            "unclear since 2026-01-30 02:00:00 UTC",
+            "came back 4×",
+        }
+        assert told - set(facts) == set()
 
 
 def test_a_row_opened_with_a_modifier_is_left_to_the_browser(reader: Reader, address: str) -> None:

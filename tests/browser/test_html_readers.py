@@ -127,6 +127,22 @@ def test_on_paper_the_list_stands_for_the_table(reader: Reader, address: str) ->
         expect(page.locator(".on-paper .told").first).to_be_visible()
 
 
+def test_paper_is_white_whatever_colours_the_reader_chose(reader: Reader, address: str) -> None:
+    with reader.opened(address) as page:
+        page.evaluate("document.documentElement.dataset.theme = 'dark'")
+        assert page.evaluate("getComputedStyle(document.body).color") == "rgb(233, 234, 236)"
+        page.emulate_media(media="print")
+        assert page.evaluate("getComputedStyle(document.body).color") == "rgb(27, 29, 33)"
+
+
+def test_numbers_of_audits_stay_in_one_line_on_a_phone(reader: Reader, address: str) -> None:
+    with reader.opened(address, **PHONE) as page:
+        page.get_by_text("Numbers", exact=True).click()
+        rows = page.locator("[aria-labelledby=trend] tbody tr")
+        assert rows.count() == 4
+        assert max(rows.evaluate_all("all => all.map((each) => each.offsetHeight)")) < 40
+
+
 def test_nothing_moves_for_who_does_not_want_it(reader: Reader, address: str) -> None:
     with reader.opened(address, reduced_motion="reduce") as page:
         assert page.evaluate("getComputedStyle(document.querySelector('.chip')).transitionDuration") == "0s"

@@ -97,6 +97,8 @@ def test_an_address_shows_what_it_says(page: Page, address: str) -> None:
         "code=LNK105&verdict=alive": 1,
         "q=%": 1,
         "sort=nonsense": 15,
+        "sort=__proto__": 15,
+        "sort=-hasOwnProperty": 15,
     }.items():
         page.goto(f"{address}#{given}")
         expect(page.locator(".body [role=row]")).to_have_count(number)
@@ -159,6 +161,18 @@ def test_a_part_has_an_address_of_its_own_and_the_way_back_closes_it(page: Page)
     expect(page.locator("#panel-title")).to_have_text(RIME)
     page.get_by_role("button", name="Close").click()
     expect_state(page, "")
+
+
+def test_the_focus_is_not_lost_with_a_part_whose_row_is_filtered_away(reader: Reader, address: str) -> None:
+    with reader.opened(f"{address}#open=rime") as page:
+        page.locator("#q").fill("no such words")
+        page.get_by_role("button", name="Close").click()
+        expect(page.locator("#q")).to_be_focused()
+        page.locator("#q").fill("rime")
+        page.locator(".body .row-link").click()
+        page.locator("#q").fill("no such words")
+        page.get_by_role("button", name="Close").click()
+        expect(page.locator("#q")).to_be_focused()
 
 
 def test_a_part_that_is_not_in_this_report_is_said_to_be_missing(reader: Reader, address: str) -> None:

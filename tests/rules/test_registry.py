@@ -56,12 +56,10 @@ def test_a_rules_page_says_how_it_is_configured_in_forms_that_are_understood(rul
     file.write_text(settings, encoding="utf-8")
     read = read_settings(file)
     assert read.ignore == (code,)
-    assert [(each.host, each.pattern, each.codes) for each in read.suppressions] == [
-        ("example.org", "", (code,)),
-        ("", "/draft/", (code,)),
-    ]
+    by_address = [("example.org", "", (code,)), ("", "/draft/", (code,))] if rule.names_address else []
+    assert [(each.host, each.pattern, each.codes) for each in read.suppressions] == by_address
     assert bool(read.exclude) is rule.info.needs_network
-    assert configured.count(f"linkcheck: ignore[{code}]") == 2
+    assert configured.count(f"linkcheck: ignore[{code}]") == (2 if rule.heeds_comments else 0)
     for option in rule.options:
         assert f"\n- `{option}`" in configured
     assert settings_read_by(rule) <= set(rule.options)
@@ -110,6 +108,20 @@ def test_a_flagged_example_is_reported_at_its_places_and_nowhere_else(path: Path
     assert expected, "a flagged example says what it expects"
     assert {code for code, _, _ in expected} == {path.name.partition("-")[0]}
     assert sorted(offline(path)) == sorted(expected)
+
+
+@pytest.mark.parametrize("path", sorted((EXAMPLES / "flagged").iterdir()), ids=lambda path: path.name)
+def test_a_rules_page_shows_no_way_of_silencing_that_has_no_effect(path: Path, tmp_path: Path) -> None:
+    rule = next(rule for rule in RULES if path.name.startswith(rule.info.code))
+    before, after = (" <!--", " -->") if path.suffix == ".md" else ("  #", "")
+    comment = f"{before} linkcheck: ignore[{rule.info.code}]{after}"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    for line in {line for _, line, _ in expectations(path)}:
+        lines[line - 1] += comment
+    (tmp_path / path.name).write_text("\n".join(lines) + "\n", encoding="utf-8")
+    findings = check(Config(inputs=(str(tmp_path / path.name),), offline=True)).findings
+    assert {finding.suppressed for finding in findings} == {rule.heeds_comments}
+    assert {finding.url is not None for finding in findings} == {rule.names_address}
 
 
 @pytest.mark.parametrize("path", sorted((EXAMPLES / "clean").iterdir()), ids=lambda path: path.name)

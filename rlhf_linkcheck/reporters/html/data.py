@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from rlhf_linkcheck.evidence import Evidence, Record
+from rlhf_linkcheck.evidence import Evidence, Past, Record
 from rlhf_linkcheck.finding import Finding
 from rlhf_linkcheck.report import LinkReport
 from rlhf_linkcheck.reporters.html.rows import Row, Rows
@@ -122,6 +122,18 @@ def _evidence(evidence: Evidence) -> dict[str, Any]:
         meant=[_record(record) for record in evidence.meant],
         repository=_repository(evidence.repository) if evidence.repository else None,
         writings=[_writing(writing) for writing in evidence.writings or ()],
+        past=_past(evidence.past) if evidence.past else None,
+    )
+
+
+def _past(past: Past) -> dict[str, Any]:
+    return _without_gaps(
+        first_seen=_time(past.first_seen),
+        last_alive=_time(past.last_alive),
+        failures=past.failures,
+        failing_since=_time(past.failing_since),
+        uncertain_since=_time(past.uncertain_since),
+        flaps=past.flaps,
     )
 
 
@@ -206,6 +218,8 @@ def _finding(finding: Finding, rows: Rows) -> dict[str, Any]:
         ],
         edits=[[edit.field, edit.value] for edit in suggestion.edits] if suggestion else [],
         unsafe=suggestion is not None and not suggestion.safe,
+        known_since=_time(finding.known_since),
+        risen=finding.has_risen,
     )
 
 

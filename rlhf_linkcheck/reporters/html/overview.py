@@ -8,6 +8,7 @@ from rlhf_linkcheck.finding import Finding, RuleInfo, Severity
 from rlhf_linkcheck.report import Report
 from rlhf_linkcheck.reporters.html.rows import Row, Rows
 from rlhf_linkcheck.reporters.marking import Pieces, marked
+from rlhf_linkcheck.reporters.story import what_changed
 from rlhf_linkcheck.reporters.text_summary import missing_lines
 
 FIRST = 6
@@ -49,6 +50,7 @@ class Overview:
     fixable: int
     rules: tuple[Count, ...]
     unverified: tuple[tuple[str, str], ...]
+    changed: tuple[str, ...]
 
 
 def overview(report: Report, rows: Rows) -> Overview:
@@ -68,6 +70,7 @@ def overview(report: Report, rows: Rows) -> Overview:
         fixable=sum(finding.suggestion is not None for finding in heard),
         rules=tuple(_counted(heard)),
         unverified=tuple(_unverified(report)),
+        changed=tuple(what_changed(report)),
     )
 
 

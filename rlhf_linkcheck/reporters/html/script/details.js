@@ -21,19 +21,22 @@ function details(row) {
 }
 
 // A file can have thousands of findings: what nobody has asked to see is not made.
-function inPortions(items, make) {
+function inPortions(items, make, holder = (button) => button) {
   const made = items.slice(0, PORTION).map(make);
   const rest = items.slice(PORTION);
   if (!rest.length) return made;
   const button = element("button", { type: "button", class: "more" }, `Show more (${NUMBERS.format(rest.length)})`);
+  const held = holder(button);
   button.addEventListener("click", () => {
-    const more = inPortions(rest, make);
+    const more = inPortions(rest, make, holder);
     more[0].tabIndex = -1;
-    button.replaceWith(...more);
+    held.replaceWith(...more);
     more[0].focus();
   });
-  return [...made, button];
+  return [...made, held];
 }
+
+const inItem = (button) => element("li", {}, button);
 
 function findingPart(finding) {
   const known = /^[A-Z]{3}[0-9]{3}$/.test(finding.code);
@@ -52,13 +55,15 @@ function findingPart(finding) {
     ),
     element("p", {}, outside(finding.message ?? "")),
     bothPart(finding),
-    ...(finding.edits ?? []).map((edit) => fixPart(edit, finding)),
+    ...inPortions(finding.edits ?? [], (edit) => fixPart(edit, finding)),
     facts([
       ["place", finding.place],
       ["field", finding.field],
       ["link", finding.url && finding.url !== finding.listed?.join("") ? address(finding.url) : ""],
       ["source", [finding.source, finding.retrieved_at].filter(Boolean).join(", ")],
       ["suppressed by", finding.suppressed_by],
+      ["known since", finding.known_since],
+      ["graver now", finding.risen],
     ]),
     relatedPart(finding),
   );
@@ -89,11 +94,15 @@ function relatedPart(finding) {
   return element(
     "ul",
     { class: "related" },
-    finding.related.map((related) => {
-      const name = related.entry ? `${related.entry} (${related.place})` : related.place;
-      const target = related.key && byKey.has(related.key);
-      return element("li", {}, "see ", target ? element("a", { href: addressOf({ open: related.key }), "data-open": related.key }, outside(name)) : outside(name));
-    }),
+    inPortions(
+      finding.related,
+      (related) => {
+        const name = related.entry ? `${related.entry} (${related.place})` : related.place;
+        const target = related.key && byKey.has(related.key);
+        return element("li", {}, "see ", target ? element("a", { href: addressOf({ open: related.key }), "data-open": related.key }, outside(name)) : outside(name));
+      },
+      inItem,
+    ),
   );
 }
 
@@ -116,6 +125,12 @@ function linkPart(link) {
       ["not on the page", link.missing_fragment ? `#${link.missing_fragment}` : ""],
       ["no home either", link.homeless],
       ["not settled", link.unsettled],
+      ["first seen", link.past?.first_seen],
+      ["last alive", link.past?.last_alive],
+      ["dead since", link.past?.failing_since],
+      ["audits dead", link.past?.failures],
+      ["unclear since", link.past?.uncertain_since],
+      ["came back", link.past?.flaps ? `${NUMBERS.format(link.past.flaps)}×` : ""],
     ]),
     evidencePart(link),
   );
@@ -128,7 +143,7 @@ function chainPart(link) {
   return element(
     "ol",
     { class: "chain", "aria-label": "Redirects" },
-    hops.map(([status, url]) => element("li", {}, element("span", { class: "number" }, `${status}`), " ", address(url))),
+    inPortions(hops, ([status, url]) => element("li", {}, element("span", { class: "number" }, `${status}`), " ", address(url)), inItem),
     end,
   );
 }
@@ -142,9 +157,9 @@ function evidencePart(link) {
     ...(link.meant ?? []).map((record) => ["Perhaps meant", record]),
   ].filter(([, record]) => record);
   const parts = [
-    ...records.map(([name, record]) => recordPart(name, record)),
+    ...inPortions(records, ([name, record]) => recordPart(name, record)),
     link.repository ? repositoryPart(link.repository) : null,
-    ...(link.writings ?? []).map(writingPart),
+    ...inPortions(link.writings ?? [], writingPart),
   ].filter(Boolean);
   return parts.length ? element("details", {}, element("summary", {}, "What the source holds"), ...parts) : null;
 }

@@ -31,7 +31,8 @@ function closePanel() {
   showPanel({ focus: false });
   const position = table.found.findIndex((number) => rows[number].key === key);
   if (position >= 0) goTo(position);
-  else lastFocus?.focus();
+  // What had the focus may be gone, as a row is that the filters hold back.
+  else (lastFocus?.isConnected && lastFocus !== document.body ? lastFocus : field("q")).focus();
   lastFocus = null;
 }
 

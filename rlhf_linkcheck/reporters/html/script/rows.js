@@ -91,8 +91,9 @@ function fold(text) {
   return plain.toLowerCase();
 }
 
+// An address can name anything, also what every object has, such as «__proto__».
 function order(sort) {
-  const name = KEYS[sort.replace(/^-/, "")] ? sort : INITIAL_SORT;
+  const name = Object.hasOwn(KEYS, sort.replace(/^-/, "")) ? sort : INITIAL_SORT;
   if (!orders.has(name)) {
     const sign = name.startsWith("-") ? -1 : 1;
     const keys = rows.map(KEYS[name.replace(/^-/, "")]);
@@ -118,6 +119,6 @@ function matching() {
 
 function hasFinding(row) {
   if (state.code === "suppressed") return row.findings.length > row.open.length;
-  const name = GRAVITY[state.code] ? "severity" : "code";
+  const name = Object.hasOwn(GRAVITY, state.code) ? "severity" : "code";
   return row.open.some((finding) => finding[name] === state.code);
 }
