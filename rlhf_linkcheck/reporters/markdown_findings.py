@@ -8,7 +8,7 @@ from rlhf_linkcheck.reporters.grouping import Group, grouped
 from rlhf_linkcheck.reporters.marking import Pieces, marked
 from rlhf_linkcheck.reporters.markup import block, code, link, prose, tagged
 from rlhf_linkcheck.reporters.pages import address_of_page
-from rlhf_linkcheck.reporters.story import count
+from rlhf_linkcheck.reporters.story import count, known_since
 from rlhf_linkcheck.reporters.typesetting import harmless
 
 _MOST_PARTS = 10
@@ -33,7 +33,8 @@ def _heading(group: Group) -> str:
 def _item(finding: Finding) -> Iterator[str]:
     rule, place = finding.rule, code(f"{finding.path}:{finding.position.line}")
     known = f"[{rule.code}]({address_of_page(rule.code)}) {prose(rule.name)}"
-    yield f"- {place} **{known}**: {prose(finding.message)}\n"
+    since = f" ({before})" if (before := known_since(finding)) else ""
+    yield f"- {place} **{known}**: {prose(finding.message)}{since}\n"
     proof = finding.proof or Proof()
     yield from _evidence(finding, proof)
     for related in finding.related[:_MOST_PARTS]:

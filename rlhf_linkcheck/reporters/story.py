@@ -16,6 +16,11 @@ def count(number: int, noun: str, plural: str | None = None) -> str:
     return f"{number:,} {noun if number == 1 else plural or f'{noun}s'}"
 
 
+def known_since(finding: Finding) -> str:
+    """Since when a finding is known, as in ``known since 2026-01-28``; empty for what is new, or where nobody knows."""
+    return "" if finding.known_since is None else f"known since {finding.known_since:%Y-%m-%d}"
+
+
 def notes_of(report: Report) -> Iterator[str]:
     """Words about the run, each with its place, and what each source could not say, with what to do about it."""
     for note in report.notes:

@@ -8,6 +8,7 @@ from rlhf_linkcheck.report import EntryReport
 from rlhf_linkcheck.reporters.grouping import Group, grouped
 from rlhf_linkcheck.reporters.marking import Pieces, marked
 from rlhf_linkcheck.reporters.pages import address_of_page
+from rlhf_linkcheck.reporters.story import known_since
 from rlhf_linkcheck.reporters.typesetting import Line, Place, Span, Tone
 
 TONES: Mapping[Severity, Tone] = {
@@ -46,6 +47,7 @@ def finding_line(finding: Finding) -> Line:
             Span(finding.rule.code, tone, address_of_page(finding.rule.code)),
             Span(f" {finding.rule.name}", tone),
             Span(f" {finding.message} "),
+            Span(f"({known}) " if (known := known_since(finding)) else "", Tone.FAINT),
             Span(f"[{finding.severity.value}]", Tone.FAINT),
         ),
         hang=_INDENT,
