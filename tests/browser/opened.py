@@ -74,6 +74,7 @@ class Reader:
             page.context.close()
         else:
             page.goto(BLANK)
+            page.emulate_media(media="null")  # paper is for who asks for it
             self._idle.append(window)
 
     def _new(self, init: str, options: Mapping[str, Any]) -> Window:
