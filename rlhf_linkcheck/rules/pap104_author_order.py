@@ -20,12 +20,14 @@ class AuthorOrder(PaperRule):
 
     ## Example
     ```yaml
-    authors: [Jan Leike, Paul Christiano, Tom B. Brown]
+    - title: A Baseline Analysis of Reward Models' Ability To Accurately Analyze Foundation Models Under Distribution Shift
+      url: https://arxiv.org/abs/2311.14743
+      authors: [Ben Pikus, Will LeVine, Tony Chen, Sean Hendryx]
     ```
 
     ## What to do instead
     ```yaml
-    authors: [Paul Christiano, Jan Leike, Tom B. Brown]
+    authors: [Will LeVine, Benjamin Pikus, Anthony Chen, Sean Hendryx]
     ```
     """
 

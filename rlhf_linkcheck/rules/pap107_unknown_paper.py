@@ -24,8 +24,9 @@ class UnknownPaper(Rule):
 
     ## Example
     ```yaml
-    url: https://arxiv.org/abs/2203.99999
+    url: https://arxiv.org/abs/1234.56789
     ```
+    Somebody's placeholder, that stood in the badge of a paper's repository until May 2026.
 
     ## What to do instead
     Look the paper up by its title.

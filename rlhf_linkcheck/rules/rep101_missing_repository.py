@@ -32,9 +32,9 @@ class MissingRepository(Rule):
 
     ## Example
     ```yaml
-    links:
-      - {role: code, label: Official, url: "https://github.com/somebody/moved-away"}
+    url: https://github.com/jaspergould/awesome-asm
     ```
+    A list of lists had it for years; in August 2020 somebody saw that it was gone.
 
     ## What to do instead
     Look for it under the authors' other accounts, or in the paper; where it is gone, take the link

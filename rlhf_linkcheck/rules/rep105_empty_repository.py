@@ -21,8 +21,9 @@ class EmptyRepository(Rule):
     ## Example
     ```yaml
     links:
-      - {role: code, label: Official, url: "https://github.com/somebody/code-coming-soon"}
+      - {role: code, label: Official, url: "https://github.com/ds2-lab/infinicache"}
     ```
+    A paper referred to it in February 2020, while there was nothing in it; the code came nine days later.
 
     ## What to do instead
     Take the link out until there is something behind it.
