@@ -17,6 +17,9 @@ from rlhf_linkcheck.simweb.scenario import Scenario
 from rlhf_linkcheck.simweb.server import Handler
 from rlhf_linkcheck.simweb.web import running
 
+# A whole run each, whose parts are measured where they are tested.
+pytestmark = pytest.mark.unmeasured
+
 NEVER = timedelta()
 HTML = '<!doctype html><title>Notes</title><p id="one">Some words.</p>'
 PLACE = "https://a.example"

@@ -16,6 +16,9 @@ from rlhf_linkcheck.matching import papers
 from rlhf_linkcheck.plan import make_plan
 from rlhf_linkcheck.reporters import REPORTERS
 
+# A whole run each, whose parts are measured where they are tested.
+pytestmark = pytest.mark.unmeasured
+
 STAGES = ["import", "load", "plan", "(evidence)", "judge", "report", *(f"render {name}" for name in REPORTERS)]
 
 

@@ -20,8 +20,7 @@ class AuthorOrder(PaperRule):
 
     ## Example
     ```yaml
-    - title: A Baseline Analysis of Reward Models' Ability To Accurately Analyze Foundation Models Under Distribution Shift
-      url: https://arxiv.org/abs/2311.14743
+    - url: https://arxiv.org/abs/2311.14743
       authors: [Ben Pikus, Will LeVine, Tony Chen, Sean Hendryx]
     ```
 

@@ -8,6 +8,9 @@ from kills import bench_of, kills, main
 
 from rlhf_linkcheck.simweb.log import LoggedRequest
 
+# A whole run each, whose parts are measured where they are tested.
+pytestmark = pytest.mark.unmeasured
+
 HOSTS = 6
 PAPERS = [f"2203.{number:05}" for number in range(1, 21)]
 NAMES = [f"o/r{number}" for number in range(12)]
@@ -43,8 +46,8 @@ ENTRIES = json.dumps(
 
 def test_no_kill_loses_a_verdict_or_has_asked_twice_what_was_in_the_file() -> None:
     with bench_of(WORLD, ENTRIES) as bench:
-        every = list(kills(bench, 3, seed=1))
-    assert [one.faults for one in every] == [()] * 3
+        every = list(kills(bench, 2, seed=1))
+    assert [one.faults for one in every] == [()] * 2
     assert max(one.known for one in every) < len(LINKS)
 
 

@@ -8,6 +8,9 @@ from race.run import lay, race
 from race.tools import TOOLS
 from race.world import CONTROL, Truth, World
 
+# A whole run each, whose parts are measured where they are tested.
+pytestmark = pytest.mark.unmeasured
+
 ROOT = Path(__file__).parents[2]
 LINKS = {
     "https://a.simweb/": Truth.ALIVE,

@@ -15,6 +15,9 @@ from rlhf_linkcheck.simweb.behaviour import Behaviour
 from rlhf_linkcheck.simweb.request import Request
 from rlhf_linkcheck.simweb.services.github_settings import TOKEN as GOOD
 
+# A whole run each, whose parts are measured where they are tested.
+pytestmark = pytest.mark.unmeasured
+
 QUICK = ("--interval", "0", "--host-interval", "api.github.com=0", "--timeout", "5", "--retries", "0", "--no-state")
 LIST = "- {id: a, category: blog, title: On A, url: 'https://a.example/'}\n"
 WORLD = "repositories: [{github: o/list, issues: []}]\ngithub: {rest_limit_with_token: 1000}\n"

@@ -16,6 +16,9 @@ from rlhf_linkcheck.report import LinkReport, Report
 from rlhf_linkcheck.rules.lnk101_dead_link import DeadLink
 from rlhf_linkcheck.simweb import Scenario
 
+# A whole run each, whose parts are measured where they are tested.
+pytestmark = pytest.mark.unmeasured
+
 
 def test_the_demo_finds_every_fault_it_planted_and_leaves_nothing_behind(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -16,6 +16,9 @@ from rlhf_linkcheck import pipeline, simweb
 from rlhf_linkcheck.cli import flags
 from rlhf_linkcheck.config import NetworkConfig
 
+# A whole run each, whose parts are measured where they are tested.
+pytestmark = pytest.mark.unmeasured
+
 QUICK = ("--interval", "0", "--host-interval", "*=0", "--timeout", "5", "--retries", "0")
 DARK = ("--connect-to", "::127.0.0.1:9")
 DEAD, ARCHIVED = "LNK101 dying error since 02-04", "REP103 tool warning since 02-05"

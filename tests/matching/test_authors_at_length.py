@@ -18,6 +18,9 @@ from rlhf_linkcheck.matching import (
 )
 from rlhf_linkcheck.matching.authors import Named, compare_authors
 
+# A whole run each, whose parts are measured where they are tested.
+pytestmark = pytest.mark.unmeasured
+
 LETTERS = "abcdefghijklmnoprstuvwz"
 
 

@@ -13,6 +13,9 @@ from rlhf_linkcheck.fetch import fetch
 from rlhf_linkcheck.net.guard import NotPublicError
 from rlhf_linkcheck.net.sockets import Sockets
 
+# A whole run each, whose parts are measured where they are tested.
+pytestmark = pytest.mark.unmeasured
+
 SCENARIO = "hosts: {slow.example: {/: {hang: true}, /drip: {trickle: 1, body: abcdefghijkl}}}"
 
 
