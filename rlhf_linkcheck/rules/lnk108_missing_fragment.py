@@ -22,14 +22,15 @@ class MissingFragment(Rule):
 
     ## Example
     ```markdown
-    - [Codebases](#codebase)
+    - [Boilerplates](#boilerplates)
 
-    ## Codebases
+    #### Boilerplates and libraries
     ```
+    A list's table of contents, in September 2026: the heading had grown.
 
     ## What to do instead
     ```markdown
-    - [Codebases](#codebases)
+    - [Boilerplates](#boilerplates-and-libraries)
     ```
     """
 

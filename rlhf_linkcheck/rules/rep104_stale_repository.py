@@ -24,8 +24,9 @@ class StaleRepository(Rule):
     ## Example
     ```yaml
     - category: codebase
-      url: https://github.com/somebody/toolkit-of-2021
+      url: https://github.com/cloudhead/toto
     ```
+    In 2013 somebody asked whether it had been left, and ten years later somebody else saw that it had.
 
     ## What to do instead
     See whether it still works, and whether something else has taken its place.
