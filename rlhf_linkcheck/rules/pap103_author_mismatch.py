@@ -39,12 +39,14 @@ class AuthorMismatch(PaperRule):
 
     ## Example
     ```yaml
-    authors: [Paul Cristiano, Jan Leike]
+    - url: https://doi.org/10.1038/s41467-025-64002-z
+      authors: [Behnaz Davoudinasab, Aleksey Raskovalov, Woo-Sun Lee, et al.]
     ```
+    So Semantic Scholar has it; the third author is Woojin Lee.
 
     ## What to do instead
     ```yaml
-    authors: [Paul Christiano, Jan Leike]
+    authors: [Behnaz Davoudinasab, Aleksey Raskovalov, Woojin Lee, et al.]
     ```
     """
 
