@@ -29,8 +29,10 @@ class RepositoryMismatch(Rule):
     ```yaml
     - category: codebase
       title: "veRL: Volcano Engine Reinforcement Learning for LLM"
-      url: https://github.com/somebody/dotfiles
+      url: https://github.com/huggingface/trl
     ```
+    An entry that was copied to begin another with, and kept its link. So it went in 2023 to LibChecker-Rules, a
+    list of libraries for Android.
 
     ## What to do instead
     Correct the address, or the title.
