@@ -4,8 +4,8 @@
 PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
-# A third of the time of most tests is waiting, so there are two workers more than cores.
-JOBS   ?= $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) + 2)')
+# A fifth of the time of most tests is waiting, so there is one worker more than cores.
+JOBS   ?= $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) + 1)')
 PAIRS  ?= ../shared/data/pairs.jsonl
 KILLS  ?= 50
 SEED   ?= 6
