@@ -28,14 +28,20 @@ EPILOG = HELP
 EXIT_UNTRACKED = 2
 """Who may not write the issue would otherwise go unnoticed for ever; findings that fail the run are louder."""
 
+_REFUSED = typer.Option(hidden=True)
 _DEFAULT_FOLDER = Path("linkcheck-report")
 _REPOSITORY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}/(?!\.{1,2}\Z)[A-Za-z0-9._-]{1,100}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
 class AuditFlags(Flags):
-    """What the command line said, of an audit."""
+    """What the command line said, of an audit; what asks for less than everything is refused, and not listed."""
 
+    since: Annotated[str | None, _REFUSED] = None
+    offline: Annotated[bool, _REFUSED] = False
+    entry: Annotated[list[str] | None, typer.Option("--entry", hidden=True)] = None
+    max_age: Annotated[str | None, _REFUSED] = None
+    write_baseline: Annotated[Path | None, _REFUSED] = None
     out: Annotated[
         Path | None,
         typer.Option(metavar="DIR", help="Where the reports go. (default linkcheck-report)", rich_help_panel=AUDIT),
