@@ -57,11 +57,9 @@ async def fetch(
     """Ask about everything in the plan, and never raise for the world's sake.
 
     What earlier runs heard and still holds is not asked again, and what this one hears is remembered as it comes.
-
-    ``on_answer`` is told once of each address that was to be asked, when no later look can change
-    it; only the silence of a whole host and a resolver that finds nothing are judged after that.
-    SIGINT, SIGTERM and the deadline end the run early: what was not heard by then is skipped. Raises
-    OSError for a CA file that cannot be read.
+    ``on_answer`` is told once of each address that was to be asked, when no later look can change it; only the
+    silence of a whole host and a resolver that finds nothing are judged after that. SIGINT, SIGTERM and the deadline
+    end the run early: what was not heard by then is skipped. Raises OSError for a CA file that cannot be read.
     """
     begun = monotonic()
     async with Client(network, plan.anchors) as client:

@@ -117,7 +117,7 @@ class JobRun:
         self._file("EVENT").write_text(json.dumps(job.event), encoding="utf-8")
         self.context: dict[str, object] = {
             # In a container the context keeps the host's path, which is not there: actions/runner#2185.
-            "runner": {"temp": "/home/runner/work/_temp", "os": "Linux"},
+            "runner": {"temp": "/of-the-host/_temp", "os": "Linux"},
             "github": {
                 "event": job.event,
                 "job": name,

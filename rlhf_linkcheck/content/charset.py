@@ -65,9 +65,13 @@ def _fitting(octets: bytes, encoding: str) -> str | None:
     try:
         return octets.decode(encoding)
     except UnicodeDecodeError:
-        pass  # how much is lost is looked at below
+        return _mended(octets, encoding)
     except (LookupError, ValueError):  # one that is none of text
         return None
+
+
+def _mended(octets: bytes, encoding: str) -> str | None:
+    """The text with marks for what is lost, None where that is too much of it."""
     try:
         text = octets.decode(encoding, "replace")
     except (LookupError, ValueError):  # one that mends nothing
