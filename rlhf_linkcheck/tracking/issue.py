@@ -47,7 +47,7 @@ def issue_in(found: object) -> Issue | None:
     match found:
         case {"pull_request": _}:
             return None
-        case {"number": int(number), "state": str(state), **rest} if number > 0:
+        case {"number": int(number), "state": str(state), **rest} if number > 0 and number is not True:
             user = rest.get("user")
             login, kind = (text_of(user.get(key)) for key in ("login", "type")) if isinstance(user, dict) else ("", "")
             body, association = rest.get("body"), rest.get("author_association")

@@ -22,6 +22,12 @@ _LASTING: Mapping[int | None, str] = MappingProxyType(
         HTTPStatus.UNAVAILABLE_FOR_LEGAL_REASONS: "{name} is blocked",
     }
 )
+_OF_THE_ISSUE = (
+    # https://github.com/renovatebot/renovate/issues/6215: also an app that may write issues may not write there.
+    ("issue is locked", "its conversation is locked, and GITHUB_TOKEN may not write there: unlock it in {name}", True),
+    ("was deleted", "it has been deleted meanwhile: the next audit opens another", False),
+)
+"""What GitHub says of a single issue, what that means, and whether it lasts."""
 _OURS = frozenset({Reason.PRIVATE_ADDRESS, Reason.INVALID, Reason.HOST_NOT_FOUND})
 
 
@@ -44,6 +50,9 @@ def refusal(answer: Answer, name: str, now: datetime, *, writes: bool) -> Refuse
         pause = answer.peace or (quota.reset if quota is not None and quota.used_up else None)
         when = "" if pause is None else f" for {duration(pause)}"
         return RefusedError(f"GitHub's limit is reached, and it takes nothing more{when}: the next audit tries again")
+    for sign, words, lasts in _OF_THE_ISSUE:
+        if writes and sign in said:
+            return RefusedError(f"{words.format(name=name)}{quoted}", lasting=lasts)
     if answer.status in _LASTING:
         words = _LASTING[answer.status].format(name=name, does="write" if writes else "read")
         return RefusedError(f"{words}{quoted}", lasting=True)

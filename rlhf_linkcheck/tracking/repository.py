@@ -10,6 +10,7 @@ from http import HTTPStatus
 from urllib.parse import urlencode
 
 from rlhf_linkcheck.config import GitHubServer
+from rlhf_linkcheck.net.address import target_of
 from rlhf_linkcheck.net.answer import Answer
 from rlhf_linkcheck.net.chain import follow
 from rlhf_linkcheck.net.client import Client
@@ -36,7 +37,10 @@ class Repository:
         self._client = client
         self._server = server
         self._name = name
-        self._root = f"{server.api}/repos/{name}"
+        own = target_of(server.api)
+        # As answers have it: an operator may write the port that is usual, or capitals.
+        self._api = server.api if own is None else own.url.rstrip("/")
+        self._root = f"{self._api}/repos/{name}"
 
     async def find(self, name: str) -> Found:
         """The tracking issue of the list of this name.
@@ -81,7 +85,7 @@ class Repository:
         if not marked or self._server.token is None:
             return []
         try:
-            found = json_of(await self._read(f"{self._server.api}/user"))
+            found = json_of(await self._read(f"{self._api}/user"))
         except RefusedError as error:
             if error.lasting:
                 return []
@@ -97,7 +101,7 @@ class Repository:
             chain = await follow(self._client, address, again=True, query=query, on_send=lambda _: None)
         answer = chain.last
         moved, slash, _ = answer.url.rpartition("/issues?")
-        if not answer.url.startswith(f"{self._server.api}/"):
+        if not answer.url.startswith(f"{self._api}/"):
             raise RefusedError("GitHub sent its caller on to another host, whose word is not its own")
         if answer.status != HTTPStatus.OK:
             raise refusal(answer, self._name, datetime.now(UTC), writes=False)
@@ -117,7 +121,10 @@ class Repository:
         if answer.status not in _SUCCESS:
             raise refusal(answer, self._name, datetime.now(UTC), writes=True)
         found = json_of(answer)
-        return text_of(found.get("html_url")) if isinstance(found, dict) else ""
+        if not isinstance(found, dict):
+            # A network that wants to be signed in to answers with success for whom it keeps away.
+            raise RefusedError("GitHub's answer cannot be read, so it may not have been written")
+        return text_of(found.get("html_url"))
 
     async def _send(self, verb: str, path: str, document: Mapping[str, object]) -> Answer:
         """One request. What is posted twice is there twice, so it is sent again only where it was surely not taken."""

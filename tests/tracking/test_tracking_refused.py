@@ -79,7 +79,7 @@ def test_each_request_is_sent_once_more_after_a_limit_that_is_over(status: int) 
         asked.append((request.method, request.path, request.body))
         if len(asked) % 2:
             return Behaviour(status=status, headers=(("Retry-After", "0"),), body=b"{}")
-        return answers(LISTED) if request.method == "GET" else Behaviour(status=200, body=b"[]")
+        return answers(LISTED) if request.method == "GET" else Behaviour(status=200, body=b"{}")
 
     with serve(Scenario(), {API: handler}) as web:
         told = track(audited(A, B), NAME, network(web, github=(GitHubServer(token=GOOD),), retries=0))
@@ -168,6 +168,31 @@ def _sends_on(_: Request) -> Behaviour:
     return Behaviour(status=302, location="https://other.example/")
 
 
+@pytest.mark.parametrize("body", [b"", b"[]", b"<html>Sign in to the network"])
+def test_what_is_no_answer_of_the_api_has_written_nothing(body: bytes) -> None:
+    told = against({"PATCH": Behaviour(status=200, body=body)}, audited(A))
+    assert told == Tracked((f"{WORDS}GitHub's answer cannot be read, so it may not have been written",))
+
+
+@pytest.mark.parametrize(
+    ("verb", "status", "said", "words"),
+    [
+        (
+            "POST",
+            403,
+            "Unable to create comment because issue is locked.",
+            f"its conversation is locked, and GITHUB_TOKEN may not write there: unlock it in {NAME}",
+        ),
+        ("PATCH", 410, "This issue was deleted", "it has been deleted meanwhile: the next audit opens another"),
+    ],
+)
+def test_an_issue_that_is_not_as_it_was_is_no_lack_of_permission(verb: str, status: int, said: str, words: str) -> None:
+    body = json.dumps({"message": said}).encode()
+    told = against({"POST": Behaviour(body=b"{}"), verb: Behaviour(status=status, body=body)}, audited(A, B))
+    assert told.lines[-1] == f"{WORDS}{words} (GitHub says: {said})"
+    assert told.broken is (verb == "POST")
+
+
 def test_a_text_that_is_too_long_after_all_is_sent_once_more_and_shorter() -> None:
     errors = [{"resource": "Issue", "field": "body", "message": TOO_LONG}]
     long = Behaviour(status=422, body=json.dumps({"message": "Validation Failed", "errors": errors}).encode())
@@ -227,6 +252,6 @@ def test_whatever_github_tells_it_is_an_issue_or_none(found: object) -> None:
     assert told is None or not told.trusted
 
 
-@pytest.mark.parametrize("found", [None, [], {}, {"number": "1", "state": "open"}, {"number": 0, "state": "open"}])
+@pytest.mark.parametrize("found", [None, [], {}, *({"number": one, "state": "open"} for one in ("1", 0, True))])
 def test_what_is_no_issue_is_none(found: object) -> None:
     assert issue_in(found) is None

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from github_wire import API
 from tracked import (
     GOOD,
@@ -187,3 +188,11 @@ def test_a_server_of_ones_own_holds_its_issues() -> None:
         told = tracked(web, audited(A), github=(GitHubServer(), own))
         assert told.lines == (f"{NAME}: open an issue with 1 finding → https://git.example/{NAME}/issues/1",)
         assert {one.host for one in web.log.requests} == {"git.example"}
+
+
+@pytest.mark.parametrize("api", ["https://git.example:443/api/v3", "https://Git.Example/api/v3"])
+def test_an_address_of_its_api_may_be_written_as_any_other(api: str) -> None:
+    own = GitHubServer("git.example", api, "https://git.example/api/graphql", GOOD)
+    with github(OWN, repository={"server": "git.example"}) as web:
+        told = tracked(web, audited(A), github=(GitHubServer(), own))
+    assert told.lines == (f"{NAME}: update #1 → https://git.example/{NAME}/issues/1",)
