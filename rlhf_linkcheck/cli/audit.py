@@ -91,8 +91,11 @@ def audit(flags: AuditFlags) -> None:
         output.say(note)
     with progress_on(sys.stderr, wanted=not (flags.no_progress or flags.quiet)) as on_plan:
         report = pipeline.audit(config, previous, on_plan)
-    folder.write(report, output.style)
-    output.write(report)
+    try:
+        folder.write(report, output.style)
+    finally:
+        # A disk that is full must not cost what a long run found.
+        output.write(report)
     if flags.issue is not None and not _is_tracked(report, config, output, flags.issue, dry=flags.dry_run):
         raise typer.Exit(report.exit_code or EXIT_UNTRACKED)
     leave(report)

@@ -9,7 +9,8 @@ from pathlib import Path
 from types import MappingProxyType
 
 from rlhf_linkcheck.cli.errors import UsageError
-from rlhf_linkcheck.report import Report, Summary
+from rlhf_linkcheck.cli.exchange import put_in_place
+from rlhf_linkcheck.report import Report
 from rlhf_linkcheck.reporters import REPORTERS, Style
 
 _FILES: Mapping[str, str] = MappingProxyType(
@@ -34,7 +35,12 @@ class ReportFolder:
             if strange:
                 named = ", ".join(sorted(strange)[:3])
                 raise UsageError(f"--out: {path} is replaced as a whole, and holds what is no report ({named})")
-        parent = path.absolute().parent
+        place = _place_of(path)
+        if Path.cwd().is_relative_to(place):
+            raise UsageError(f"--out: {path} is the folder that this runs in, or above it, and cannot be replaced")
+        if place.is_mount():
+            raise UsageError(f"--out: {path} is a mount point, which cannot be replaced: name a folder in it")
+        parent = place.parent
         if not parent.is_dir() or not os.access(parent, os.W_OK):
             raise UsageError(f"--out: no folder can be made in {parent}")
         return cls(path)
@@ -46,25 +52,31 @@ class ReportFolder:
 
     def write(self, report: Report, style: Style) -> None:
         """Write all reports and put them in the old ones' place. Raises UsageError."""
-        place = self.path.absolute()
+        place = _place_of(self.path)
         try:
             with tempfile.TemporaryDirectory(prefix=f".{place.name}-", dir=place.parent) as scratch:
-                new, old = Path(scratch, "new"), Path(scratch, "old")
+                new = Path(scratch, "new")
                 new.mkdir()
                 for name, format_name in _FILES.items():
                     with (new / name).open("w", encoding="utf-8", newline="\n") as file:
                         file.writelines(REPORTERS[format_name].parts(report, style))
-                (new / _BADGE).write_text(json.dumps(badge_of(report.summary)) + "\n", encoding="utf-8")
-                if place.exists():
-                    place.rename(old)
-                new.rename(place)
+                (new / _BADGE).write_text(json.dumps(badge_of(report)) + "\n", encoding="utf-8")
+                put_in_place(new, place)
         except OSError as error:
             raise UsageError(f"--out: {self.path} cannot be written: {error.strerror}") from error
 
 
-def badge_of(summary: Summary) -> dict[str, object]:
+def badge_of(report: Report) -> dict[str, object]:
     """What shields.io makes a badge of (https://shields.io/badges/endpoint-badge)."""
+    summary = report.summary
     told = ((summary.dead, "dead", "red"), (summary.errors, "to mend", "orange"))
     bad = ((f"{count:,} {word}", color) for count, word, color in told if count)
-    message, color = next(bad, (f"{summary.alive:,} alive", "brightgreen"))
+    sure = "brightgreen" if report.complete and summary.alive else "lightgrey"
+    good = (f"{summary.alive:,} alive" if report.complete else "not all checked"), sure
+    message, color = next(bad, good)
     return {"schemaVersion": 1, "label": "links", "message": message, "color": color}
+
+
+def _place_of(path: Path) -> Path:
+    """Where the folder is: a symbolic link to it stays one."""
+    return Path(os.path.realpath(path))

@@ -14,9 +14,7 @@ from commandline import Run
 
 from rlhf_linkcheck import pipeline, simweb
 from rlhf_linkcheck.cli import flags as flags_of_runs
-from rlhf_linkcheck.cli.folder import badge_of
 from rlhf_linkcheck.config import NetworkConfig
-from rlhf_linkcheck.report import Summary
 
 QUICK = ("--interval", "0", "--timeout", "5", "--retries", "0")
 LIST = """\
@@ -167,6 +165,18 @@ def test_all_reports_are_there_or_the_old_ones(audit: Audits) -> None:
     assert "--out: linkcheck-report is replaced as a whole, and holds what is no report (mine.txt)" in night.err
 
 
+def test_what_was_found_is_said_even_where_no_folder_can_be_made(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The name fits, but the scratch folder's beside it, which is longer, does not."""
+    monkeypatch.chdir(tmp_path)
+    Path("entries.yaml").write_text(LIST)
+    with simweb.serve(simweb.Scenario.parse(f"hosts: {ALIVE}")) as web:
+        ran = run("audit", *QUICK, *web.options, "--no-state", "--out", "x" * 250)
+    assert (ran.code, ran.err) == (2, f"rlhf-linkcheck: --out: {'x' * 250} cannot be written: File name too long\n")
+    assert ran.out.startswith("Nothing to mend.\n\nlinks     2: 2 alive\n")
+
+
 @pytest.mark.parametrize(
     "option",
     [("--since", "main"), ("--offline",), ("--entry", "a"), ("--max-age", "1h"), ("--write-baseline", "b.json")],
@@ -190,12 +200,3 @@ def test_a_folder_that_cannot_be_is_said_before_the_run(
     ran = run("audit", "--out", out)
     assert (ran.code, ran.out) == (2, "")
     assert said in ran.err
-
-
-@pytest.mark.parametrize(
-    ("dead", "errors", "message", "color"),
-    [(3, 5, "3 dead", "red"), (0, 1_234, "1,234 to mend", "orange"), (0, 0, "7 alive", "brightgreen")],
-)
-def test_the_badge_says_the_worst(dead: int, errors: int, message: str, color: str) -> None:
-    summary = Summary(1, 7, 7, dead, 0, 0, 0, 0, 0, errors, 0, 0, 0)
-    assert badge_of(summary) == {"schemaVersion": 1, "label": "links", "message": message, "color": color}

@@ -1,0 +1,158 @@
+"""The folder of an audit's reports: replaced in one step, wherever it lies."""
+
+import json
+import os
+import threading
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tracked import audited, dead
+
+from rlhf_linkcheck.cli import exchange
+from rlhf_linkcheck.cli.errors import UsageError
+from rlhf_linkcheck.cli.folder import ReportFolder, badge_of
+from rlhf_linkcheck.report import Report, Summary
+from rlhf_linkcheck.reporters import Style
+
+NAMES = {"report.json", "report.md", "report.html", "report.sarif", "badge.json"}
+
+
+@pytest.fixture(autouse=True)
+def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture(params=["at once", "one after the other"])
+def _both_ways(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As file systems can that change two places at once, and as others can."""
+    if request.param == "one after the other":
+        monkeypatch.setattr(exchange, "_change_places", lambda _, __: False)
+
+
+def write(path: str, version: str = "0") -> None:
+    ReportFolder.prepare(Path(path)).write(audited(dead("https://a.example/"), version=version), Style())
+
+
+def version_in(path: str) -> str:
+    told: str = json.loads((Path(path) / "report.json").read_text("utf-8"))["tool"]["version"]
+    return told
+
+
+@pytest.mark.usefixtures("_both_ways")
+def test_the_new_reports_are_in_the_old_ones_place_and_nothing_else_is_left() -> None:
+    for version in ("1", "2"):
+        write("out", version)
+        assert {path.name for path in Path("out").iterdir()} == NAMES
+        assert version_in("out") == version
+    assert [path.name for path in Path().iterdir()] == ["out"]
+
+
+@pytest.mark.usefixtures("_both_ways")
+@pytest.mark.parametrize("there", [True, False])
+def test_where_a_link_leads_to_the_folder_it_still_does(there: bool) -> None:
+    if there:
+        Path("site").mkdir()
+    Path("out").symlink_to("site", target_is_directory=True)
+    write("out")
+    assert Path("out").is_symlink()
+    assert version_in("site") == "0"
+
+
+def test_the_folder_is_never_away() -> None:
+    write("out")
+    if not exchange._change_places(_folder("a"), _folder("b")):
+        pytest.skip("this file system changes no two places at once")
+    done, away = threading.Event(), list[bool]()
+
+    def look() -> None:
+        while not done.is_set():
+            away.extend([] if Path("out").is_dir() else [True])
+
+    reader = threading.Thread(target=look)
+    reader.start()
+    for number in range(20):
+        exchange.put_in_place(_folder(f"new-{number}"), Path("out"))
+    done.set()
+    reader.join()
+    assert away == []
+
+
+def _folder(name: str) -> Path:
+    Path(name).mkdir()
+    return Path(name)
+
+
+def _interrupted(monkeypatch: pytest.MonkeyPatch, at: int) -> None:
+    """From the ``at``-th renaming on (from 0) there is one more, and then Ctrl-C."""
+    rename, numbers = Path.rename, iter(range(10))
+
+    def once(path: Path, target: Path) -> Path:
+        if next(numbers) == at:
+            raise KeyboardInterrupt
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", once)
+
+
+@pytest.mark.parametrize("at", [0, 1])
+def test_who_is_interrupted_between_two_steps_keeps_the_old_ones(monkeypatch: pytest.MonkeyPatch, at: int) -> None:
+    write("out", "old")
+    monkeypatch.setattr(exchange, "_change_places", lambda _, __: False)
+    _interrupted(monkeypatch, at)
+    with pytest.raises(KeyboardInterrupt):
+        write("out", "new")
+    assert version_in("out") == "old"
+    assert [path.name for path in Path().iterdir()] == ["out"]
+
+
+@pytest.mark.usefixtures("_both_ways")
+def test_of_two_first_audits_at_once_both_are_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The other one is there between the look for an old folder and the renaming."""
+    rename = Path.rename
+
+    def late(path: Path, target: Path) -> Path:
+        monkeypatch.undo()
+        os.chdir(here)
+        write("out", "the other")
+        return rename(path, target)
+
+    here = Path.cwd()
+    monkeypatch.setattr(Path, "rename", late)
+    write("out", "this one")
+    assert version_in("out") == "this one"
+
+
+def test_what_a_rename_cannot_replace_is_said_before_the_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("out").mkdir()
+    monkeypatch.chdir("out")
+    with pytest.raises(UsageError, match="is the folder that this runs in, or above it"):
+        ReportFolder.prepare(Path())
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(Path, "is_mount", lambda path: path.name == "out")
+    with pytest.raises(UsageError, match=r"out is a mount point, which cannot be replaced: name a folder in it"):
+        ReportFolder.prepare(Path("out"))
+    ReportFolder.prepare(Path("out/reports"))
+
+
+def _summary(alive: int, dead: int, errors: int) -> Summary:
+    return Summary(1, 7, alive, dead, 0, 0, 0, 0, 0, errors, 0, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("summary", "parts", "message", "color"),
+    [
+        (_summary(7, 3, 5), {}, "3 dead", "red"),
+        (_summary(7, 0, 1_234), {}, "1,234 to mend", "orange"),
+        (_summary(7, 0, 0), {}, "7 alive", "brightgreen"),
+        (_summary(0, 0, 0), {}, "0 alive", "lightgrey"),
+        (_summary(3, 0, 0), {"complete": False}, "not all checked", "lightgrey"),
+        (_summary(3, 2, 0), {"complete": False}, "2 dead", "red"),
+        (_summary(0, 0, 0), {"complete": False, "no_way_out": True, "exit_code": 3}, "not all checked", "lightgrey"),
+    ],
+)
+def test_the_badge_says_the_worst_and_is_green_only_where_that_is_known(
+    summary: Summary, parts: dict[str, Any], message: str, color: str
+) -> None:
+    report: Report = audited(summary=summary, **parts)
+    assert badge_of(report) == {"schemaVersion": 1, "label": "links", "message": message, "color": color}
