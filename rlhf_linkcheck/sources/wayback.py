@@ -30,6 +30,8 @@ _LAST_GOOD = {
 _QUERY = Query(largest=64 * 1024, final=frozenset({HTTPStatus.TOO_MANY_REQUESTS}))
 _TIMESTAMP = "%Y%m%d%H%M%S"
 _LENGTH = 14
+_BEGINNING = datetime(1996, 1, 1, tzinfo=UTC)
+"""The archive has nothing older; and the year 1 is not written with four digits everywhere."""
 _SHUT_OUT = (b"AdministrativeAccessControlException", b"RobotAccessControlException")
 """What it says of sites of which it shows nobody any copy."""
 _PATIENCE = 2
@@ -87,8 +89,9 @@ def _taken_at(row: Any) -> datetime | None:  # noqa: ANN401 - a stranger's JSON
     match row:
         case [str(stamp), "200"] if len(stamp) == _LENGTH and stamp.isascii() and stamp.isdecimal():
             try:
-                return datetime.strptime(stamp, _TIMESTAMP).replace(tzinfo=UTC)
+                moment = datetime.strptime(stamp, _TIMESTAMP).replace(tzinfo=UTC)
             except ValueError:
                 return None
+            return moment if moment >= _BEGINNING else None
         case _:
             return None

@@ -79,6 +79,7 @@ TROUBLE: dict[str, tuple[dict[str, Any], str]] = {
     "other fields": (told([["urlkey"], ["com,example)/"]]), "what it said is no list of copies"),
     "no filter": (told([HEADER, ["20240506070809", "404"]]), "what it said is no list of copies"),
     "no such time": (told([HEADER, ["20241306070809", "200"]]), "what it said is no list of copies"),
+    "before its time": (told([HEADER, ["00010101000000", "200"]]), "what it said is no list of copies"),
     "no digits": (told([HEADER, ["2024٠٥06070809", "200"]]), "what it said is no list of copies"),
     "not JSON's": (told([HEADER, [20240506070809, 200]]), "what it said is no list of copies"),
     "huge": (told([HEADER, *[["20240506070809", "200"]] * 9_000]), "the answer is longer than 65,536 bytes"),
