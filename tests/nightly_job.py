@@ -66,6 +66,12 @@ def publishes(job: Job, ran: Ran) -> bool:
     return holds(WORKFLOW["jobs"]["pages"]["if"], {"needs": needs, "vars": job.variables})
 
 
+def published(ran: Ran) -> str:
+    """The name of the artifact that the page's job would take."""
+    (step,) = WORKFLOW["jobs"]["pages"]["steps"]
+    return rendered(step["with"]["artifact_name"], {"needs": {"audit": {"outputs": ran.outputs}}})
+
+
 class _NightlyRun(JobRun):
     shell = WORKFLOW["defaults"]["run"]["shell"]
     store: Path

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from actions_runner import ROOT, Job, Ran, git
 from builders import NOON
-from nightly_job import keep_artifact, names_of, publishes, run_night
+from nightly_job import keep_artifact, names_of, published, publishes, run_night
 
 from rlhf_linkcheck import simweb
 
@@ -123,7 +123,7 @@ def test_nights_remember_by_the_cache_and_where_it_is_lost_by_the_last_report(ni
     nights.caches.mkdir()
     third = nights.next(web)
     assert (third.ran.failed, third.findings) == (True, [("LNK101", "error", stamp(1))])
-    assert third.ran.outputs == {"carried-out": "true"}
+    assert third.ran.outputs["carried-out"] == "true"
     assert third.ran.steps["Fail where the audit does"] == "failure"
     assert [path.name for path in nights.caches.iterdir()] == ["nightly-audit-1-Linux-1003-1"]
     shutil.rmtree(nights.artifacts)
@@ -141,7 +141,7 @@ def test_a_night_without_a_network_leaves_both_memories_as_they_were(nights: Nig
     (nights.artifacts / "out-of-order").touch()
     dark = nights.next(DARK)
     assert dark.ran.failed
-    assert dark.ran.outputs == {"carried-out": "false"}
+    assert dark.ran.outputs["carried-out"] == "false"
     assert dark.ran.summary.startswith("The audit could not be carried out (exit code 3); what earlier nights saw")
     assert [line.split("::")[1].split(" ")[0] for line in dark.ran.commands] == ["warning", "error"]
     assert [path.name for path in nights.caches.iterdir()] == ["nightly-audit-1-Linux-1001-1"]
@@ -155,7 +155,7 @@ def test_where_nobody_can_tell_what_is_known_nothing_is_called_new(nights: Night
     (nights.artifacts / "out-of-order").touch()
     night = nights.next(web)
     assert night.ran.failed
-    assert night.ran.outputs == {"carried-out": ""}
+    assert night.ran.outputs["carried-out"] == ""
     (said,) = night.ran.commands
     assert said == (
         "::error title=nightly audit::no audit: no cache is left, and the last report cannot be had: "
@@ -187,6 +187,10 @@ def test_pages_are_an_option_and_show_the_report_of_a_night_that_was(nights: Nig
     plain = nights.next(web)
     assert (plain.ran.uploaded, publishes(plain.job, plain.ran)) == ((), False)
     carried: Mapping[str, str] = {"NIGHTLY_AUDIT_PAGES": "true"}
+    nights.variables = carried
+    (uploaded,) = nights.next(web).ran.uploaded
+    nights.variables = {}
+    assert published(plain.ran) == uploaded["name"] == "github-pages-1"
     plain.job.variables = carried
     assert publishes(plain.job, plain.ran)
     dark = nights.next(DARK)
@@ -201,7 +205,7 @@ def test_pages_are_an_option_and_show_the_report_of_a_night_that_was(nights: Nig
 def test_what_cannot_be_used_is_no_audit(nights: Nights, args: str) -> None:
     night = nights.next(args)
     assert night.ran.failed
-    assert night.ran.outputs == {"carried-out": "false"}
+    assert night.ran.outputs["carried-out"] == "false"
     assert night.ran.summary.startswith("The audit could not be carried out (exit code 2)")
     assert list(nights.caches.iterdir()) == []
     assert names_of(nights.artifacts) == []
@@ -219,7 +223,7 @@ def test_the_tracking_issue_is_an_option_and_what_fails_there_loses_no_night(nig
     nights.repository = "opendilab/elsewhere"
     third = nights.next(web)
     assert third.ran.failed
-    assert third.ran.outputs == {"carried-out": "true"}
+    assert third.ran.outputs["carried-out"] == "true"
     assert [line.rpartition("::")[2] for line in third.ran.commands] == [
         "the audit was carried out, and the tracking issue is not kept up: the log says why"
     ]
