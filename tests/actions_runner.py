@@ -120,7 +120,9 @@ class JobRun:
             "runner": {"temp": "/of-the-host/_temp", "os": "Linux"},
             "github": {
                 "event": job.event,
+                "event_name": job.name,
                 "job": name,
+                "ref_name": job.environment.get("GITHUB_REF_NAME", "main"),
                 "repository": job.event["repository"]["full_name"],
                 "run_id": job.run_id,
                 "run_attempt": "1",

@@ -85,8 +85,7 @@ def audit(flags: AuditFlags) -> None:
     output.spare(config.inputs, config.state)
     _demand_token(flags, config.network)
     folder = ReportFolder.prepare(flags.out or _DEFAULT_FOLDER)
-    earlier = flags.previous or folder.report
-    previous = read_saved(earlier) if flags.previous is not None or earlier.is_file() else None
+    previous = _last_report(flags, folder, output, config.state)
     for note in (*settings.notes, *unknown_codes(config)):
         output.say(note)
     with progress_on(sys.stderr, wanted=not (flags.no_progress or flags.quiet)) as on_plan:
@@ -107,6 +106,24 @@ def _refuse(flags: AuditFlags) -> None:
     for option, given in (*without, ("--max-age", flags.max_age), ("--write-baseline", flags.write_baseline)):
         if given:
             raise UsageError(f"audit: {option} is for `check`; an audit asks everything anew")
+
+
+def _last_report(flags: AuditFlags, folder: ReportFolder, output: Output, state: Path | None) -> Report | None:
+    """The report that remembers. Raises UsageError for one that cannot be read where nothing else does.
+
+    After a power cut the one in the folder may be empty, and who was not asked for it need not be red for ever.
+    """
+    if flags.previous is not None:
+        return read_saved(flags.previous)
+    if not folder.report.is_file():
+        return None
+    try:
+        return read_saved(folder.report)
+    except UsageError as error:
+        if state is None or not state.is_file():
+            raise
+        output.say(f"{error}; the state file alone remembers")
+        return None
 
 
 def _demand_token(flags: AuditFlags, network: NetworkConfig) -> None:

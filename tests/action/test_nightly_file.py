@@ -4,6 +4,8 @@ import re
 import tomllib
 from datetime import timedelta
 
+import pytest
+from actions_expressions import rendered
 from actions_runner import ROOT
 from nightly_job import TRIGGERS, WORKFLOW
 
@@ -25,6 +27,25 @@ def test_each_job_has_the_permissions_that_it_needs_and_no_other() -> None:
         "audit": {"contents": "read", "actions": "read", "issues": "write"},
         "pages": {"pages": "write", "id-token": "write"},
     }
+
+
+@pytest.mark.parametrize(
+    ("event_name", "branch", "wanted", "issue"),
+    [
+        ("schedule", "main", "true", "o/list"),
+        ("workflow_dispatch", "main", "true", "o/list"),
+        ("workflow_dispatch", "proposal", "true", ""),
+        ("schedule", "main", "", ""),
+        ("workflow_dispatch", "main", "false", ""),
+    ],
+)
+def test_the_issue_is_the_default_branchs(event_name: str, branch: str, wanted: str, issue: str) -> None:
+    """A schedule's event may be without a repository."""
+    event = {} if event_name == "schedule" else {"repository": {"default_branch": "main"}}
+    about = {"event_name": event_name, "event": event, "ref_name": branch, "repository": "o/list"}
+    (audit,) = (step for step in WORKFLOW["jobs"]["audit"]["steps"] if step.get("id") == "audit")
+    context = {"github": about, "vars": {"NIGHTLY_AUDIT_ISSUE": wanted}}
+    assert rendered(audit["env"]["ISSUE"], context) == issue
 
 
 def test_the_page_tells_of_each_variable_and_of_each_artifact() -> None:

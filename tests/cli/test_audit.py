@@ -154,6 +154,30 @@ def test_where_the_state_is_lost_the_last_report_remembers(audit: Audits) -> Non
     assert elsewhere.findings == [("LNK101", "error", day(0), False)]
 
 
+@pytest.mark.parametrize("broken", ["", "null", '{"schema_version": 1}'])
+def test_a_broken_last_report_costs_nothing_where_the_state_remembers(audit: Audits, broken: str) -> None:
+    audit(A_IS_DEAD, 0)
+    last = Path("linkcheck-report/report.json")
+    last.write_text(broken)
+    second = audit(A_IS_DEAD, 1)
+    assert (second.code, second.findings) == (0, [("LNK101", "warning", day(0), False)])
+    assert second.err.startswith("rlhf-linkcheck: linkcheck-report/report.json: no report of this tool: ")
+    assert second.err.endswith("; the state file alone remembers\n")
+
+
+@pytest.mark.parametrize("flags", [("--no-state",), ("--previous", "linkcheck-report/report.json")])
+def test_a_broken_last_report_is_no_memory_to_go_by_alone(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, flags: tuple[str, ...]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("entries.yaml").write_text(LIST)
+    Path("linkcheck-report").mkdir()
+    Path("linkcheck-report/report.json").write_text("null")
+    ran = run("audit", *flags)
+    assert (ran.code, ran.out, ran.err.count("\n")) == (2, "", 1)
+    assert ran.err.startswith("rlhf-linkcheck: linkcheck-report/report.json: no report of this tool: ")
+
+
 def test_all_reports_are_there_or_the_old_ones(audit: Audits) -> None:
     audit(ALIVE, 0)
     names = {"report.json", "report.md", "report.html", "report.sarif", "badge.json"}
