@@ -72,20 +72,31 @@ def plan_of(report: Report, issue: Issue | None, least: Severity = Severity.ERRO
     """
     if not is_audit(report):
         return ()
-    grave = [
+    heard = [
         (digest(about), finding)
         for about, finding in zip(fingerprints(report), report.findings, strict=True)
-        if finding.severity >= least and not finding.suppressed
+        if not finding.suppressed
     ]
+    grave = [(mark, finding) for mark, finding in heard if finding.severity >= least]
+    doubted = [mark for mark, finding in heard if finding.severity < least and _is_doubted(mark, finding, issue, least)]
     unseen = [digest(one.about) for one in report.history.unseen if one.severity >= least] if report.history else []
-    told = tuple(dict.fromkeys((*(mark for mark, _ in grave), *unseen)))
-    head = Head(name_of_list(report.files)).text(told)
-    bodies = head + body_of(report, len(unseen)), head + short_body_of(report, len(unseen))
+    told = tuple(dict.fromkeys((*(mark for mark, _ in grave), *doubted, *unseen)))
+    head, left = Head(name_of_list(report.files)).text(told), (len(unseen), len(doubted))
+    bodies = head + body_of(report, *left), head + short_body_of(report, *left)
     if issue is None:
         words = f"open an issue with {count(len(grave), 'finding')}"
         return (Open(title_of(report), *bodies, words),) if grave else ()
     news = _news(grave, issue.head)
     return (*_comments(issue, news), *_updates(issue, bodies, told, news=bool(news)))
+
+
+def _is_doubted(mark: str, finding: Finding, issue: Issue | None, least: Severity) -> bool:
+    """Whether the issue has told of what is found still, and now is less than it was.
+
+    What is dead is only suspect to who has not seen it before: an audit elsewhere, or one whose memory is lost.
+    """
+    told = issue.head.told if issue is not None and issue.head is not None else None
+    return told is not None and mark in told and finding.rule.severity >= least
 
 
 def _comments(issue: Issue, news: Sequence[Finding]) -> tuple[Comment, ...]:

@@ -27,15 +27,15 @@ def title_of(report: Report) -> str:
     return f"Link check: {names}" if len(names) <= _LONGEST_TITLE else f"Link check: {names[:_LONGEST_TITLE]}…"
 
 
-def body_of(report: Report, unseen: int) -> str:
-    """The report, and what keeps the issue open though it is not in it."""
-    return f"{MarkdownReporter().render(report, Style())}{_unseen(unseen)}\n---\n{_KEPT}"
+def body_of(report: Report, unseen: int, doubted: int) -> str:
+    """The report, and what keeps the issue open though it is not in it, or is no error there."""
+    return f"{MarkdownReporter().render(report, Style())}{_unseen(unseen)}{_doubted(doubted)}\n---\n{_KEPT}"
 
 
-def short_body_of(report: Report, unseen: int) -> str:
+def short_body_of(report: Report, unseen: int, doubted: int) -> str:
     """The numbers alone, for a GitHub that does not take the whole report."""
     numbers = next(MarkdownReporter().parts(report, Style()))
-    return f"{numbers}\nThe whole report is too long for an issue.\n{_unseen(unseen)}\n---\n{_KEPT}"
+    return f"{numbers}\nThe whole report is too long for an issue.\n{_unseen(unseen)}{_doubted(doubted)}\n---\n{_KEPT}"
 
 
 def comment_on(news: Sequence[Finding]) -> str:
@@ -58,3 +58,10 @@ def _unseen(number: int) -> str:
         return ""
     known = count(number, "finding")
     return f"\n{known} of before could not be looked at this time, and so may still be there.\n"
+
+
+def _doubted(number: int) -> str:
+    if not number:
+        return ""
+    still = "is still there, and less sure than it was" if number == 1 else "are still there, and less sure than before"
+    return f"\n{count(number, 'finding')} of before {still}.\n"

@@ -43,6 +43,25 @@ def test_who_fails_on_warnings_has_them_tracked() -> None:
     assert planned(warned, least=Severity.WARNING) == ["open an issue with 1 finding"]
 
 
+def test_who_has_no_memory_closes_nothing_that_is_still_dead() -> None:
+    """To an audit elsewhere, or after its memory was lost, what has long been dead is only suspect."""
+    suspect = replace(A, severity=Severity.WARNING)
+    (update,) = plan_of(audited(suspect), Issue(7, is_open=True, body=text_of(A)))
+    assert isinstance(update, Update)
+    assert (update.words, update.state) == ("update #7", None)
+    assert head_in(update.body) == head_in(text_of(A))
+    assert "1 finding of before is still there, and less sure than it was." in update.body
+    assert planned(audited(suspect), text_of(A), is_open=False) == ["update #7, which stays closed"]
+    assert planned(audited(A), update.body) == ["update #7"]
+    # What never was an error by its rule, nobody has told of, or is accepted by now keeps nothing open.
+    closed = ["close #7: nothing is left"]
+    by_rule = replace(suspect, rule=replace(A.rule, severity=Severity.WARNING))
+    assert planned(audited(by_rule), text_of(A)) == closed
+    assert planned(audited(suspect), text_of(B)) == closed
+    assert planned(audited(replace(suspect, suppressed_by="baseline")), text_of(A)) == closed
+    assert planned(audited(suspect), "<!-- rlhf-linkcheck: entries.yaml -->\n") == closed
+
+
 def test_an_issue_that_is_open_is_written_anew_and_commented_on_what_is_new_alone() -> None:
     assert planned(audited(A), text_of(A)) == ["update #7"]
     assert planned(audited(A, B), text_of(A)) == ["comment #7 with 1 new finding", "update #7"]
