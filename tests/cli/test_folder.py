@@ -1,9 +1,12 @@
 """The folder of an audit's reports: replaced in one step, wherever it lies."""
 
+import ctypes
 import json
 import os
+import sys
 import threading
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -121,6 +124,23 @@ def test_of_two_first_audits_at_once_both_are_written(monkeypatch: pytest.Monkey
     monkeypatch.setattr(Path, "rename", late)
     write("out", "this one")
     assert version_in("out") == "this one"
+
+
+def test_where_no_folder_can_be_the_reason_is_told() -> None:
+    with pytest.raises(FileNotFoundError):
+        exchange.put_in_place(_folder("new"), Path("nowhere/out"))
+    assert Path("new").is_dir()
+
+
+@pytest.mark.parametrize(("owner", "name", "value"), [(sys, "platform", "darwin"), (ctypes, "CDLL", lambda _: object())])
+def test_a_system_that_cannot_change_two_places_at_once_changes_none(
+    monkeypatch: pytest.MonkeyPatch, owner: ModuleType, name: str, value: object
+) -> None:
+    one, other = _folder("one"), _folder("other")
+    inodes = one.stat().st_ino, other.stat().st_ino
+    monkeypatch.setattr(owner, name, value)
+    assert not exchange._change_places(one, other)
+    assert (one.stat().st_ino, other.stat().st_ino) == inodes
 
 
 def test_what_a_rename_cannot_replace_is_said_before_the_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
