@@ -38,7 +38,7 @@ class ReportFolder:
         place = _place_of(path)
         if Path.cwd().is_relative_to(place):
             raise UsageError(f"--out: {path} is the folder that this runs in, or above it, and cannot be replaced")
-        if place.is_mount():
+        if os.path.ismount(place):
             raise UsageError(f"--out: {path} is a mount point, which cannot be replaced: name a folder in it")
         parent = place.parent
         if not parent.is_dir() or not os.access(parent, os.W_OK):

@@ -132,7 +132,9 @@ def test_where_no_folder_can_be_the_reason_is_told() -> None:
     assert Path("new").is_dir()
 
 
-@pytest.mark.parametrize(("owner", "name", "value"), [(sys, "platform", "darwin"), (ctypes, "CDLL", lambda _: object())])
+@pytest.mark.parametrize(
+    ("owner", "name", "value"), [(sys, "platform", "darwin"), (ctypes, "CDLL", lambda _: object())]
+)
 def test_a_system_that_cannot_change_two_places_at_once_changes_none(
     monkeypatch: pytest.MonkeyPatch, owner: ModuleType, name: str, value: object
 ) -> None:
@@ -149,7 +151,7 @@ def test_what_a_rename_cannot_replace_is_said_before_the_run(tmp_path: Path, mon
     with pytest.raises(UsageError, match="is the folder that this runs in, or above it"):
         ReportFolder.prepare(Path())
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(Path, "is_mount", lambda path: path.name == "out")
+    monkeypatch.setattr(os.path, "ismount", lambda path: path.name == "out")
     with pytest.raises(UsageError, match=r"out is a mount point, which cannot be replaced: name a folder in it"):
         ReportFolder.prepare(Path("out"))
     ReportFolder.prepare(Path("out/reports"))
