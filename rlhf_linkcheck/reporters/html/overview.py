@@ -8,7 +8,7 @@ from rlhf_linkcheck.finding import Finding, RuleInfo, Severity
 from rlhf_linkcheck.report import Report
 from rlhf_linkcheck.reporters.html.rows import Row, Rows
 from rlhf_linkcheck.reporters.marking import Pieces, marked
-from rlhf_linkcheck.reporters.story import what_changed
+from rlhf_linkcheck.reporters.news import what_changed
 from rlhf_linkcheck.reporters.text_summary import missing_lines
 
 FIRST = 6
