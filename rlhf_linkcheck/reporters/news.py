@@ -30,16 +30,16 @@ def known_since(finding: Finding) -> str:
     return "" if finding.known_since is None else f"known since {finding.known_since:%Y-%m-%d}"
 
 
-def news_of(finding: Finding, *, compared: bool) -> str:
-    """In a word what is new about a finding: ``new`` or ``graver``; empty for what is known, or not ``compared``."""
+def news_of(finding: Finding) -> str:
+    """In a word what is new about a finding of an audit: ``new`` or ``graver``; empty for what is known."""
     if finding.known_since is None:
-        return "new" if compared else ""
+        return "new"
     return "graver" if finding.has_risen else ""
 
 
-def newest_first(findings: Iterable[Finding], *, compared: bool) -> list[Finding]:
-    """The findings with what is new about them before all that is known, else in the order given."""
-    return sorted(findings, key=lambda finding: not news_of(finding, compared=compared))
+def newest_first(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings that are new, or graver than before, before all others, else in the order given."""
+    return sorted(findings, key=lambda finding: not finding.is_new)
 
 
 def what_changed(report: Report) -> Iterator[str]:
@@ -47,7 +47,7 @@ def what_changed(report: Report) -> Iterator[str]:
     if not is_compared(report):
         return
     yield from lead(report)
-    told = [(news_of(finding, compared=True), finding) for finding in _told(report)]
+    told = [(news_of(finding), finding) for finding in _told(report)]
     # Infos are one counted line wherever people read.
     named = [(word, one) for kind in _NEWS for word, one in told if word == kind and one.severity is not Severity.INFO]
     for word, finding in named[:_MOST_NAMED]:
@@ -61,7 +61,7 @@ def lead(report: Report) -> Iterator[str]:
     if history is None or not history.audits:
         return
     told = _told(report)
-    graver, new = ([one for one in told if news_of(one, compared=True) == kind] for kind in _NEWS)
+    graver, new = ([one for one in told if news_of(one) == kind] for kind in _NEWS)
     parts = (
         (new, f"{count(len(new), 'new finding')} ({counted_codes(new)})"),
         (graver, f"{len(graver):,} graver than before ({counted_codes(graver)})"),
