@@ -63,4 +63,4 @@ def _drawn(bar: "Progress", plan: Plan) -> OnAnswer:
 
 def _last(plan: Plan, dead: int) -> str:
     """What is asked when all links have answered: an archive one question at a time, which may take minutes."""
-    return "following up, and looking for copies of what is dead" if plan.copies and dead else "following up"
+    return "following up and looking for copies" if plan.copies and dead else "following up"

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from builders import NOON
 from commandline import Run
+from golden_report import EMPTY
 
 from rlhf_linkcheck import pipeline, simweb
 from rlhf_linkcheck.cli import flags as flags_of_runs
@@ -193,9 +194,19 @@ def test_a_folder_that_cannot_be_is_said_before_the_run(
 
 
 @pytest.mark.parametrize(
-    ("dead", "errors", "message", "color"),
-    [(3, 5, "3 dead", "red"), (0, 1_234, "1,234 to mend", "orange"), (0, 0, "7 alive", "brightgreen")],
+    ("dead", "errors", "parts", "message", "color"),
+    [
+        (3, 5, {}, "3 dead", "red"),
+        (0, 1_234, {}, "1,234 to mend", "orange"),
+        (0, 0, {}, "7 alive", "brightgreen"),
+        (3, 0, {"complete": False}, "3 dead, not all checked", "red"),
+        (0, 0, {"complete": False}, "7 alive, not all checked", "lightgrey"),
+        (0, 2, {"complete": False, "no_way_out": True}, "not checked", "lightgrey"),
+    ],
 )
-def test_the_badge_says_the_worst(dead: int, errors: int, message: str, color: str) -> None:
+def test_the_badge_says_the_worst_and_no_more_than_is_known(
+    dead: int, errors: int, parts: dict[str, bool], message: str, color: str
+) -> None:
     summary = Summary(1, 7, 7, dead, 0, 0, 0, 0, 0, errors, 0, 0, 0)
-    assert badge_of(summary) == {"schemaVersion": 1, "label": "links", "message": message, "color": color}
+    report = replace(EMPTY, summary=summary, **parts)  # type: ignore[arg-type]  # a table of keywords
+    assert badge_of(report) == {"schemaVersion": 1, "label": "links", "message": message, "color": color}

@@ -52,7 +52,7 @@ A, B = "https://a.example/", "https://b.example/"
         (
             True,
             [(A, Reason.OK), (B, Reason.GONE)],
-            "following up, and looking for copies of what is dead ",
+            "following up and looking for copies ",
             "2/2 1 dead · 0 uncertain",
         ),
         (False, [(A, Reason.OK), (B, Reason.GONE)], "following up ", "2/2 1 dead · 0 uncertain"),
