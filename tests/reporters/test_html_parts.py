@@ -217,7 +217,11 @@ def test_what_to_do_first_says_what_is_new_and_since_when_the_rest_is_known() ->
         "worse: warning, <strong>graver</strong>",
         "old: warning, known since 2026-01-31",
     ]
-    assert heads(None) == ["fresh: warning", "worse: warning, known since 2026-01-31", "old: warning, known since 2026-01-31"]
+    assert heads(None) == [
+        "fresh: warning",
+        "worse: warning, known since 2026-01-31",
+        "old: warning, known since 2026-01-31",
+    ]
 
 
 def test_repositories_stand_by_the_age_of_their_last_change_each_once() -> None:
