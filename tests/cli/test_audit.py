@@ -144,6 +144,30 @@ def test_a_night_without_a_network_is_no_audit(audit: Audits) -> None:
     assert audit(A_IS_DEAD, 2).findings == [("LNK101", "warning", day(0), False)]
 
 
+def test_a_host_is_back_in_one_line_and_who_comes_back_again_is_counted(audit: Audits) -> None:
+    Path("entries.yaml").write_text(
+        "".join(
+            f"- {{id: {name}, category: blog, title: On {name}, url: 'https://{url}'}}\n"
+            for name, url in (("a", "a.example/"), *((f"s{number}", f"site.example/{number}") for number in range(3)))
+        )
+    )
+    alive = "{a.example: {/: 200}, site.example: {/*: 200}}"
+    dead = alive.replace("/: 200", "/: 404", 1)
+    audit(alive, 0)
+    audit("{a.example: {/: 404}, site.example: {refuse: true}}", 1)
+    back = audit(alive, 2)
+    assert back.out.splitlines()[1:3] == [
+        f"back: https://a.example/ (dead since {day(1)})",
+        f"site.example is back: 3 links (uncertain since {day(1)})",
+    ]
+    assert len(back.recovered) == 4
+    again = audit(dead, 3)
+    assert "; it died once before and came back; an error once" in again.report["findings"][0]["message"]
+    assert audit(alive, 4).out.splitlines()[1] == f"back: https://a.example/ (dead since {day(3)}), for the 2nd time"
+    told = Path("linkcheck-report/report.sarif").read_text()
+    assert f"back: https://a.example/ (dead since {day(3)}), for the 2nd time" in told
+
+
 def test_where_the_state_is_lost_the_last_report_remembers(audit: Audits) -> None:
     audit(A_IS_DEAD, 0, "--no-state")
     second = audit(A_IS_DEAD, 1, "--no-state")
