@@ -9,7 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from rlhf_linkcheck.cli.errors import UsageError
-from rlhf_linkcheck.report import Report, Summary
+from rlhf_linkcheck.report import Report
 from rlhf_linkcheck.reporters import REPORTERS, Style
 
 _FILES: Mapping[str, str] = MappingProxyType(
@@ -54,7 +54,7 @@ class ReportFolder:
                 for name, format_name in _FILES.items():
                     with (new / name).open("w", encoding="utf-8", newline="\n") as file:
                         file.writelines(REPORTERS[format_name].parts(report, style))
-                (new / _BADGE).write_text(json.dumps(badge_of(report.summary)) + "\n", encoding="utf-8")
+                (new / _BADGE).write_text(json.dumps(badge_of(report)) + "\n", encoding="utf-8")
                 if place.exists():
                     place.rename(old)
                 new.rename(place)
@@ -62,9 +62,19 @@ class ReportFolder:
             raise UsageError(f"--out: {self.path} cannot be written: {error.strerror}") from error
 
 
-def badge_of(summary: Summary) -> dict[str, object]:
+def badge_of(report: Report) -> dict[str, object]:
     """What shields.io makes a badge of (https://shields.io/badges/endpoint-badge)."""
+    message, color = _verdict(report)
+    return {"schemaVersion": 1, "label": "links", "message": message, "color": color}
+
+
+def _verdict(report: Report) -> tuple[str, str]:
+    """The worst there is, in a word and a colour; of a run that has not seen all nobody knows that it is good."""
+    summary = report.summary
+    if report.no_way_out:
+        return "not checked", "lightgrey"
     told = ((summary.dead, "dead", "red"), (summary.errors, "to mend", "orange"))
     bad = ((f"{count:,} {word}", color) for count, word, color in told if count)
-    message, color = next(bad, (f"{summary.alive:,} alive", "brightgreen"))
-    return {"schemaVersion": 1, "label": "links", "message": message, "color": color}
+    good = (f"{summary.alive:,} alive", "brightgreen" if report.complete else "lightgrey")
+    message, color = next(bad, good)
+    return message if report.complete else f"{message}, not all checked", color
