@@ -1,6 +1,7 @@
 """Install the tool at the action's revision into an environment of its own; nothing in the checkout has a say in it."""
 
 import os
+import secrets
 import subprocess
 import sys
 import tempfile
@@ -41,7 +42,9 @@ def main() -> None:
     with Path(os.environ["GITHUB_OUTPUT"]).open("a", encoding="utf-8") as outputs:
         # The context `runner.temp` is the host's path, in a container, too, where it is not: actions/runner#2185.
         memory = Path(os.environ["RUNNER_TEMP"]) / "rlhf-linkcheck-state"
-        outputs.write(f"python={python}\nreports={reports}\nmemory={memory}\n")
+        # What no other use of the action is called by, in this job or another.
+        use = secrets.token_hex(8)
+        outputs.write(f"python={python}\nreports={reports}\nmemory={memory}\nuse={use}\n")
 
 
 def python_of(folder: Path, system: str) -> Path:

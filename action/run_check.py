@@ -25,6 +25,8 @@ INCOMPLETE = "the run is incomplete, and alerts of what was not looked at would 
 DEPENDABOT = "dependabot[bot]"
 DEPENDABOTS_PUSHES = frozenset({"push", "create", "deployment", "deployment_status"})
 """The events besides those of pull requests at which Dependabot's token may not write."""
+PROPOSALS = ("pull_request", "merge_group")
+"""What an event holds that is about changes which somebody proposes."""
 NO_MEMORY = "At a pull request nothing is remembered: no state file was read, whatever the pull request holds."
 
 
@@ -104,11 +106,13 @@ def arguments(inputs: Inputs, event: Mapping[str, Any], reports: Path, state: Pa
 
 
 def base_of(event: Mapping[str, Any]) -> str:
-    """What a pull request is held against; empty for another event.
+    """What a pull request, or a merge queue's group of them, is held against; empty for another event.
 
     That is what it was merged with, where the merge is checked out. The event tells of the base as it was when the pull
     request last changed: others may have been merged since then, and nobody is to be blamed for others' links.
     """
+    if "merge_group" in event:
+        return str(event["merge_group"]["base_sha"])
     if "pull_request" not in event:
         return ""
     head, base, other = (_commit(name) for name in ("HEAD", "HEAD^1", "HEAD^2"))
@@ -159,7 +163,7 @@ def _tell(inputs: Inputs, event: Mapping[str, Any], reports: Path, code: int) ->
     if inputs.text("annotations") == "true" and "github" in written:
         _log(written["github"].read_text(encoding="utf-8"))
     if inputs.text("summary") == "true":
-        _summarise(written.get("markdown"), code, at_pull_request="pull_request" in event)
+        _summarise(written.get("markdown"), code, at_pull_request=not event.keys().isdisjoint(PROPOSALS))
     if inputs.text("sarif") == "true" and "sarif" in written:
         allowed = may_write(event, os.environ["GITHUB_EVENT_NAME"], os.environ["GITHUB_ACTOR"])
         if allowed and complete:

@@ -1,4 +1,4 @@
-"""Makes docs/pictures/ anew from one run of the demo: `make pictures`. The pages are shot in a headless Chromium."""
+"""Makes docs/pictures/ anew from a run of the demo and fourteen audits: `make pictures`. Chromium shoots the pages."""
 
 import json
 import os
@@ -14,6 +14,7 @@ from typing import Any
 
 from cmarkgfm import github_flavored_markdown_to_html  # type: ignore[import-untyped]  # it has no types
 from cmarkgfm.cmark import Options  # type: ignore[import-untyped]  # likewise
+from last_night import last_night
 from rich.console import Console
 from rich.terminal_theme import TerminalTheme
 from rich.text import Text
@@ -139,8 +140,17 @@ def shoot(  # noqa: PLR0913 - what a window can be like
         tab.screenshot(path=FOLDER / picture, animations="disabled", clip=clip)
 
 
+def shoot_card(chromium: Any, page: Path, picture: str, heading: str) -> None:  # noqa: ANN401 - as above
+    """Take a picture of the part of a page that has this heading."""
+    with chromium.new_context(viewport={"width": 1280, "height": 900}) as opened:
+        tab = opened.new_page()
+        tab.goto(page.as_uri())
+        tab.wait_for_load_state("networkidle")
+        tab.locator(f"section:has(> #{heading})").screenshot(path=FOLDER / picture, animations="disabled")
+
+
 def main() -> None:
-    """Run the demo, and make every picture of its report."""
+    """Run the demo and the nights, and make every picture of their reports."""
     FOLDER.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="rlhf-linkcheck-pictures-") as name:
         folder = Path(name)
@@ -158,6 +168,8 @@ def main() -> None:
             shoot(chromium, page, "html.png", width=1280, height=900)
             shoot(chromium, page, "html-dark.png", width=1280, height=900, color_scheme="dark")
             shoot(chromium, page, "html-phone.png", width=390, height=844, is_mobile=True, device_scale_factor=2)
+            page.write_text(REPORTERS["html"].render(last_night(folder), Style()), encoding="utf-8")
+            shoot_card(chromium, page, "night-trend.png", "trend")
 
 
 if __name__ == "__main__":

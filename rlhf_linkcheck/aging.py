@@ -31,12 +31,18 @@ def aged(finding: Finding, evidence: Mapping[str, Evidence], audit: Audit) -> Fi
 
 
 def _dead(finding: Finding, past: Past, audit: Audit) -> Finding:
+    """A death with its day, and how often the link was dead before: who always came back may do so again."""
+    before = f"; it died {_times(past.flaps)} before and came back" if past.flaps else ""
     if not is_suspect(past, past.counted_at, audit.least_audits, audit.least_age):
-        return replace(finding, message=f"{finding.message} (dead since {_day(past.failing_since)})")
-    times = "once" if past.failures == 1 else f"{past.failures} times"
+        return replace(finding, message=f"{finding.message} (dead since {_day(past.failing_since)}{before})")
+    found = f"found dead {_times(past.failures)}, first on {_day(past.failing_since)}{before}"
     later = f"an error once {audit.least_audits} audits over {audit.least_age.days} days have found it so"
-    said = f"{finding.message} (suspect: found dead {times}, first on {_day(past.failing_since)}; {later})"
+    said = f"{finding.message} (suspect: {found}; {later})"
     return replace(finding, message=said, severity=min(finding.severity, Severity.WARNING))
+
+
+def _times(number: int) -> str:
+    return "once" if number == 1 else f"{number:,} times"
 
 
 def silent_hosts(

@@ -9,14 +9,15 @@ from rlhf_linkcheck.loaders.source import STDIN
 def root_of(path: str) -> Path | None:
     """The root of the git repository that a file lies in, None where there is none; standard input lies nowhere.
 
-    Links are followed, as git has them; the nearest repository counts. No git is asked: it would also take a
-    tracked folder that looks like a bare repository for one.
+    Links are followed, as git has them; the nearest repository counts, and what git keeps in it for itself lies
+    nowhere. No git is asked: it would also take a tracked folder that looks like a bare repository for one.
     """
     if path == STDIN:
         return None
     # pathlib raises for links in a circle, which a commit may hold, and where a folder does not let us in.
     place = Path(os.path.realpath(path))
-    return next((root for root in place.parents if os.path.exists(root / ".git")), None)  # noqa: PTH110 - see above
+    root = next((root for root in place.parents if os.path.exists(root / ".git")), None)  # noqa: PTH110 - see above
+    return None if root is None or place.is_relative_to(root / ".git") else root
 
 
 def path_in_repository(path: str) -> str | None:

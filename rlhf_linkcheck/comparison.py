@@ -68,8 +68,8 @@ def _with_files_of(base: Base, former: Document) -> Document:
 def _what_is_judged(documents: Sequence[Document], scope: Scope, base: Base) -> Note:
     entries = [entry for document in documents for entry in document.entries]
     judged = sum(map(scope.judges, entries))
-    which = f"{judged:,} of {len(entries):,} entries" if judged else f"none of {len(entries):,} entries"
-    return Note(f"only what was added or changed since {in_words(base)} is judged: {which}")
+    which = f": {f'{judged:,}' if judged else 'none'} of {len(entries):,} entries" if entries else ""
+    return Note(f"only what was added or changed since {in_words(base)} is judged{which}")
 
 
 def _new_suppressions(changes: Mapping[str, Changes]) -> Iterator[Note]:

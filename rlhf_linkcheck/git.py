@@ -1,4 +1,4 @@
-"""Asks git, so that nothing which a commit can hold makes it run, fetch or write anything."""
+"""Asks git, so that nothing which a commit can hold makes it fetch or write anything, or run what the commit brings."""
 
 import os
 import subprocess
@@ -17,6 +17,9 @@ _QUIET = {"GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PRO
 
 def ask_git(root: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
     """What git says of the repository with this root, whose ``.git`` no commit can contain.
+
+    A filter that the user's own settings define, as git-lfs does, runs on changed files that a commit's
+    ``.gitattributes`` names for it.
 
     Raises OSError where there is no git, subprocess.TimeoutExpired where it does not answer. What fails is in
     ``returncode`` and ``stderr``.

@@ -50,6 +50,8 @@ class Job:
     name: str = "push"
     actor: str = "octocat"
     run_id: str = "1001"
+    index: int = 0
+    """Which one of its matrix the job is."""
     environment: Mapping[str, str] = field(default_factory=dict)
     variables: Mapping[str, str] = field(default_factory=dict)
     """What the repository's settings have, as `vars`."""
@@ -128,6 +130,7 @@ class JobRun:
                 "run_attempt": "1",
                 "token": "ghs_of_this_job",
             },
+            "strategy": {"job-index": str(job.index)},
             "vars": job.variables,
             "steps": self.steps,
         }
@@ -247,7 +250,7 @@ class JobRun:
         for wanted in (key, *prefixes):
             for cache in kept:
                 if cache.name.startswith(wanted):
-                    shutil.copytree(cache, path)
+                    shutil.copytree(cache, path, dirs_exist_ok=True)
                     return {"cache-hit": str(cache.name == key).lower()}
         return {}
 

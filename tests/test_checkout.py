@@ -34,6 +34,13 @@ def test_a_link_is_where_it_leads(repository: Path, tmp_path: Path) -> None:
     assert path_in_repository(str(tmp_path / "link.yaml")) == "list/entries.yaml"
 
 
+def test_what_git_keeps_for_itself_lies_nowhere(repository: Path) -> None:
+    """Else a commit could name a clone's own settings for its list, by a link."""
+    (repository / ".git" / "config").write_text("")
+    (repository / "README.md").symlink_to(".git/config")
+    assert path_in_repository(str(repository / "README.md")) is None
+
+
 def test_standard_input_lies_nowhere(repository: Path) -> None:
     assert repository.is_dir()
     assert path_in_repository("-") is None

@@ -68,13 +68,20 @@ class ReportFolder:
 
 def badge_of(report: Report) -> dict[str, object]:
     """What shields.io makes a badge of (https://shields.io/badges/endpoint-badge)."""
+    message, color = _verdict(report)
+    return {"schemaVersion": 1, "label": "links", "message": message, "color": color}
+
+
+def _verdict(report: Report) -> tuple[str, str]:
+    """The worst there is, in a word and a colour; of a run that has not seen all nobody knows that it is good."""
     summary = report.summary
+    if report.no_way_out:
+        return "not checked", "lightgrey"
     told = ((summary.dead, "dead", "red"), (summary.errors, "to mend", "orange"))
     bad = ((f"{count:,} {word}", color) for count, word, color in told if count)
-    sure = "brightgreen" if report.complete and summary.alive else "lightgrey"
-    good = (f"{summary.alive:,} alive" if report.complete else "not all checked"), sure
+    good = (f"{summary.alive:,} alive", "brightgreen" if report.complete and summary.alive else "lightgrey")
     message, color = next(bad, good)
-    return {"schemaVersion": 1, "label": "links", "message": message, "color": color}
+    return message if report.complete else f"{message}, not all checked", color
 
 
 def _place_of(path: Path) -> Path:

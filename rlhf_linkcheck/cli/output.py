@@ -46,12 +46,14 @@ class Output:
             quiet=quiet,
             verbose=verbose,
         )
-        return cls(format_name, tuple(_report_file(text) for text in files), style)
+        reports = tuple(_report_file(text) for text in files)
+        _demand_each_its_own([path for _, path in reports])
+        return cls(format_name, reports, style)
 
-    def spare(self, inputs: Sequence[str], state: Path | None) -> None:
-        """Refuse to write over what is to be checked, or remembered. Raises UsageError."""
+    def spare(self, inputs: Sequence[str], state: Path | None, what: str = "the list itself") -> None:
+        """Refuse to write over what is to be read, which ``what`` names, or remembered. Raises UsageError."""
         for _, path in self.files:
-            spare("--report", path, inputs, state, "write the report elsewhere")
+            spare("--report", path, inputs, state, "write the report elsewhere", what)
 
     def say(self, note: str) -> None:
         """A word about the run, to standard error."""
@@ -75,13 +77,15 @@ class Output:
             raise failure
 
 
-def spare(option: str, path: Path, inputs: Sequence[str], state: Path | None, advice: str) -> None:
+def spare(  # noqa: PLR0917 - what may not be written over, and how that is said
+    option: str, path: Path, inputs: Sequence[str], state: Path | None, advice: str, what: str = "the list itself"
+) -> None:
     """Refuse to write this file over what is to be checked, or remembered. Raises UsageError."""
     if state is not None and os.path.realpath(path) == os.path.realpath(state):
         raise UsageError(f"{option}: {path} is the state file; {advice}")
     for listed in map(Path, inputs):
         if path.exists() and listed.exists() and path.samefile(listed):
-            raise UsageError(f"{option}: {path} is the list itself; {advice}")
+            raise UsageError(f"{option}: {path} is {what}; {advice}")
 
 
 def _report_file(text: str) -> tuple[str, Path]:
@@ -93,6 +97,18 @@ def _report_file(text: str) -> tuple[str, Path]:
     path = Path(file)
     demand_writable(f"--report {text}", path)
     return name, path
+
+
+def _demand_each_its_own(paths: Iterable[Path]) -> None:
+    """Refuse to write one report over another; a device takes any number. Raises UsageError."""
+    seen: set[str] = set()
+    for path in paths:
+        if path.exists() and not path.is_file():
+            continue
+        real = os.path.realpath(path)
+        if real in seen:
+            raise UsageError(f"--report: {path} is given twice; write each report into a file of its own")
+        seen.add(real)
 
 
 def demand_writable(option: str, path: Path) -> None:

@@ -25,6 +25,7 @@ def report(  # noqa: PLR0917 - its options
     if len(saved) > 1 and not together:
         raise UsageError("report: several reports need --merge, which joins them into one")
     output = Output.prepare(format.value, files or (), color.value, quiet=quiet, verbose=verbose)
+    output.spare([str(path) for path in saved], None, "a report to be read")
     reports = [read_saved(path) for path in saved]
     output.write(merge(reports) if together else reports[0])
 

@@ -9,8 +9,9 @@ from typing import TypeAlias
 
 from rlhf_linkcheck.loaders import yaml
 from rlhf_linkcheck.loaders.files import with_absent_files
-from rlhf_linkcheck.loaders.schema import Schema, SchemaError, shipped_schema
+from rlhf_linkcheck.loaders.schema import Schema, shipped_schema
 from rlhf_linkcheck.loaders.source import STDIN, InputError, Source, decode, read
+from rlhf_linkcheck.loaders.violation import SchemaError
 from rlhf_linkcheck.model import Document
 
 __all__ = ["LOADERS", "InputError", "Loader", "SchemaError", "load"]

@@ -43,6 +43,7 @@ def _is_absent(address: str, folder: Path, root: Path) -> bool:
     if target is None:
         return False
     try:
-        return not target.exists()
+        # A link that a commit holds can lead anywhere.
+        return Path(os.path.realpath(target)).is_relative_to(os.path.realpath(root)) and not target.exists()
     except (OSError, ValueError):  # a name no file can have: too long, or with a NUL in it
         return True

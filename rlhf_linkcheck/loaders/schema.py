@@ -2,8 +2,6 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from enum import Enum
 from functools import cache, cached_property
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -11,35 +9,12 @@ from typing import TYPE_CHECKING
 from rlhf_linkcheck.loaders.item import Item
 from rlhf_linkcheck.loaders.schema_acceptor import compile_acceptor
 from rlhf_linkcheck.loaders.schema_parts import Fragment
-from rlhf_linkcheck.loaders.source import InputError
+from rlhf_linkcheck.loaders.violation import Violation
 
 if TYPE_CHECKING:  # see ``Schema.validation``
     from rlhf_linkcheck.loaders.schema_validation import Validation
-    from rlhf_linkcheck.loaders.schema_wording import Wording
 
 _ABOUT_ITEMS = frozenset(("$schema", "$id", "$comment", "$defs", "title", "description", "examples", "type", "items"))
-
-
-class Place(Enum):
-    """What of a field a violation points at."""
-
-    VALUE = "value"
-    KEY = "key"
-    FIRST_LINE = "first line"
-
-
-@dataclass(frozen=True, slots=True)
-class Violation:
-    """One mismatch: the field path it stands ``at``, and the ``field`` it is about (which may be missing)."""
-
-    at: str
-    place: Place
-    field: str
-    wording: "Wording"
-
-
-class SchemaError(InputError):
-    """A schema that cannot be used; ``message`` says why, in one line."""
 
 
 class Schema:

@@ -10,10 +10,11 @@ from referencing import Registry, Resource
 from referencing.exceptions import Unresolvable
 from referencing.jsonschema import DRAFT202012
 
-from rlhf_linkcheck.loaders.schema import Schema, SchemaError
+from rlhf_linkcheck.loaders.schema import Schema
 from rlhf_linkcheck.loaders.schema_keywords import EntryValidator
 from rlhf_linkcheck.loaders.schema_parts import Fragment
 from rlhf_linkcheck.loaders.source import decode, read_file
+from rlhf_linkcheck.loaders.violation import SchemaError
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 

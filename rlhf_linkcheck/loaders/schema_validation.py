@@ -11,11 +11,11 @@ from rapidfuzz.distance import Levenshtein
 from referencing import Registry
 
 from rlhf_linkcheck.loaders.item import Item, Json, element, member
-from rlhf_linkcheck.loaders.schema import Place, SchemaError, Violation
 from rlhf_linkcheck.loaders.schema_alternatives import causes
 from rlhf_linkcheck.loaders.schema_keywords import EntryValidator
 from rlhf_linkcheck.loaders.schema_parts import Fragment
 from rlhf_linkcheck.loaders.schema_wording import Mismatch, Wording, meant_key, word
+from rlhf_linkcheck.loaders.violation import Place, SchemaError, Violation
 from rlhf_linkcheck.loaders.yaml_scalars import resolve
 
 Path: TypeAlias = tuple[str | int, ...]

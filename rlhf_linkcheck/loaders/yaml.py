@@ -10,9 +10,10 @@ from typing import NamedTuple
 from rlhf_linkcheck.loaders.entries import build_entry
 from rlhf_linkcheck.loaders.ids import kebab
 from rlhf_linkcheck.loaders.item import Item, Span
-from rlhf_linkcheck.loaders.schema import Place, Schema, Violation
+from rlhf_linkcheck.loaders.schema import Schema
 from rlhf_linkcheck.loaders.sharing import Shared
 from rlhf_linkcheck.loaders.source import Lines
+from rlhf_linkcheck.loaders.violation import Place, Violation
 from rlhf_linkcheck.loaders.yaml_events import YamlReader
 from rlhf_linkcheck.loaders.yaml_repeats import Slip, slips
 from rlhf_linkcheck.loaders.yaml_troubles import Trouble, forbidden_character

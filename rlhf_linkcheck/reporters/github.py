@@ -6,9 +6,10 @@ from unicodedata import category
 from rlhf_linkcheck.finding import Finding, Severity
 from rlhf_linkcheck.report import Note, Report
 from rlhf_linkcheck.reporters.base import Reporter, Style
+from rlhf_linkcheck.reporters.news import is_compared, newest_first
 from rlhf_linkcheck.reporters.places import Places
 from rlhf_linkcheck.reporters.typesetting import harmless
-from rlhf_linkcheck.reporters.wording import counted, elsewhere, facts, message, missing, split, summary
+from rlhf_linkcheck.reporters.wording import changed, counted, elsewhere, facts, message, missing, split, summary
 
 MOST = 10
 """As many of each level are shown of a step; what comes later is dropped without a word.
@@ -33,6 +34,8 @@ Properties = dict[str, str | int]
 class GitHubReporter(Reporter):
     """Errors, then warnings, at most ten each of which the last counts the rest; infos are one counted line.
 
+    Of an audit what is new comes first, and a notice says how much has changed and what is back.
+
     Nothing but commands is printed, so that no line of ours can be taken for one of another kind.
     """
 
@@ -42,36 +45,38 @@ class GitHubReporter(Reporter):
         """One command a line; the style changes nothing."""
         del style
         places = Places(report.files)
-        findings = split(report.findings)
-        yield from _annotated("error", findings[Severity.ERROR], places, MOST)
+        findings, compared = split(newest_first(report.findings)), is_compared(report)
+        yield from _annotated("error", findings[Severity.ERROR], places, MOST, compared=compared)
         word = missing(report)
         if word:
             yield _command("warning", _by_us(), word)
-        yield from _annotated("warning", findings[Severity.WARNING], places, MOST - bool(word))
+        yield from _annotated("warning", findings[Severity.WARNING], places, MOST - bool(word), compared=compared)
         yield _command("notice", _by_us(), summary(report))
-        infos = findings[Severity.INFO]
+        changes, infos = "\n".join(changed(report)), findings[Severity.INFO]
+        if changes:
+            yield _command("notice", _by_us(), _cut(changes, LONGEST))
         if infos:
             yield _command("notice", _by_us(), f"{counted(infos, 'info')}: {_ELSEWHERE}")
-        yield from _notices(_remarks(report, places), MOST - 1 - bool(infos))
+        yield from _notices(_remarks(report, places), MOST - 1 - bool(changes) - bool(infos))
 
 
-def _annotated(level: str, findings: Sequence[Finding], places: Places, most: int) -> Iterator[str]:
+def _annotated(level: str, findings: Sequence[Finding], places: Places, most: int, *, compared: bool) -> Iterator[str]:
     shown = len(findings) if len(findings) <= most else most - 1
     for finding in findings[:shown]:
-        yield _annotation(level, finding, places)
+        yield _annotation(level, finding, places, compared=compared)
     rest = findings[shown:]
     if rest:
         yield _command(level, _by_us(), f"{counted(rest, f'more {level}')}: {_ELSEWHERE}")
 
 
-def _annotation(level: str, finding: Finding, places: Places) -> str:
+def _annotation(level: str, finding: Finding, places: Places, *, compared: bool) -> str:
     """The log shows the message alone, so that it ends with the rule and the place."""
     path = _cut(harmless(places.path(finding.path)), _LONGEST_PLACE)
     where = f"{path}:{finding.position.line}:{finding.position.column}"
     whose = f" ({_cut(harmless(finding.entry), _LONGEST_NAME)})" if finding.entry else ""
     rule = f"{harmless(finding.rule.code)} {harmless(finding.rule.name)}"
     last = f"{where} {rule}{whose}"
-    told = "\n".join((message(finding), *facts(finding), *elsewhere(finding, places)))
+    told = "\n".join((message(finding, compared=compared), *facts(finding), *elsewhere(finding, places)))
     text = _cut(told, LONGEST - len(last) - 1)
     return _command(level, {**_place(finding, places), "title": f"{rule}{whose}"[:_LONGEST_TITLE]}, f"{text}\n{last}")
 

@@ -11,9 +11,10 @@ from xml.sax.xmlreader import AttributesImpl
 from rlhf_linkcheck.finding import Finding, Severity
 from rlhf_linkcheck.report import Report
 from rlhf_linkcheck.reporters.junit_suites import Case, Outcome, Suite, suites
+from rlhf_linkcheck.reporters.news import is_compared, newest_first, news_of
 from rlhf_linkcheck.reporters.places import Places
 from rlhf_linkcheck.reporters.typesetting import harmless
-from rlhf_linkcheck.reporters.wording import counted, elsewhere, facts, message, missing, split, summary
+from rlhf_linkcheck.reporters.wording import changed, counted, elsewhere, facts, message, missing, split, summary
 
 Attributes: TypeAlias = Mapping[str, str]
 
@@ -81,7 +82,7 @@ class _Document:
 
 
 def _suite(document: _Document, report: Report, suite: Suite, number: int, places: Places) -> Iterator[str]:
-    path = harmless(places.path(suite.path))
+    path, compared = harmless(places.path(suite.path)), is_compared(report)
     outcomes = Counter(case.outcome for case in suite.cases)
     about = {
         "id": number,
@@ -101,19 +102,19 @@ def _suite(document: _Document, report: Report, suite: Suite, number: int, place
         yield from document.put("property", {"name": name, "value": str(value)})
     document.close("properties")
     for case in suite.cases:
-        yield from _case(document, case, _class(path), places)
-    yield from document.put("system-out", {}, _output(suite, places))
+        yield from _case(document, case, _class(path), places, compared=compared)
+    yield from document.put("system-out", {}, _output(suite, places, compared=compared))
     yield from document.put("system-err", {}, _remarks(report, suite.path, places, first=number == 0))
     document.close("testsuite")
     yield document.written()
 
 
-def _case(document: _Document, case: Case, classname: str, places: Places) -> Iterator[str]:
+def _case(document: _Document, case: Case, classname: str, places: Places, *, compared: bool) -> Iterator[str]:
     attributes = {"classname": classname, "name": case.name, "time": _seconds(case.elapsed_ms)}
     if case.outcome is Outcome.PASSED:
         yield from document.put("testcase", attributes)
         return
-    about, told = {"message": case.why}, _told(case.findings, places)
+    about, told = {"message": case.why}, _told(case.findings, places, compared=compared)
     if case.outcome is Outcome.SKIPPED:
         told = iter((case.why,))  # GitLab shows the text, others the attribute
     else:
@@ -132,10 +133,10 @@ def _properties(report: Report) -> Mapping[str, str | int]:
     }
 
 
-def _output(suite: Suite, places: Places) -> Iterator[str]:
+def _output(suite: Suite, places: Places, *, compared: bool) -> Iterator[str]:
     """The warnings of a file, and how many infos there are."""
-    findings = split(suite.findings)
-    yield from _told(findings[Severity.WARNING], places)
+    findings = split(newest_first(suite.findings))
+    yield from _told(findings[Severity.WARNING], places, compared=compared)
     if infos := findings[Severity.INFO]:
         yield f"{counted(infos, 'info')}: the JSON report has them all"
 
@@ -144,6 +145,7 @@ def _remarks(report: Report, path: str, places: Places, *, first: bool) -> Itera
     """What is to be said of the file; and of the run, in the first suite alone."""
     if first:
         yield from filter(None, (missing(report),))
+        yield from changed(report)
         yield from (f"{harmless(one.name)}: {harmless(one.note)}" for one in report.sources if one.note)
     for note in report.notes:
         if note.path == path:
@@ -153,12 +155,13 @@ def _remarks(report: Report, path: str, places: Places, *, first: bool) -> Itera
             yield harmless(note.message)
 
 
-def _told(findings: Iterable[Finding], places: Places) -> Iterator[str]:
+def _told(findings: Iterable[Finding], places: Places, *, compared: bool) -> Iterator[str]:
     """A finding with its place, and below it what it rests on."""
     for finding in findings:
         place = f"{harmless(places.path(finding.path))}:{finding.position.line}:{finding.position.column}"
         rule = f"{harmless(finding.rule.code)} {harmless(finding.rule.name)}"
-        head = f"{place} {rule}: {message(finding)} [{finding.severity.value}]"
+        news = f", {word}" if compared and (word := news_of(finding)) else ""
+        head = f"{place} {rule}: {message(finding)} [{finding.severity.value}{news}]"
         yield "\n    ".join((head, *facts(finding), *elsewhere(finding, places)))
 
 

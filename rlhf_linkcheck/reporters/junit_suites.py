@@ -9,6 +9,7 @@ from enum import Enum
 from rlhf_linkcheck.evidence import Verdict
 from rlhf_linkcheck.finding import Finding, Severity
 from rlhf_linkcheck.report import EntryReport, LinkReport, Report
+from rlhf_linkcheck.reporters.news import is_compared, newest_first
 from rlhf_linkcheck.reporters.typesetting import harmless
 from rlhf_linkcheck.reporters.wording import message, missing
 
@@ -80,20 +81,20 @@ def _cases(
     outside: Sequence[LinkReport],
 ) -> Iterator[Case]:
     """The tests of one file in the order of its lines. One entry's id is another's name where ids are repeated."""
-    homes = _Homes(entries)
+    homes, compared = _Homes(entries), is_compared(report)
     of_entry: dict[int, list[Finding]] = {}
     for finding in findings:
         of_entry.setdefault(homes.of(finding), []).append(finding)
     yield _of_file(report, of_entry.pop(_Homes.FILE, []))
     lost = of_entry.pop(_Homes.OUTSIDE, [])
     if lost or outside:
-        yield _judged(OUTSIDE, lost, outside)
+        yield _judged(OUTSIDE, lost, outside, compared=compared)
     names: Counter[str] = Counter()
     for index, entry in enumerate(entries):
         name = harmless(entry.id).strip() or "(no id)"
         names[name] += 1
         unique = name if names[name] == 1 else f"{name} ({names[name]})"
-        yield _judged(unique, of_entry.get(index, []), links.get(entry.id, ()))
+        yield _judged(unique, of_entry.get(index, []), links.get(entry.id, ()), compared=compared)
 
 
 class _Homes:
@@ -119,7 +120,7 @@ class _Homes:
 
 def _of_file(report: Report, findings: Sequence[Finding]) -> Case:
     """What is about no link; and whether the run was carried out at all, and to its end."""
-    case = _judged(THE_FILE, findings, ())
+    case = _judged(THE_FILE, findings, (), compared=is_compared(report))
     word = missing(report)
     if case.outcome is Outcome.FAILURE or (report.exit_code in _CARRIED_OUT and not word):
         return case
@@ -129,15 +130,15 @@ def _of_file(report: Report, findings: Sequence[Finding]) -> Case:
     return Case(THE_FILE, outcome=Outcome.ERROR, kind=f"exit code {report.exit_code}", why=word)
 
 
-def _judged(name: str, findings: Sequence[Finding], links: Sequence[LinkReport]) -> Case:
+def _judged(name: str, findings: Sequence[Finding], links: Sequence[LinkReport], *, compared: bool) -> Case:
     """Failed by an error, else skipped where it is not known of some link how it is, else passed."""
     elapsed = sum(link.evidence.outcome.elapsed_ms for link in links)
-    errors = [finding for finding in findings if finding.severity is Severity.ERROR]
+    errors = newest_first(finding for finding in findings if finding.severity is Severity.ERROR)
     if errors:
         first, rest = errors[0], len(errors) - 1
         kind = f"{harmless(first.rule.code)} {harmless(first.rule.name)}".strip()
-        why = f"{message(first)}{f' (and {rest:,} more)' if rest else ''}"
-        told = (finding for finding in findings if finding.severity > Severity.INFO)
+        why = f"{message(first, compared=compared)}{f' (and {rest:,} more)' if rest else ''}"
+        told = newest_first(finding for finding in findings if finding.severity > Severity.INFO)
         return Case(name, elapsed, Outcome.FAILURE, kind, why, tuple(sorted(told, key=_gravest_first)))
     unsure = [link for link in links if link.evidence.outcome.verdict in (Verdict.UNCERTAIN, Verdict.SKIPPED)]
     if unsure:

@@ -8,6 +8,7 @@ from rlhf_linkcheck.report import LinkReport, Report
 from rlhf_linkcheck.reporters.base import Reporter, Style
 from rlhf_linkcheck.reporters.markdown_findings import finding_blocks
 from rlhf_linkcheck.reporters.markup import cell, code, link, prose
+from rlhf_linkcheck.reporters.news import what_changed
 from rlhf_linkcheck.reporters.story import (
     count,
     counted_codes,
@@ -15,7 +16,6 @@ from rlhf_linkcheck.reporters.story import (
     notes_of,
     requests_made,
     verified,
-    what_changed,
     what_is_missing,
 )
 

@@ -7,8 +7,9 @@ from rlhf_linkcheck.report import EntryReport
 from rlhf_linkcheck.reporters.grouping import Group, grouped
 from rlhf_linkcheck.reporters.marking import Pieces, marked
 from rlhf_linkcheck.reporters.markup import block, code, link, prose, tagged
+from rlhf_linkcheck.reporters.news import known_since
 from rlhf_linkcheck.reporters.pages import address_of_page
-from rlhf_linkcheck.reporters.story import count, known_since
+from rlhf_linkcheck.reporters.story import count
 from rlhf_linkcheck.reporters.typesetting import harmless
 
 _MOST_PARTS = 10

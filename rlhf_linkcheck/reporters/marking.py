@@ -17,8 +17,10 @@ _MOST_WORDS = 150
 def marked(listed: str | None, found: str | None) -> tuple[Pieces, Pieces]:
     """Both texts in pieces.
 
-    Texts that have little in common stay whole: marks all over mark nothing.
+    Texts that have little in common stay whole: marks all over mark nothing. So do a place and a sentence about it.
     """
+    if listed and found and _is_place(listed) and not _is_place(found):
+        return _cut(listed), _cut(found)
     left, right = (tuple(_WORD.finditer(text or "")) for text in (listed, found))
     if max(len(left), len(right)) > _MOST_WORDS:
         return _cut(listed), _cut(found)
@@ -29,6 +31,11 @@ def marked(listed: str | None, found: str | None) -> tuple[Pieces, Pieces]:
     less = [(left[start].start(), left[end - 1].end()) for start, end, _, _ in differing if start < end]
     more = [(right[start].start(), right[end - 1].end()) for _, _, start, end in differing if start < end]
     return _cut(listed, less), _cut(found, more)
+
+
+def _is_place(text: str) -> bool:
+    """Whether this is an address or a path."""
+    return "/" in text and not any(map(str.isspace, text))
 
 
 def _cut(text: str | None, marks: Sequence[tuple[int, int]] = ()) -> Pieces:

@@ -53,7 +53,9 @@ class SarifReporter(Reporter):
             yield f"{_encode(key)}: {json.dumps(value, ensure_ascii=False, indent=1)},\n"
         yield '"results": ['
         known = zip(report.findings, fingerprints(report), strict=True)
-        yield from _lines(Results(places, tuple(rules)).of(known, _kept(report.findings)))
+        yield from _lines(
+            Results(places, tuple(rules), audited=report.history is not None).of(known, _kept(report.findings))
+        )
         yield "]\n}]\n}\n"
 
 

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
 from hashlib import sha256
 from types import MappingProxyType
 from typing import Any
@@ -35,9 +36,10 @@ Object = dict[str, Any]
 class Results:
     """One result a finding; equal ones of a file are numbered, whatever else is left out of the log."""
 
-    def __init__(self, places: Places, codes: Sequence[str]) -> None:
+    def __init__(self, places: Places, codes: Sequence[str], *, audited: bool) -> None:
         self._places = places
         self._index = {code: index for index, code in enumerate(codes)}
+        self._audited = audited
 
     def of(self, known: Iterable[tuple[Finding, Fingerprint]], kept: Container[int]) -> Iterator[Object]:
         """The results of the findings with these numbers, in the order given."""
@@ -73,7 +75,10 @@ class Results:
         fixes = [] if (value := _replacement(finding)) is None else [self._fix(finding, value)]
         result |= {"fixes": fixes} if fixes else {}
         result["suppressions"] = self._suppressions(finding)
-        about = {"entry": finding.entry, "field": finding.field, "url": finding.url}
+        if self._audited:
+            result |= _standing(finding)
+        since = None if finding.known_since is None else utc(finding.known_since)
+        about = {"entry": finding.entry, "field": finding.field, "url": finding.url, "known_since": since}
         known = {key: harmless(value) for key, value in about.items() if value is not None}
         return {**result, **({"properties": known} if known else {})}
 
@@ -95,6 +100,24 @@ class Results:
             place = physical(self._places, path, {"startLine": int(line)})
             suppression |= {"kind": "inSource", "location": {"physicalLocation": place}}
         return [suppression | {"justification": harmless(finding.suppressed_by)}]
+
+
+def _standing(finding: Finding) -> Object:
+    """What earlier audits knew of it. A log tells that of all its results, or of none (§3.27.24).
+
+    What is mended is none of them: code scanning does not heed the state, so that an ``absent`` one would be
+    an alert, which to close it has to be left out; and it has no place any more, which each alert needs.
+    https://docs.github.com/en/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning
+    """
+    if finding.known_since is None:
+        return {"baselineState": "new"}
+    state = "updated" if finding.has_risen else "unchanged"
+    return {"baselineState": state, "provenance": {"firstDetectionTimeUtc": utc(finding.known_since)}}
+
+
+def utc(moment: datetime) -> str:
+    """A time as SARIF has it (§3.9)."""
+    return moment.astimezone(UTC).replace(microsecond=0, tzinfo=None).isoformat() + "Z"
 
 
 def physical(places: Places, path: str, region: Object | None = None) -> Object:

@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, datetime
 from hashlib import sha256
 from types import MappingProxyType
 from typing import Any
@@ -13,9 +12,9 @@ from rlhf_linkcheck.evidence import VERDICTS, Reason, Verdict
 from rlhf_linkcheck.finding import RuleInfo, Severity
 from rlhf_linkcheck.report import Note, Report
 from rlhf_linkcheck.reporters.places import Places
-from rlhf_linkcheck.reporters.sarif_results import LEVELS, physical, plain
+from rlhf_linkcheck.reporters.sarif_results import LEVELS, physical, plain, utc
 from rlhf_linkcheck.reporters.typesetting import harmless
-from rlhf_linkcheck.reporters.wording import missing
+from rlhf_linkcheck.reporters.wording import changed, missing
 
 HOME = "https://github.com/opendilab/rlhf-linkcheck"
 
@@ -92,7 +91,7 @@ def automation(report: Report) -> str:
     inputs = ",".join(report.inputs)
     if len(inputs) > _LONGEST_CATEGORY:
         inputs = sha256(inputs.encode("utf-8", "surrogatepass")).hexdigest()[:16]
-    return f"rlhf-linkcheck/{harmless(inputs)}/{_time(report.finished_at)}"
+    return f"rlhf-linkcheck/{harmless(inputs)}/{utc(report.finished_at)}"
 
 
 def invocation(report: Report, places: Places, left_out: int) -> Object:
@@ -103,10 +102,11 @@ def invocation(report: Report, places: Places, left_out: int) -> Object:
     return {
         "executionSuccessful": report.complete and report.exit_code in _SUCCESSFUL,
         **ended,
-        "startTimeUtc": _time(report.started_at),
-        "endTimeUtc": _time(report.finished_at),
+        "startTimeUtc": utc(report.started_at),
+        "endTimeUtc": utc(report.finished_at),
         "toolExecutionNotifications": [
             *_about_the_run(report, left_out),
+            *(_notification("note", words) for words in changed(report)),
             *(_notification("warning", f"{one.name}: {one.note}") for one in report.sources if one.note),
             *(_noted(note, places) for note in report.notes),
         ],
@@ -146,7 +146,3 @@ def _noted(note: Note, places: Places) -> Object:
 
 def _notification(level: str, text: str) -> Object:
     return {"level": level, "message": {"text": plain(harmless(text))}}
-
-
-def _time(moment: datetime) -> str:
-    return moment.astimezone(UTC).replace(microsecond=0, tzinfo=None).isoformat() + "Z"

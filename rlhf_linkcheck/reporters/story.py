@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from rlhf_linkcheck.evidence import Reason, Verdict
-from rlhf_linkcheck.finding import Finding, Severity
+from rlhf_linkcheck.finding import Finding
 from rlhf_linkcheck.report import Report, Summary
 
 INTERRUPTED = (130, 143)
@@ -14,11 +14,6 @@ INTERRUPTED = (130, 143)
 def count(number: int, noun: str, plural: str | None = None) -> str:
     """A number with its noun, as in «1,234 links»."""
     return f"{number:,} {noun if number == 1 else plural or f'{noun}s'}"
-
-
-def known_since(finding: Finding) -> str:
-    """Since when a finding is known, as in ``known since 2026-01-28``; empty for what is new, or where nobody knows."""
-    return "" if finding.known_since is None else f"known since {finding.known_since:%Y-%m-%d}"
 
 
 def notes_of(report: Report) -> Iterator[str]:
@@ -90,34 +85,3 @@ def _interrupted(report: Report) -> str:
 
 def _left(report: Report, reason: Reason) -> int:
     return sum(link.evidence.outcome.reason is reason for link in report.links)
-
-
-_MOST_NAMED = 10
-"""What is named one by one; of more the rest is counted."""
-
-
-def what_changed(report: Report) -> Iterator[str]:
-    """What an audit leads with: what is new since the last one, what is gone, and what has come back."""
-    history = report.history
-    if history is None or not history.audits:
-        return
-    told = sorted((one for one in report.findings if not one.suppressed), key=lambda one: one.severity, reverse=True)
-    new = [finding for finding in told if finding.known_since is None]
-    risen = [finding for finding in told if finding.known_since is not None and finding.has_risen]
-    parts = (
-        (new, f"{count(len(new), 'new finding')} ({counted_codes(new)})"),
-        (risen, f"{len(risen):,} graver than before ({counted_codes(risen)})"),
-        (history.mended, f"{len(history.mended):,} mended"),
-        (history.recovered, f"{count(len(history.recovered), 'link')} back"),
-    )
-    said = ", ".join(words for things, words in parts if things)
-    nothing = "nothing could be looked at" if report.no_way_out else "nothing has changed"
-    yield f"Since the last audit ({history.audits[-1].finished_at:%Y-%m-%d}): {said or nothing}."
-    # Infos are one counted line wherever people read.
-    grave = [finding for finding in (*risen, *new) if finding.severity is not Severity.INFO]
-    for finding in grave[:_MOST_NAMED]:
-        word = "new" if finding.known_since is None else "graver"
-        yield f"{word}: {finding.path}:{finding.position.line} {finding.rule.code} {finding.url or finding.message}"
-    for recovery in history.recovered[:_MOST_NAMED]:
-        since = "" if recovery.since is None else f" since {recovery.since:%Y-%m-%d}"
-        yield f"back: {recovery.url} ({recovery.was.value}{since})"

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from rlhf_linkcheck.finding import Finding, Severity
 from rlhf_linkcheck.report import Report
 from rlhf_linkcheck.reporters.base import Reporter, Style
-from rlhf_linkcheck.reporters.story import what_changed
+from rlhf_linkcheck.reporters.news import what_changed
 from rlhf_linkcheck.reporters.text_findings import finding_line, grouped_findings
 from rlhf_linkcheck.reporters.text_summary import (
     folded_infos,

@@ -7,8 +7,8 @@ from rlhf_linkcheck.finding import Finding, Proof, Severity, Suggestion
 from rlhf_linkcheck.report import EntryReport
 from rlhf_linkcheck.reporters.grouping import Group, grouped
 from rlhf_linkcheck.reporters.marking import Pieces, marked
+from rlhf_linkcheck.reporters.news import known_since
 from rlhf_linkcheck.reporters.pages import address_of_page
-from rlhf_linkcheck.reporters.story import known_since
 from rlhf_linkcheck.reporters.typesetting import Line, Place, Span, Tone
 
 TONES: Mapping[Severity, Tone] = {

@@ -5,18 +5,24 @@ from collections.abc import Iterable, Iterator
 
 from rlhf_linkcheck.finding import Finding, Proof, Severity
 from rlhf_linkcheck.report import Report
+from rlhf_linkcheck.reporters.news import known_since, lead, news_of, returns
 from rlhf_linkcheck.reporters.places import Places
 from rlhf_linkcheck.reporters.text_summary import missing_lines, short_summary
 from rlhf_linkcheck.reporters.typesetting import Line, harmless
 
 
-def message(finding: Finding) -> str:
-    """What is wrong, on one line; the rule's own word where the finding has none."""
-    return harmless(finding.message) if finding.message.strip() else harmless(finding.rule.name or finding.rule.code)
+def message(finding: Finding, *, compared: bool = False) -> str:
+    """What is wrong, on one line; the rule's own word where the finding has none.
+
+    Where it was ``compared`` with what earlier audits knew, it begins with what is new about it.
+    """
+    said = harmless(finding.message) if finding.message.strip() else harmless(finding.rule.name or finding.rule.code)
+    word = news_of(finding) if compared else ""
+    return f"{word}: {said}" if word else said
 
 
 def facts(finding: Finding) -> Iterator[str]:
-    """What it rests on and what would mend it, one line each: the address, listed and found, the fix."""
+    """What it rests on, what would mend it and since when it is known, one line each."""
     proof = finding.proof or Proof()
     known = (finding.message, proof.listed or "", proof.found or "")
     if finding.url and not any(finding.url in text for text in known):
@@ -34,6 +40,8 @@ def facts(finding: Finding) -> Iterator[str]:
         doubt = "" if finding.suggestion.safe else " (look at it before you take it over)"
         for edit in finding.suggestion.edits:
             yield f"Fix: {harmless(edit.field) or 'here'} → {_quoted(edit.value) if edit.value else '(remove)'}{doubt}"
+    if since := known_since(finding):
+        yield f"{since.capitalize()}{', graver now' if finding.has_risen else ''}"
 
 
 def elsewhere(finding: Finding, places: Places) -> Iterator[str]:
@@ -48,6 +56,11 @@ def counted(findings: Iterable[Finding], noun: str) -> str:
     codes = Counter(finding.rule.code for finding in findings)
     listed = ", ".join(f"{harmless(code)} {number:,}" for code, number in codes.most_common())
     return f"{codes.total():,} {noun}{'' if codes.total() == 1 else 's'} ({listed})"
+
+
+def changed(report: Report) -> Iterator[str]:
+    """What an audit has to tell that no finding of it does, one line each: how much has changed, and what is back."""
+    yield from map(harmless, (*lead(report), *returns(report)))
 
 
 def split(findings: Iterable[Finding]) -> dict[Severity, list[Finding]]:

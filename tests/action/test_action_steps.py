@@ -62,13 +62,14 @@ def job(tmp_path: Path) -> Job:
     return Job(tmp_path / "first", workspace, PUSH, caches)
 
 
-def ran(job: Job, installed: str, **given: str) -> Ran:
+def ran(job: Job, installed: str, use: str = "a", **given: str) -> Ran:
     job.folder.mkdir(exist_ok=True)
     reports = job.folder / "reports"
     reports.mkdir(exist_ok=True)
     inputs = {name.replace("_", "-"): value for name, value in given.items()}
     memory = str(job.temp / "rlhf-linkcheck-state")
-    return run_action(job, inputs, {"install": {"python": installed, "reports": str(reports), "memory": memory}})
+    made = {"python": installed, "reports": str(reports), "memory": memory, "use": use}
+    return run_action(job, inputs, {"install": made})
 
 
 def counts(outputs: Mapping[str, str]) -> tuple[str, ...]:
@@ -79,9 +80,9 @@ def test_a_push_is_checked_whole_and_what_was_heard_is_there_for_the_next(job: J
     first = ran(job, installed, args=web)
     assert first.failed
     assert counts(first.outputs) == ("1", "1", "0", "0", "1", "2")
-    assert [path.name for path in job.caches.iterdir()] == ["rlhf-linkcheck-1-Linux-check-1001-1"]
+    assert [path.name for path in job.caches.iterdir()] == ["rlhf-linkcheck-1-Linux-check-0-a"]
     again = Job(job.folder.parent / "second", job.workspace, PUSH, job.caches, run_id="1002")
-    second = ran(again, installed, args=web)
+    second = ran(again, installed, "b", args=web)
     assert counts(second.outputs) == counts(first.outputs)
     links = json.loads(Path(second.outputs["report-json"]).read_text(encoding="utf-8"))["links"]
     assert {link["url"]: link["from_cache"] for link in links} == {
@@ -89,6 +90,14 @@ def test_a_push_is_checked_whole_and_what_was_heard_is_there_for_the_next(job: J
         "https://gone.example/b": False,
     }
     assert len(list(job.caches.iterdir())) == 2
+
+
+def test_two_uses_in_a_job_and_the_jobs_of_a_matrix_do_not_take_each_others_place(job: Job, installed: str) -> None:
+    other = Job(job.folder.parent / "other", job.workspace, PUSH, job.caches, index=1)
+    for one, use in ((job, "a"), (job, "b"), (other, "c")):
+        assert ran(one, installed, use, offline="true").steps["Keep what this run heard"] == "success"
+    kept = sorted(path.name.removeprefix("rlhf-linkcheck-1-Linux-check-") for path in job.caches.iterdir())
+    assert kept == ["0-a", "0-b", "1-c"]
 
 
 def test_each_report_is_where_people_look_for_it_and_the_job_notices_nothing(

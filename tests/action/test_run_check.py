@@ -27,6 +27,11 @@ def test_a_merge_is_held_against_what_was_merged_with_not_against_the_older_base
     assert run_check.base_of(PUSH) == ""
 
 
+def test_a_merge_queues_group_is_held_against_what_it_is_put_upon() -> None:
+    """https://docs.github.com/webhooks/webhook-events-and-payloads#merge_group"""
+    assert run_check.base_of(PUSH | {"merge_group": {"base_sha": "b" * 40, "head_sha": "a" * 40}}) == "b" * 40
+
+
 @pytest.mark.parametrize("folder", ["origin", "."], ids=["the head checked out", "no repository"])
 def test_what_is_no_merge_is_held_against_the_base_of_the_event(
     proposal: PullRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, folder: str

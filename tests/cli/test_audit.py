@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -11,10 +11,13 @@ from typing import Any
 import pytest
 from builders import NOON
 from commandline import Run
+from golden_report import EMPTY
 
 from rlhf_linkcheck import pipeline, simweb
 from rlhf_linkcheck.cli import flags as flags_of_runs
+from rlhf_linkcheck.cli.folder import badge_of
 from rlhf_linkcheck.config import NetworkConfig
+from rlhf_linkcheck.report import Summary
 
 QUICK = ("--interval", "0", "--timeout", "5", "--retries", "0")
 LIST = """\
@@ -141,6 +144,30 @@ def test_a_night_without_a_network_is_no_audit(audit: Audits) -> None:
     assert audit(A_IS_DEAD, 2).findings == [("LNK101", "warning", day(0), False)]
 
 
+def test_a_host_is_back_in_one_line_and_who_comes_back_again_is_counted(audit: Audits) -> None:
+    Path("entries.yaml").write_text(
+        "".join(
+            f"- {{id: {name}, category: blog, title: On {name}, url: 'https://{url}'}}\n"
+            for name, url in (("a", "a.example/"), *((f"s{number}", f"site.example/{number}") for number in range(3)))
+        )
+    )
+    alive = "{a.example: {/: 200}, site.example: {/*: 200}}"
+    dead = alive.replace("/: 200", "/: 404", 1)
+    audit(alive, 0)
+    audit("{a.example: {/: 404}, site.example: {refuse: true}}", 1)
+    back = audit(alive, 2)
+    assert back.out.splitlines()[1:3] == [
+        f"back: https://a.example/ (dead since {day(1)})",
+        f"site.example is back: 3 links (uncertain since {day(1)})",
+    ]
+    assert len(back.recovered) == 4
+    again = audit(dead, 3)
+    assert "; it died once before and came back; an error once" in again.report["findings"][0]["message"]
+    assert audit(alive, 4).out.splitlines()[1] == f"back: https://a.example/ (dead since {day(3)}), for the 2nd time"
+    told = Path("linkcheck-report/report.sarif").read_text()
+    assert f"back: https://a.example/ (dead since {day(3)}), for the 2nd time" in told
+
+
 def test_where_the_state_is_lost_the_last_report_remembers(audit: Audits) -> None:
     audit(A_IS_DEAD, 0, "--no-state")
     second = audit(A_IS_DEAD, 1, "--no-state")
@@ -224,3 +251,22 @@ def test_a_folder_that_cannot_be_is_said_before_the_run(
     ran = run("audit", "--out", out)
     assert (ran.code, ran.out) == (2, "")
     assert said in ran.err
+
+
+@pytest.mark.parametrize(
+    ("dead", "errors", "parts", "message", "color"),
+    [
+        (3, 5, {}, "3 dead", "red"),
+        (0, 1_234, {}, "1,234 to mend", "orange"),
+        (0, 0, {}, "7 alive", "brightgreen"),
+        (3, 0, {"complete": False}, "3 dead, not all checked", "red"),
+        (0, 0, {"complete": False}, "7 alive, not all checked", "lightgrey"),
+        (0, 2, {"complete": False, "no_way_out": True}, "not checked", "lightgrey"),
+    ],
+)
+def test_the_badge_says_the_worst_and_no_more_than_is_known(
+    dead: int, errors: int, parts: dict[str, bool], message: str, color: str
+) -> None:
+    summary = Summary(1, 7, 7, dead, 0, 0, 0, 0, 0, errors, 0, 0, 0)
+    report = replace(EMPTY, summary=summary, **parts)  # type: ignore[arg-type]  # a table of keywords
+    assert badge_of(report) == {"schemaVersion": 1, "label": "links", "message": message, "color": color}

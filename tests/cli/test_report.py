@@ -56,3 +56,25 @@ def test_what_is_no_report_is_one_clear_line(run: Run, content: bytes | None) ->
     assert (ran.code, ran.out) == (2, "")
     assert ran.err.startswith("rlhf-linkcheck: x.json: ")
     assert ran.err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("files", "said"),
+    [
+        (["html=one.json"], "one.json is a report to be read; write the report elsewhere"),
+        (["html=./one.json"], "one.json is a report to be read; write the report elsewhere"),
+        (["html=x.out", "markdown=./x.out"], "x.out is given twice; write each report into a file of its own"),
+    ],
+)
+def test_no_report_is_written_over_another(run: Run, files: list[str], said: str) -> None:
+    saved(run, "one")
+    before = Path("one.json").read_bytes()
+    ran = run("report", "one.json", *(part for file in files for part in ("--report", file)))
+    assert (ran.code, ran.out, ran.err) == (2, "", f"rlhf-linkcheck: --report: {said}\n")
+    assert Path("one.json").read_bytes() == before
+    assert not Path("x.out").exists()
+
+
+def test_a_device_takes_any_number_of_reports(run: Run) -> None:
+    saved(run, "one")
+    assert run("report", "one.json", "--report", "html=/dev/null", "--report", "json=/dev/null").code == 0

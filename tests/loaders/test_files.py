@@ -33,6 +33,15 @@ def test_what_lies_outside_the_repository_is_nobodys_business(tmp_path: Path) ->
     assert absent(tmp_path, "../../issues", "../secret", "/../../etc/passwd") == frozenset()
 
 
+def test_a_link_on_the_disk_tells_nothing_of_what_lies_outside(tmp_path: Path) -> None:
+    (tmp_path / "clone" / ".git").mkdir(parents=True)
+    (tmp_path / "there").touch()
+    for name in ("there", "not-there"):
+        (tmp_path / "clone" / name).symlink_to(tmp_path / name)
+    (tmp_path / "clone" / "inside").symlink_to("nothing")
+    assert absent(tmp_path / "clone", "there", "not-there", "inside") == frozenset({"inside"})
+
+
 def test_other_addresses_are_no_files(tmp_path: Path) -> None:
     others = ("", "#here", "?query", "//host/x", "https://a.org/x", "mailto:a@b.org", "data:,x", "tel:+1")
     assert absent(tmp_path, *others) == frozenset()

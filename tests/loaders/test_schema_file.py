@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from rlhf_linkcheck.loaders import yaml
-from rlhf_linkcheck.loaders.schema import SchemaError
 from rlhf_linkcheck.loaders.schema_file import read_schema
 from rlhf_linkcheck.loaders.source import InputError
+from rlhf_linkcheck.loaders.violation import SchemaError
 from rlhf_linkcheck.model import Defect, Position
 
 LIST = {"type": "array"}

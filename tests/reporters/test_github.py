@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from golden_report import EMPTY, GOLDEN
@@ -11,7 +12,7 @@ from strategies import reports
 from rlhf_linkcheck.evidence import SourceStats
 from rlhf_linkcheck.finding import Edit, Finding, Proof, Related, RuleInfo, Severity, Suggestion
 from rlhf_linkcheck.model import Position
-from rlhf_linkcheck.report import InputFile, Note, Report, summarize
+from rlhf_linkcheck.report import History, InputFile, Note, PastAudit, Report, summarize
 from rlhf_linkcheck.reporters import REPORTERS, Style
 
 RULE = RuleInfo("PAP101", "wrong-paper", Severity.ERROR, "a different paper")
@@ -187,3 +188,35 @@ def test_a_long_message_is_cut_before_the_runner_cuts_the_place_off_it() -> None
     text = commands(report(finding(suggestion=long)))[0][2]
     assert len(text) == 4_000
     assert text.endswith("b…\nlist.md:3:5 PAP101 wrong-paper (one)")
+
+
+BEFORE = GOLDEN.started_at - timedelta(days=3)
+AUDITED = History((PastAudit(BEFORE, 1, 0, 0, 0, 0, 0, 0),))
+
+
+def test_the_annotations_of_an_audit_lead_with_what_is_new() -> None:
+    known = [finding(line, known_since=BEFORE) for line in range(1, 12)]
+    risen, new = finding(20, known_since=BEFORE, has_risen=True), finding(21)
+    shown = [text.split("\n") for level, _, text in commands(report(*known, risen, new, history=AUDITED))]
+    assert shown[:3] == [
+        ["graver: it is wrong", "Known since 2026-01-28, graver now", "list.md:20:5 PAP101 wrong-paper (one)"],
+        ["new: it is wrong", "list.md:21:5 PAP101 wrong-paper (one)"],
+        ["it is wrong", "Known since 2026-01-28", "list.md:1:5 PAP101 wrong-paper (one)"],
+    ]
+    assert shown[9] == ["4 more errors (PAP101 4): the JSON report has them all"]
+    changed = "Since the last audit (2026-01-28): 1 new finding (PAP101 1), 1 graver than before (PAP101 1)."
+    assert shown[-1] == [changed]
+
+
+def test_to_a_first_audit_nothing_is_new_as_all_is() -> None:
+    first, notice = commands(report(finding(), history=History()))
+    assert first[2] == "it is wrong\nlist.md:3:5 PAP101 wrong-paper (one)"
+    assert notice[0] == "notice"
+
+
+def test_what_has_changed_is_one_of_the_ten_notices() -> None:
+    notes = tuple(Note(str(number)) for number in range(20))
+    shown = report(finding(severity=Severity.INFO), notes=notes, history=AUDITED)
+    told = [text for level, _, text in commands(shown)]
+    assert (len(told), told[1]) == (10, "Since the last audit (2026-01-28): 1 new finding (PAP101 1).")
+    assert told[-1] == "14 more notes: the JSON report has them all"

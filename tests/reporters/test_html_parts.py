@@ -1,5 +1,6 @@
 """What the HTML page is made of: rows, charts, hosts, and the words in which texts differ."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -10,6 +11,7 @@ from rlhf_linkcheck.evidence import Evidence, Outcome, Reason, Verdict
 from rlhf_linkcheck.finding import Finding, RuleInfo, Severity
 from rlhf_linkcheck.model import Position
 from rlhf_linkcheck.report import EntryReport, History, LinkReport, PastAudit, Report
+from rlhf_linkcheck.reporters import REPORTERS, Style
 from rlhf_linkcheck.reporters.html import charts
 from rlhf_linkcheck.reporters.html.hosts import Broken, Slow, hosts
 from rlhf_linkcheck.reporters.html.page import page
@@ -127,15 +129,46 @@ def audits(*numbers: tuple[int, int]) -> History:
 
 
 def test_the_trend_ends_with_this_run() -> None:
-    shown = charts.trend(replace(GOLDEN, history=audits((0, 4), (1, 2))))
+    shown = charts.trend(replace(GOLDEN, history=audits((0, 4), (1, 2)), finished_at=DAY + timedelta(days=2)))
     assert shown is not None
+    assert shown.present
     assert [(line.verdict, line.last) for line in shown.lines] == [(Verdict.DEAD, 2), (Verdict.UNCERTAIN, 4)]
     assert [number for _, number in shown.grid] == [0, 2, 4]
     (zero, _), _, (top, _) = shown.grid
     dead, uncertain = shown.lines
     assert [x for x, _ in dead.points] == [shown.left, (shown.left + shown.right) / 2, shown.right]
     assert [y for _, y in uncertain.points] == [top, (top + zero) / 2, top]
-    assert shown.audits[-1].finished_at == GOLDEN.finished_at
+    assert shown.audits[-1].finished_at == DAY + timedelta(days=2)
+
+
+def test_a_night_without_an_audit_is_seen_and_audits_of_one_moment_stand_side_by_side() -> None:
+    shown = charts.trend(replace(GOLDEN, history=audits((0, 4), (1, 2)), finished_at=DAY + timedelta(days=4)))
+    assert shown is not None
+    assert [x for x, _ in shown.lines[0].points] == [
+        shown.left,
+        shown.left + (shown.right - shown.left) / 4,
+        shown.right,
+    ]
+    moment = History((audits((0, 0)).audits[0],) * 2)
+    shown = charts.trend(replace(GOLDEN, history=moment, finished_at=DAY))
+    assert shown is not None
+    assert [x for x, _ in shown.lines[0].points] == [shown.left, (shown.left + shown.right) / 2, shown.right]
+
+
+@pytest.mark.parametrize(
+    ("parts", "why"),
+    [({"no_way_out": True, "complete": False}, "nobody answered"), ({"complete": False}, "not everything was checked")],
+)
+def test_a_night_that_has_not_seen_all_is_no_point_of_the_trend(parts: dict[str, bool], why: str) -> None:
+    report = replace(GOLDEN, history=audits((1, 0), (3, 1)), **parts)  # type: ignore[arg-type]  # a table of keywords
+    shown = charts.trend(report)
+    assert shown is not None
+    assert not shown.present
+    assert [audit.dead for audit in shown.audits] == [1, 3]
+    text = REPORTERS["html"].render(report, Style())
+    assert f"This run is not among them: {why}." in text
+    assert "dead: 1 at first, 3 at last" in text
+    assert charts.trend(replace(report, history=audits((1, 0)))) is None
 
 
 @pytest.mark.parametrize("history", [None, History()])
@@ -149,6 +182,7 @@ def test_a_long_trend_is_its_end_and_labels_stand_apart() -> None:
     assert [audit.dead for audit in shown.audits] == [*range(71, 100), 0]
     first, second = (line.label_y for line in shown.lines)
     assert abs(first - second) >= 7
+    assert shown.mark < 3
     assert max(first, second) <= charts.HEIGHT
 
 
@@ -162,6 +196,32 @@ def repository(name: str, days: int | None, *, archived: bool = False, read: int
         pushed_at=None if days is None else DAY - timedelta(days=days),
     )
     return LinkReport(f"https://a.org/{name}/{read}", Evidence(Outcome(Reason.OK), repository=known))
+
+
+def test_what_to_do_first_says_what_is_new_and_since_when_the_rest_is_known() -> None:
+    basis = finding(3, "a")
+    shown = (
+        replace(basis, known_since=DAY, message="old"),
+        replace(basis, message="fresh"),
+        replace(basis, known_since=DAY, has_risen=True, message="worse"),
+    )
+
+    def heads(history: History | None) -> list[str]:
+        text = REPORTERS["html"].render(replace(EMPTY, findings=shown, history=history), Style())
+        on_top = text.partition('class="tolds"')[2].partition("</ol>")[0]
+        found = re.findall(r'<span class="muted">(.*?)</span>.*?<p><bdi>(.*?)</bdi>', on_top, re.DOTALL)
+        return [f"{said}: {head}" for head, said in found]
+
+    assert heads(audits((0, 0))) == [
+        "fresh: warning, <strong>new</strong>",
+        "worse: warning, <strong>graver</strong>",
+        "old: warning, known since 2026-01-31",
+    ]
+    assert heads(None) == [
+        "fresh: warning",
+        "worse: warning, known since 2026-01-31",
+        "old: warning, known since 2026-01-31",
+    ]
 
 
 def test_repositories_stand_by_the_age_of_their_last_change_each_once() -> None:
@@ -224,6 +284,8 @@ def test_numbers_have_room_beside_an_axis_and_times_a_unit() -> None:
         ("a", None, (("a",), ())),
         ("one two three", "one 2 three", (("one ", "two", " three"), ("one ", "2", " three"))),
         ("one two", "one two more", (("one two",), ("one two ", "more", ""))),
+        ("a/b.py", "owner/name has no a/b.py", (("a/b.py",), ("owner/name has no a/b.py",))),
+        ("https://a.org/x", "https://a.org/y", (("https://a.org/", "x", ""), ("https://a.org/", "y", ""))),
         ("nothing alike", "something else", (("nothing alike",), ("something else",))),
         ("a " * 151, "a " * 150 + "b", (("a " * 151,), ("a " * 150 + "b",))),
     ],

@@ -16,7 +16,7 @@ from rlhf_linkcheck.evidence import Evidence, Reason, SourceStats
 from rlhf_linkcheck.evidence import Outcome as Answer
 from rlhf_linkcheck.finding import Edit, Finding, RuleInfo, Severity, Suggestion
 from rlhf_linkcheck.model import Position
-from rlhf_linkcheck.report import EntryReport, InputFile, LinkReport, Note, Report, summarize
+from rlhf_linkcheck.report import EntryReport, History, InputFile, LinkReport, Note, PastAudit, Report, summarize
 from rlhf_linkcheck.reporters import REPORTERS, Style
 from rlhf_linkcheck.reporters.junit_suites import OUTSIDE, THE_FILE, suites
 
@@ -238,3 +238,36 @@ def test_a_long_report_comes_in_pieces_that_stay_short() -> None:
     pieces = list(REPORTERS["junit"].parts(report(*findings, entries=entries), Style()))
     assert max(map(len, pieces)) < 1_000
     assert len(re.findall("<testcase", "".join(pieces))) == 501
+
+
+BEFORE = GOLDEN.started_at - timedelta(days=3)
+AUDITED = History((PastAudit(BEFORE, 1, 0, 0, 0, 0, 0, 0),))
+
+
+def test_a_test_of_an_audit_leads_with_what_is_new_and_says_since_when_the_rest_is_known() -> None:
+    warning = finding(2, Severity.WARNING, url=None)
+    known, risen, new = finding(3, known_since=BEFORE), finding(4, known_since=BEFORE, has_risen=True), finding(5)
+    suite = parsed(report(warning, known, risen, new, history=AUDITED))[0]
+    failure = suite.find("testcase[@name='one']/failure")
+    assert failure is not None
+    assert failure.get("message") == "graver: it is wrong (and 2 more)"
+    assert failure.text == (
+        "list.md:4:5 PAP101 wrong-paper: it is wrong [error, graver]\n    Link: https://a.org/\n"
+        "    Known since 2026-01-28, graver now\n"
+        "list.md:5:5 PAP101 wrong-paper: it is wrong [error, new]\n    Link: https://a.org/\n"
+        "list.md:3:5 PAP101 wrong-paper: it is wrong [error]\n    Link: https://a.org/\n    Known since 2026-01-28\n"
+        "list.md:2:5 PAP101 wrong-paper: it is wrong [warning, new]\n"
+    )
+    assert suite.findtext("system-out") == "list.md:2:5 PAP101 wrong-paper: it is wrong [warning, new]\n"
+    assert suite.findtext("system-err") == (
+        "Since the last audit (2026-01-28): 2 new findings (PAP101 2), 1 graver than before (PAP101 1).\n"
+    )
+
+
+def test_to_a_first_audit_nothing_is_new_as_all_is() -> None:
+    failure = parsed(report(finding(url=None), history=History()))[0].find("testcase[@name='one']/failure")
+    assert failure is not None
+    assert (failure.get("message"), failure.text) == (
+        "it is wrong",
+        "list.md:3:5 PAP101 wrong-paper: it is wrong [error]\n",
+    )

@@ -68,7 +68,7 @@ def test_the_golden_report_becomes_what_is_meant() -> None:
     assert page.tags.count("td") == 4 * 3
     assert page.tags.count("pre") == 5
     assert page.tags.count("h4") == 7 + 5
-    assert (page.tags.count("del"), page.tags.count("ins")) == (3, 2)
+    assert (page.tags.count("del"), page.tags.count("ins")) == (3, 1)
 
 
 def test_what_comes_first_is_an_error_with_its_evidence_and_its_fix() -> None:

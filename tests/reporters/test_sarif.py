@@ -15,9 +15,9 @@ from shared_data import SHARED
 from strategies import reports
 
 from rlhf_linkcheck.evidence import Evidence, Outcome, Reason, SourceStats
-from rlhf_linkcheck.finding import Edit, Finding, Proof, Related, RuleInfo, Severity, Suggestion
+from rlhf_linkcheck.finding import Edit, Finding, Fingerprint, Proof, Related, RuleInfo, Severity, Suggestion
 from rlhf_linkcheck.model import Position
-from rlhf_linkcheck.report import EntryReport, InputFile, LinkReport, Note, Report, summarize
+from rlhf_linkcheck.report import EntryReport, History, InputFile, Known, LinkReport, Note, PastAudit, Report, summarize
 from rlhf_linkcheck.reporters import REPORTERS, Style, sarif
 
 SCHEMA = SHARED / "data" / "sarif-schema-2.1.0.json"
@@ -448,3 +448,39 @@ def test_a_long_report_comes_in_pieces_that_stay_short() -> None:
 def test_the_style_changes_nothing() -> None:
     loud = Style(60, color=True, hyperlinks=True, verbose=True, quiet=True)
     assert REPORTERS["sarif"].render(GOLDEN, loud) == write(GOLDEN)
+
+
+BEFORE = GOLDEN.started_at - timedelta(days=3)
+
+
+@pytest.mark.parametrize(
+    ("shown", "state", "since"),
+    [
+        (finding(), "new", None),
+        (finding(known_since=BEFORE), "unchanged", "2026-01-28T02:00:00Z"),
+        (finding(known_since=BEFORE, has_risen=True), "updated", "2026-01-28T02:00:00Z"),
+        (finding(known_since=BEFORE, suppressed_by="list.md:3"), "unchanged", "2026-01-28T02:00:00Z"),
+    ],
+    ids=["new", "known", "graver", "suppressed"],
+)
+def test_a_result_of_an_audit_says_whether_it_is_new_and_since_when_it_is_known(
+    shown: Finding, state: str, since: str | None
+) -> None:
+    told = result(shown, history=History())
+    assert told["baselineState"] == state
+    assert told.get("provenance") == (since and {"firstDetectionTimeUtc": since})
+    assert told["properties"] == {"entry": "one"} | ({"known_since": since} if since else {})
+
+
+def test_only_an_audit_knows_what_is_new() -> None:
+    assert {"baselineState", "provenance"}.isdisjoint(result(finding()))
+
+
+@needs_schema
+def test_what_is_mended_is_no_result_as_code_scanning_would_open_an_alert_for_it() -> None:
+    mended = (Known(Fingerprint("list.md", code="LNK101", url="https://a.org/"), BEFORE, Severity.ERROR),)
+    history = History((PastAudit(BEFORE, 1, 0, 0, 0, 0, 0, 0),), mended=mended)
+    shown = report(finding(known_since=BEFORE), history=history)
+    validator().validate(json.loads(write(shown)))
+    assert [one["baselineState"] for one in run(shown)["results"]] == ["unchanged"]
+    assert notifications(shown)[0] == ("note", "Since the last audit (2026-01-28): 1 mended.")

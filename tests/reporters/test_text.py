@@ -164,6 +164,7 @@ def marked(listed: str, found: str) -> tuple[list[str], list[str]]:
         ("On the Way", "On a Long Way", ["the"], ["a Long"]),
         ("https://github.com/lvwerra/trl", "https://github.com/huggingface/trl", ["lvwerra"], ["huggingface"]),
         ("One Title", "Something else entirely", [], []),
+        ("main/a/run.sh", "owner/name has no main/a/run.sh", [], []),
         ("same", "same", [], []),
         ("word " * 200, "word " * 201, [], []),
     ],

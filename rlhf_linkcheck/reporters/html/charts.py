@@ -12,6 +12,8 @@ WIDTH, HEIGHT = 360, 150
 
 _LEFT, _RIGHT, _TOP, _BOTTOM = 30, 84, 12, 24
 _LONGEST_TREND = 30
+_LEAST_TREND = 2
+_FEW = 15
 _LEAST_SEGMENT = 3.0
 _GLYPH = 18
 _DAYS_A_MONTH = 30.44
@@ -46,13 +48,19 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Trend:
-    """Dead and uncertain links over the last audits, of which the last is this run."""
+    """Dead and uncertain links over the last audits; ``present`` where this run is the last of them."""
 
     audits: tuple[PastAudit, ...]
     lines: tuple[Line, ...]
     grid: tuple[tuple[float, int], ...]
+    present: bool
     left: float = _LEFT
     right: float = WIDTH - _RIGHT
+
+    @property
+    def mark(self) -> float:
+        """Half the width of a point: of many each is small, so that the lines between them are seen."""
+        return 3.0 if len(self.audits) <= _FEW else 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,27 +92,38 @@ def verdict_bar(summary: Summary) -> tuple[Segment, ...]:
 
 
 def trend(report: Report) -> Trend | None:
-    """The last audits and this run; None where there was none before."""
-    if report.history is None or not report.history.audits:
+    """The last audits and this run, where it has seen all; None where that is fewer than two points."""
+    if report.history is None:
         return None
-    audits = (*report.history.audits[1 - _LONGEST_TREND :], _present(report))
+    present = report.complete and not report.no_way_out
+    audits = (*report.history.audits, *((_present(report),) if present else ()))[-_LONGEST_TREND:]
+    if len(audits) < _LEAST_TREND:
+        return None
     rows = {
         Verdict.DEAD: [audit.dead for audit in audits],
         Verdict.UNCERTAIN: [audit.uncertain for audit in audits],
     }
     top = _round_top(max(map(max, rows.values())))
     ends = dict(zip(rows, _apart([_y(numbers[-1], top) for numbers in rows.values()]), strict=True))
-    step = (WIDTH - _RIGHT - _LEFT) / (len(audits) - 1)
+    places = _places([audit.finished_at for audit in audits])
     lines = [
         Line(
             verdict,
-            tuple((round(_LEFT + step * index, 2), _y(number, top)) for index, number in enumerate(numbers)),
+            tuple((x, _y(number, top)) for x, number in zip(places, numbers, strict=True)),
             numbers[-1],
             ends[verdict],
         )
         for verdict, numbers in rows.items()
     ]
-    return Trend(audits, tuple(lines), tuple((_y(number, top), number) for number in (0, top // 2, top)))
+    grid = tuple((_y(number, top), number) for number in (0, top // 2, top))
+    return Trend(audits, tuple(lines), grid, present)
+
+
+def _places(moments: Sequence[datetime]) -> list[float]:
+    """Where audits stand by their time, so that a night without one is seen; side by side where they have but one."""
+    first, span = min(moments), max(moments) - min(moments)
+    shares = ((moment - first) / span if span else index / (len(moments) - 1) for index, moment in enumerate(moments))
+    return [round(_LEFT + (WIDTH - _RIGHT - _LEFT) * share, 2) for share in shares]
 
 
 def _present(report: Report) -> PastAudit:

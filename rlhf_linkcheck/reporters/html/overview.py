@@ -8,7 +8,7 @@ from rlhf_linkcheck.finding import Finding, RuleInfo, Severity
 from rlhf_linkcheck.report import Report
 from rlhf_linkcheck.reporters.html.rows import Row, Rows
 from rlhf_linkcheck.reporters.marking import Pieces, marked
-from rlhf_linkcheck.reporters.story import what_changed
+from rlhf_linkcheck.reporters.news import newest_first, what_changed
 from rlhf_linkcheck.reporters.text_summary import missing_lines
 
 FIRST = 6
@@ -56,7 +56,7 @@ class Overview:
 def overview(report: Report, rows: Rows) -> Overview:
     """Sum a report up."""
     heard = sorted(
-        (finding for finding in report.findings if not finding.suppressed),
+        newest_first(finding for finding in report.findings if not finding.suppressed),
         key=lambda finding: finding.severity,
         reverse=True,
     )

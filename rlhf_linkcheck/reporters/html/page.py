@@ -18,6 +18,7 @@ from rlhf_linkcheck.reporters.html.data import pieces
 from rlhf_linkcheck.reporters.html.hosts import hosts
 from rlhf_linkcheck.reporters.html.overview import FIRST, overview
 from rlhf_linkcheck.reporters.html.rows import Rows
+from rlhf_linkcheck.reporters.news import is_compared, known_since, news_of
 from rlhf_linkcheck.reporters.typesetting import harmless
 
 _ROOM = resources.files("rlhf_linkcheck.reporters.html")
@@ -57,6 +58,8 @@ def page(report: Report) -> Iterator[str]:
             width=charts.WIDTH,
             height=charts.HEIGHT,
             pieces=pieces(rows),
+            known_since=known_since,
+            news=news_of if is_compared(report) else lambda _: "",
             # What stands in a piece is escaped there.
             safe=Markup,
             **_assets(),
