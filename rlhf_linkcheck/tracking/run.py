@@ -12,6 +12,9 @@ from rlhf_linkcheck.tracking.plan import is_audit, plan_of
 from rlhf_linkcheck.tracking.refusal import RefusedError
 from rlhf_linkcheck.tracking.repository import Repository
 
+PATIENCE = 180.0
+"""Seconds for all that is asked and written; a job that waited longer could end before it has kept its memory."""
+
 
 @dataclass(frozen=True, slots=True)
 class Tracked:
@@ -42,13 +45,16 @@ def track(
         asyncio.run(_track(report, repository, network, lines, least=least, dry=dry))
     except RefusedError as error:
         return Tracked((*lines, f"{repository}: the issue could not be kept up: {error}"), broken=error.lasting)
+    except TimeoutError:
+        late = f"GitHub took more than {PATIENCE:g} s: the next audit says what is left to say"
+        return Tracked((*lines, f"{repository}: the issue could not be kept up: {late}"))
     return Tracked(tuple(lines))
 
 
 async def _track(  # noqa: PLR0913 - what was asked for, and where what is done is told even if the rest fails
     report: Report, name: str, network: NetworkConfig, lines: list[str], *, least: Severity, dry: bool
 ) -> None:
-    async with Client(network) as client:
+    async with asyncio.timeout(PATIENCE), Client(network) as client:
         issues = Repository(client, server_of(network), name)
         found = await issues.find(name_of_list(report.files))
         lines += [f"{name}: #{other} has the mark of this list as well: close it by hand" for other in found.others]

@@ -16,7 +16,7 @@ from rlhf_linkcheck.config import GitHubServer
 from rlhf_linkcheck.simweb import Scenario, serve
 from rlhf_linkcheck.simweb.behaviour import Behaviour
 from rlhf_linkcheck.simweb.request import Request
-from rlhf_linkcheck.tracking import Tracked, track
+from rlhf_linkcheck.tracking import Tracked, run, track
 from rlhf_linkcheck.tracking.issue import issue_in
 
 A, B = dead("https://a.example/"), dead("https://b.example/")
@@ -65,6 +65,14 @@ def test_a_limit_that_is_used_up_passes_by_itself() -> None:
     with github(OWN, rest_limit_with_token=0, reset_after=3000) as web:
         assert tracked(web, audited(A)) == Tracked((f"{WORDS}{LIMIT} for 50 min: the next audit tries again",))
         assert len(sent(web)) == 1
+
+
+def test_who_takes_too_long_has_to_wait_for_the_next_audit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(run, "PATIENCE", 0.2)
+    silent = Scenario.parse(f"hosts: {{{API}: {{/*: {{delay: 30}}}}}}")
+    with serve(silent) as web:
+        late = "GitHub took more than 0.2 s: the next audit says what is left to say"
+        assert tracked(web, audited(A)) == Tracked((f"{WORDS}{late}",))
 
 
 def test_a_secondary_limit_is_waited_for_where_it_is_short() -> None:
