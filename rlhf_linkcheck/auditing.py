@@ -91,7 +91,8 @@ def audited(report: Report, before: Before, config: Config) -> Report:
         _dated(finding, held.get(cause), report.started_at, _since_blinking(finding, away))
         for finding, cause in zip(report.findings, told, strict=True)
     )
-    absent = [one for cause, one in held.items() if cause not in frozenset(told)]
+    there = frozenset(told)
+    absent = [one for cause, one in held.items() if cause not in there]
     gone = _gone(absent, report, config)
     passing = frozenset(address_of_finding(url) for url, past in before.pasts.items() if blinks(past, doubts.patience))
     history = History(
