@@ -139,9 +139,11 @@ def _previous(flags: AuditFlags, config: Config, output: Output) -> Report | Non
     try:
         return read_saved(earlier)
     except UsageError as error:
-        if flags.previous is not None and not pipeline.is_remembered(config):
+        remembered = pipeline.is_remembered(config)
+        if flags.previous is not None and not remembered:
             raise
-        output.say(f"{error}; going on with what the state file knows")
+        # By default there would be no new one in its place either, and so no audit ever again.
+        output.say(f"{error}; {'the state file remembers' if remembered else 'nothing else remembers, so all is new'}")
         return None
 
 

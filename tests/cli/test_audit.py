@@ -137,6 +137,33 @@ def test_where_the_state_is_lost_the_last_report_remembers(audit: Audits) -> Non
     assert elsewhere.findings == [("LNK101", "error", day(0), False)]
 
 
+@pytest.mark.parametrize("text", [b"", b"{", b"\xff", b"[]"])
+def test_a_last_report_that_cannot_be_read_costs_no_night(audit: Audits, text: bytes) -> None:
+    audit(A_IS_DEAD, 0)
+    Path("linkcheck-report/report.json").write_bytes(text)
+    night = audit(A_IS_DEAD, 1)
+    assert (night.code, night.findings) == (0, [("LNK101", "warning", day(0), False)])
+    assert night.err.startswith("rlhf-linkcheck: linkcheck-report/report.json: no report of this tool: ")
+    assert night.err.endswith("; the state file remembers\n")
+    assert night.err.count("\n") == 1
+    Path("linkcheck-report/report.json").write_bytes(text)
+    alone = audit(A_IS_DEAD, 2, "--no-state")
+    assert (alone.code, alone.findings) == (0, [("LNK101", "warning", None, False)])
+    assert alone.err.endswith("; nothing else remembers, so all is new\n")
+    assert audit(A_IS_DEAD, 3, "--no-state").findings == [("LNK101", "warning", day(2), False)]
+
+
+def test_a_report_that_was_named_may_be_unreadable_where_the_state_file_remembers(audit: Audits) -> None:
+    refused = audit(A_IS_DEAD, 0, "--previous", "nowhere.json")
+    assert (refused.code, refused.err) == (
+        2,
+        "rlhf-linkcheck: nowhere.json: cannot be read: No such file or directory\n",
+    )
+    audit(A_IS_DEAD, 0)
+    night = audit(A_IS_DEAD, 1, "--previous", "nowhere.json")
+    assert (night.code, night.findings) == (0, [("LNK101", "warning", day(0), False)])
+
+
 def test_all_reports_are_there_or_the_old_ones(audit: Audits) -> None:
     audit(ALIVE, 0)
     names = {"report.json", "report.md", "report.html", "report.sarif", "badge.json"}
