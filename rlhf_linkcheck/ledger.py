@@ -12,7 +12,7 @@ from pathlib import Path
 from rlhf_linkcheck.auditing import Before, before_of, is_heard, known_of, storable, storable_text, with_numbers_of
 from rlhf_linkcheck.config import Audit, Config
 from rlhf_linkcheck.finding import Fingerprint, Severity
-from rlhf_linkcheck.fingerprint import name_of
+from rlhf_linkcheck.fingerprint import address_of_finding, name_of
 from rlhf_linkcheck.namesakes import is_another_file, namesakes, place_of
 from rlhf_linkcheck.report import InputFile, Known, Report
 from rlhf_linkcheck.state.errors import StateError
@@ -47,7 +47,8 @@ class Ledger:
 
     def before(self, addresses: Iterable[str]) -> Before:
         """What is known of these addresses, and of the list. Of two memories the later counts."""
-        told = Before() if self._previous is None else self._told_by(self._previous)
+        addresses = tuple(addresses)
+        told = Before() if self._previous is None else self._told_by(self._previous, addresses)
         if self._store is None:
             return told
         keys = {_key("link", address): address for address in addresses}
@@ -57,13 +58,13 @@ class Ledger:
             held = rows[key].link if key in rows else None
             if held is not None and (address not in pasts or held.counted_at >= pasts[address].counted_at):
                 pasts[address] = held
-        own = self._held(self._store)
+        own = self._held(self._store, addresses)
         later = told if own is None or (told.at is not None and told.at > own.at) else own
         return Before(pasts, later.audits, later.known)
 
     def knows_the_list(self) -> bool:
         """Whether the state file knows of an audit of this list."""
-        return self._store is not None and self._held(self._store) is not None
+        return self._store is not None and self._held(self._store, ()) is not None
 
     def keep(self, report: Report, *, whole: bool) -> None:
         """Hand an audit over to the state file; one that heard nobody has nothing to tell.
@@ -88,16 +89,18 @@ class Ledger:
             self._store.chronicle(_page_of(self._names, number), page)
         self._enlist(self._store, report)
 
-    def _told_by(self, report: Report) -> Before:
+    def _told_by(self, report: Report, addresses: Sequence[str]) -> Before:
         """What a report knows; that of another list knows nothing but of links."""
         told = before_of(report, self._doubts)
-        names = [name_of(file) for file in report.files]
+        names = [name_of(file) for file in report.files or map(InputFile, report.inputs)]
         pairs = namesakes(names, self._names.values(), partial(is_another_file, paths=self._paths))
-        if not pairs:
+        # Of the same folder of reports the last part of a name is enough.
+        alike = any(Path(former).name == Path(now).name for former, now in pairs.items())
+        if not pairs or not (alike or _shares_links(told.known, addresses)):
             return Before(told.pasts)
         return replace(told, known=tuple(_moved(one, pairs) for one in told.known))
 
-    def _held(self, store: Store) -> Chronicled | None:
+    def _held(self, store: Store, addresses: Sequence[str]) -> Chronicled | None:
         """What the state file knows of the list, or of the one that it was before it was renamed."""
         own = _list_in(store, self._names)
         if own is not None:
@@ -107,7 +110,8 @@ class Ledger:
             places = one.about.file.split("\n")
             pairs = namesakes(places, self._names, self._is_there)
             former = _list_in(store, places) if pairs else None
-            if former is not None:
+            same = any(before == now for before, now in pairs.items())
+            if former is not None and (same or _shares_links(former.known, addresses)):
                 return _with_names(former, {place: self._names[now] for place, now in pairs.items()})
         return None
 
@@ -153,6 +157,12 @@ def _list_in(store: Store, places: Iterable[str]) -> Chronicled | None:
             break
         pages.append(page.known)
     return replace(first, known=tuple(chain.from_iterable(pages)))
+
+
+def _shares_links(known: Iterable[Known], addresses: Iterable[str]) -> bool:
+    """Whether what is known of a list by another name is about links of this one, as far as it is about links."""
+    about = {one.about.url for one in known if one.about.url}
+    return not about or not about.isdisjoint(map(address_of_finding, addresses))
 
 
 def _with_names(row: Chronicled, names: Mapping[str, str]) -> Chronicled:

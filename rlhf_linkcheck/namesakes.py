@@ -16,8 +16,8 @@ def namesakes(before: Iterable[str], now: Iterable[str], is_another: Callable[[s
     """
     left = list(dict.fromkeys(now))
     found = {name: name for name in before if name in left}
-    rest = [name for name in dict.fromkeys(before) if name not in found and not is_another(name)]
-    left = [name for name in left if name not in found]
+    rest = [name for name in dict.fromkeys(before) if name not in (*found, STDIN) and not is_another(name)]
+    left = [name for name in left if name not in (*found, STDIN)]
     for name in tuple(rest):
         alike = [one for one in left if _last_part(one) == _last_part(name)]
         if len(alike) == 1:

@@ -23,6 +23,8 @@ from rlhf_linkcheck.namesakes import is_another_file, namesakes, place_of
         (["x/a.md"], ["y/a.md", "z/a.md"], [], {}),
         (["a.md", "b.md"], ["c.md", "d.md"], [], {}),
         ([], ["a.md"], [], {}),
+        (["-"], ["a.md"], [], {}),
+        (["-"], ["-"], [], {"-": "-"}),
     ],
 )
 def test_a_file_is_known_again(before: list[str], now: list[str], there: list[str], found: dict[str, str]) -> None:

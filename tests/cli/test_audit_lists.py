@@ -51,6 +51,18 @@ def test_a_list_that_is_renamed_is_the_same(audit: Audits, home: Path, memory: s
     assert (again.mended, again.unseen, again.points) == (["LNK101"], [], 2)
 
 
+@pytest.mark.parametrize("memory", ["state", "report"])
+def test_another_list_in_the_place_of_one_that_is_gone_is_another(audit: Audits, home: Path, memory: str) -> None:
+    told = ("--no-state",) if memory == "report" else STATE
+    audit(A_IS_DEAD, 0, *told)
+    if memory == "state":
+        shutil.rmtree(home / "linkcheck-report")
+    (home / "entries.yaml").unlink()
+    (home / "papers.yaml").write_text("- {id: c, category: blog, title: On C, url: 'https://c.example/'}\n")
+    night = audit("{c.example: {/: 404}}", 1, *told, "papers.yaml")
+    assert (night.findings, night.mended, night.unseen, night.points) == (NEW, [], [], 0)
+
+
 def test_two_lists_share_a_state_file_and_a_folder(audit: Audits, home: Path) -> None:
     (home / "other.yaml").write_text(LIST.replace("a.example", "c.example"))
     world = "{a.example: {/: 404}, b.example: {/: 200}, c.example: {/: 404}}"
