@@ -55,8 +55,6 @@ def blinks(past: Past, patience: timedelta) -> bool:
 
 def has_recovered(before: Past | None, now: Past | None, patience: timedelta) -> bool:
     """Whether a link that was dead, or that nobody could reach, is there again; one that only blinked was not away."""
-    if before is None or now is None or now.verdict is not Verdict.ALIVE:
+    if before is None or now is None or now.verdict is not Verdict.ALIVE or before.verdict is Verdict.ALIVE:
         return False
-    if before.failures > 0 or before.verdict is Verdict.DEAD:
-        return True
-    return before.verdict is Verdict.UNCERTAIN and not blinks(before, patience)
+    return before.failures > 0 or not blinks(before, patience)
