@@ -31,8 +31,10 @@ class Ledger:
     """The memory of audits of one list; ``previous`` is the report of an earlier one.
 
     In the state file a list goes by where it lies, seen from there: from wherever the command is given it is the
-    same, and two lists of one name are two.
+    same, and two lists of one name are two. ``trouble`` is one line where the file could not be used.
     """
+
+    trouble: str | None = None
 
     def __init__(
         self, store: Store | None, files: Sequence[InputFile], previous: Report | None, config: Config
@@ -129,15 +131,17 @@ class Ledger:
 
 @contextmanager
 def ledger_of(config: Config, files: Sequence[InputFile], previous: Report | None) -> Iterator[Ledger]:
-    """The memory of audits for the length of a run; what is to be said of the state file, its other user says."""
-    store = None
+    """The memory of audits for the length of a run."""
+    store, trouble = None, None
     if config.state is not None:
         try:
             store = open_untracked(config.state)
-        except StateError:
-            store = None
+        except StateError as error:
+            trouble = str(error)
     if store is None:
-        yield Ledger(None, files, previous, config)
+        ledger = Ledger(None, files, previous, config)
+        ledger.trouble = trouble
+        yield ledger
         return
     with store:
         yield Ledger(store, files, previous, config)

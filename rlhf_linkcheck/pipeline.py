@@ -61,12 +61,17 @@ def audit(config: Config, previous: Report | None = None, on_plan: OnPlan = lamb
             told = [finding for finding in report.findings if finding.is_new or doubts.fail_on_known]
             failed = fails(told, config.fail_on)
             report = replace(report, exit_code=1 if failed else 3 if report.no_way_out else 0)
+        # Who asks nobody does not look into the state file for anything else, and so has not said it yet.
+        if ledger.trouble is not None and all(note.message != ledger.trouble for note in report.notes):
+            report = replace(report, notes=(*report.notes, Note(ledger.trouble)))
         ledger.keep(report, whole=not part_of(config))
     return report
 
 
 def is_remembered(config: Config) -> bool:
-    """Whether the state file knows of an audit of these inputs."""
+    """Whether the state file knows of an audit of these inputs; none is made to find out."""
+    if config.state is None or not config.state.is_file():
+        return False
     from rlhf_linkcheck.ledger import ledger_of  # noqa: PLC0415 - as above
 
     with ledger_of(config, _files(config), None) as ledger:

@@ -159,6 +159,7 @@ def test_a_report_that_was_named_may_be_unreadable_where_the_state_file_remember
         2,
         "rlhf-linkcheck: nowhere.json: cannot be read: No such file or directory\n",
     )
+    assert not Path(".rlhf-linkcheck").exists()
     audit(A_IS_DEAD, 0)
     night = audit(A_IS_DEAD, 1, "--previous", "nowhere.json")
     assert (night.code, night.findings) == (0, [("LNK101", "warning", day(0), False)])

@@ -112,6 +112,13 @@ def test_offline_it_knows_what_is_known_and_asks_nobody(audit: Audits) -> None:
     assert failures(after, "https://a.example/") == 2
 
 
+@pytest.mark.parametrize("option", [(), ("--offline", "--out", PART)])
+def test_a_state_file_that_cannot_be_used_is_said_once(audit: Audits, option: tuple[str, ...]) -> None:
+    Path("state.sqlite3").write_bytes(b"no state at all" * 100)
+    night = audit(ALIVE, 0, "--state", "state.sqlite3", *option, out=PART if option else "linkcheck-report")
+    assert (night.code, sum("state.sqlite3" in note for note in night.notes)) == (0, 1)
+
+
 def test_selected_rules_tell_nothing_of_the_others(audit: Audits) -> None:
     audit(A_IS_DEAD, 0)
     part = audit(ALIVE, 1, "--select", "ENT,LNK104", out=PART)
