@@ -8,25 +8,41 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from rlhf_linkcheck.reporters import ReportError, read_report
+
 ARTIFACT = "nightly-audit-report"
 PATIENCE = 120.0
 """Seconds for one question."""
 NOT_CARRIED_OUT = 3
 
 
+MOST_TRIED = 5
+"""Reports of so many nights, the newest first."""
+
+
 class RecallError(Exception):
     """That there is no saying whether there is a report; its text is one line."""
 
 
+class UnreadableError(Exception):
+    """That what should be a report is none, and will not be one tomorrow; its text is one line."""
+
+
 def main() -> None:
     """Say where the report is. Where nobody can tell, and no cache remembers, there is no audit: all would be new."""
+    has_cache = (Path(os.environ["MEMORY"]) / "state.sqlite3").is_file()
     try:
         report = fetched(Path(os.environ["RUNNER_TEMP"], "last-audit"))
     except RecallError as error:
-        if not (Path(os.environ["MEMORY"]) / "state.sqlite3").is_file():
+        if not has_cache:
             _command("error", f"no audit: no cache is left, and the last report cannot be had: {error}")
             sys.exit(NOT_CARRIED_OUT)
         _command("warning", f"the cache alone remembers: the last report cannot be had: {error}")
+        return
+    except UnreadableError as error:
+        # No later night could read them either: to wait for that would be to wait for ever.
+        what_now = "the cache alone remembers" if has_cache else "all is called new tonight"
+        _command("warning", f"{what_now}: of the reports of the last nights none can be read: {error}")
         return
     if report is not None:
         with Path(os.environ["GITHUB_OUTPUT"]).open("a", encoding="utf-8") as outputs:
@@ -34,24 +50,36 @@ def main() -> None:
 
 
 def fetched(folder: Path) -> Path | None:
-    """The report of the newest artifact in a folder; None where there is no artifact. Raises RecallError."""
+    """The newest report that can be read, of an artifact, in a folder; None where there is no artifact.
+
+    Raises RecallError where nobody can tell, UnreadableError where none of them is a report.
+    """
     repository = os.environ["GITHUB_REPOSITORY"]
     told = _gh("api", f"repos/{repository}/actions/artifacts?name={ARTIFACT}&per_page=100")
     try:
-        run = last_run(json.loads(told)["artifacts"], os.environ["GITHUB_REF_NAME"])
+        runs = last_runs(json.loads(told)["artifacts"], os.environ["GITHUB_REF_NAME"])
     except (ValueError, KeyError, TypeError) as error:
         raise RecallError("what the API says is no list of artifacts") from error
-    if run is None:
+    failures: list[RecallError | UnreadableError] = []
+    for run in runs[:MOST_TRIED]:
+        place = folder / str(run)
+        try:
+            _gh("run", "download", str(run), "--repo", repository, "--name", ARTIFACT, "--dir", str(place))
+            report = _readable(place / "report.json")
+        except (RecallError, UnreadableError) as error:
+            failures.append(error)
+            continue
+        if failures:
+            _command("warning", f"the report of run {run} is the newest that can be read: {failures[0]}")
+        return report
+    if not failures:
         return None
-    _gh("run", "download", str(run), "--repo", repository, "--name", ARTIFACT, "--dir", str(folder))
-    report = folder / "report.json"
-    if not report.is_file():
-        raise RecallError(f"the artifact of run {run} holds no report.json")
-    return report
+    # What could not be fetched tonight may be there tomorrow.
+    raise next((one for one in failures if isinstance(one, RecallError)), failures[0])
 
 
-def last_run(artifacts: Iterable[Mapping[str, Any]], branch: str) -> int | None:
-    """The run of the newest artifact that is left, of this repository's branch; None for none.
+def last_runs(artifacts: Iterable[Mapping[str, Any]], branch: str) -> list[int]:
+    """The runs of the artifacts that are left, of this repository's branch, the newest first.
 
     A fork's pull request may leave one by the same name, and its branch may have this one's name, too.
     Source: https://docs.github.com/rest/actions/artifacts#list-artifacts-for-a-repository
@@ -64,7 +92,19 @@ def last_run(artifacts: Iterable[Mapping[str, Any]], branch: str) -> int | None:
         and run["head_branch"] == branch
         and run["head_repository_id"] == run["repository_id"]
     ]
-    return max(ours)[1] if ours else None
+    return [run for _, run in sorted(ours, reverse=True)]
+
+
+def _readable(report: Path) -> Path:
+    """The report, where the tool can read it. Raises UnreadableError."""
+    run = report.parent.name
+    try:
+        read_report(report.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise UnreadableError(f"the artifact of run {run} holds no report.json") from error
+    except (ReportError, UnicodeDecodeError) as error:
+        raise UnreadableError(f"the report of run {run} is none of this tool: {error}") from error
+    return report
 
 
 def _gh(*arguments: str) -> str:

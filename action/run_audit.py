@@ -13,6 +13,8 @@ from pathlib import Path
 FINISHED = frozenset({0, 1})
 """The exit codes of an audit that was carried out."""
 TROUBLE, NO_WAY_OUT = 2, 3
+BADGE = "badge.json"
+"""An audit of a part has none."""
 DEADLINE = "15m"
 """The job has twenty minutes, and what a run that is killed has seen is lost."""
 NOT_CARRIED_OUT = "The audit could not be carried out (exit code {}); what earlier nights saw stays as it was.\n"
@@ -58,13 +60,15 @@ def _audit(given: list[str]) -> int:
 def _tell(reports: Path, code: int) -> None:
     """Summary and outputs."""
     finished = _is_finished(reports)
-    outputs = {"exit-code": str(code), "carried-out": str(finished).lower()}
+    whole = finished and (reports / BADGE).is_file()
+    outputs = {"exit-code": str(code), "carried-out": str(finished).lower(), "whole": str(whole).lower()}
     markdown = reports / "report.md"
     told = markdown.read_text(encoding="utf-8") if markdown.is_file() else ""
     if told:
         outputs["report"] = str(reports)
-    if finished:
+    if whole:
         outputs["site"] = str(_site_of(reports))
+    if finished:
         if code not in FINISHED:
             _command("error", "the audit was carried out, and the tracking issue is not kept up: the log says why")
     else:
@@ -87,7 +91,7 @@ def _site_of(reports: Path) -> Path:
     """What Pages shows: the report as the page of the folder, and beside it what a badge and a program read."""
     site = reports.parent / "site"
     site.mkdir()
-    for name, shown in (("report.html", "index.html"), ("badge.json", "badge.json"), ("report.json", "report.json")):
+    for name, shown in (("report.html", "index.html"), (BADGE, BADGE), ("report.json", "report.json")):
         shutil.copyfile(reports / name, site / shown)
     return site
 

@@ -6,14 +6,16 @@ from dataclasses import replace
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from rlhf_linkcheck.chronicle import is_suspect
+from rlhf_linkcheck.chronicle import blinks, is_long, is_suspect
 from rlhf_linkcheck.config import Audit
 from rlhf_linkcheck.evidence import Evidence, Past, Reason, Verdict
 from rlhf_linkcheck.finding import Finding, RuleInfo, Severity
 from rlhf_linkcheck.model import Document, Entry, Link
 
-_OF_THE_DEAD = frozenset({"LNK101", "LNK107", "REP101", "REP106", "PAP107"})
-_OF_THE_UNREACHED = frozenset({"LNK104", "LNK105", "LNK109"})
+OF_THE_DEAD = frozenset({"LNK101", "LNK107", "REP101", "REP106", "PAP107"})
+"""Which of them speaks of a dead link is for whoever answered to say, and that may be another one tomorrow."""
+OF_THE_UNREACHED = frozenset({"LNK104", "LNK105", "LNK109"})
+"""Likewise of a link that nobody could reach."""
 
 
 def aged(finding: Finding, evidence: Mapping[str, Evidence], audit: Audit) -> Finding:
@@ -22,11 +24,10 @@ def aged(finding: Finding, evidence: Mapping[str, Evidence], audit: Audit) -> Fi
     if known is None or known.past is None:
         return finding
     past, code = known.past, finding.rule.code
-    if known.outcome.verdict is Verdict.DEAD and code in _OF_THE_DEAD:
+    if known.outcome.verdict is Verdict.DEAD and code in OF_THE_DEAD:
         return _dead(finding, past, audit)
-    if known.outcome.verdict is Verdict.UNCERTAIN and code in _OF_THE_UNREACHED and _is_long(past, audit):
-        said = f"{finding.message} (so since {_day(past.uncertain_since)})"
-        return replace(finding, message=said, severity=max(finding.severity, Severity.WARNING))
+    if known.outcome.verdict is Verdict.UNCERTAIN and code in OF_THE_UNREACHED:
+        return _unreached(finding, past, audit)
     return finding
 
 
@@ -45,6 +46,17 @@ def _times(number: int) -> str:
     return "once" if number == 1 else f"{number:,} times"
 
 
+def _unreached(finding: Finding, past: Past, audit: Audit) -> Finding:
+    if is_long(past, audit.patience):
+        said = f"{finding.message} (so since {_day(past.uncertain_since)})"
+        return replace(finding, message=said, severity=max(finding.severity, Severity.WARNING))
+    if blinks(past, audit.patience):
+        since, days = _day(past.uncertain_since), audit.patience.days
+        said = f"{finding.message} (blinked: so since {since}; a warning once that has lasted {days} days)"
+        return replace(finding, message=said, severity=Severity.INFO)
+    return finding
+
+
 def silent_hosts(
     document: Document, evidence: Mapping[str, Evidence], audit: Audit, rule: RuleInfo
 ) -> Iterator[Finding]:
@@ -54,7 +66,7 @@ def silent_hosts(
         known = evidence.get(link.address)
         if known is None or known.past is None or known.outcome.reason is not Reason.HOST_DOWN:
             continue
-        if _is_long(known.past, audit) and known.past.uncertain_since is not None:
+        if is_long(known.past, audit.patience) and known.past.uncertain_since is not None:
             host = urlsplit(known.outcome.final_url or link.address).hostname or ""
             by_host[host].append((owner, link, known.past.uncertain_since))
     for host, links in by_host.items():
@@ -71,10 +83,6 @@ def silent_hosts(
             field=first.field or None,
             url=first.address,
         )
-
-
-def _is_long(past: Past, audit: Audit) -> bool:
-    return past.uncertain_since is not None and past.counted_at - past.uncertain_since >= audit.patience
 
 
 def _day(moment: datetime | None) -> str:

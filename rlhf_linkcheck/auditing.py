@@ -1,40 +1,74 @@
 """What an audit makes of a run, held against what earlier ones saw; pure."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
+from hashlib import sha256
 
+from rlhf_linkcheck.aging import OF_THE_DEAD, OF_THE_UNREACHED
 from rlhf_linkcheck.baseline import Reach
-from rlhf_linkcheck.chronicle import APART, after, has_recovered
-from rlhf_linkcheck.config import Config
-from rlhf_linkcheck.evidence import Crawl, Past
-from rlhf_linkcheck.finding import Finding
-from rlhf_linkcheck.fingerprint import fingerprints
-from rlhf_linkcheck.report import History, Known, PastAudit, Recovery, Report
+from rlhf_linkcheck.chronicle import APART, after, blinks, has_recovered
+from rlhf_linkcheck.config import Audit, Config
+from rlhf_linkcheck.evidence import Crawl, Past, Verdict
+from rlhf_linkcheck.finding import Finding, Fingerprint
+from rlhf_linkcheck.fingerprint import LONGEST_TITLE, address_of_finding, fingerprints
+from rlhf_linkcheck.identity.address import Address, parse_address
+from rlhf_linkcheck.report import History, Known, LinkReport, Note, PastAudit, Recovery, Report
+from rlhf_linkcheck.verdicts.outage import SEVERAL
 
 MOST_AUDITS = 400
 """A year of nights."""
 
+_LONGEST_TEXT = LONGEST_TITLE + 40
+_NAMED = 3
+_LONGEST = 100
+"""Characters of an address in a note."""
+
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """What earlier audits saw: the past of each link by its address, the audits' numbers, and what is known."""
+    """What earlier audits saw: the past of each link by its address, the audits' numbers, and what is known.
+
+    ``at`` is when the last of them ended, as far as it could look at anything.
+    """
 
     pasts: Mapping[str, Past] = field(default_factory=dict)
     audits: tuple[PastAudit, ...] = ()
     known: tuple[Known, ...] = ()
+    at: datetime | None = None
 
 
-def before_of(report: Report) -> Before:
+def before_of(report: Report, doubts: Audit) -> Before:
     """What a saved report knows of itself and of the audits before it, for where nobody else remembers."""
     history = report.history or History()
     pasts = {link.url: link.evidence.past for link in report.links if link.evidence.past is not None}
-    known = (
+    audits = with_numbers_of(report, history.audits) if is_heard(report, doubts) else history.audits
+    last = history.audits[-1].finished_at if history.audits else None
+    return Before(pasts, audits, known_of(report), last if report.no_way_out else report.finished_at)
+
+
+def known_of(report: Report) -> tuple[Known, ...]:
+    """What is known after an audit: what it has told of, and what it could not see."""
+    told = (
         Known(about, finding.known_since or report.started_at, finding.severity)
         for about, finding in zip(fingerprints(report), report.findings, strict=True)
     )
-    audits = history.audits if report.no_way_out else with_numbers_of(report, history.audits)
-    return Before(pasts, audits, (*known, *history.unseen))
+    return (*told, *(() if report.history is None else report.history.unseen))
+
+
+def part_of(config: Config) -> str:
+    """By which options an audit is one of a part, as in ``--entry, --since``; empty for one of the whole list.
+
+    Of a part nothing can be concluded for the rest. What the configuration selects is what the list wants to hear of.
+    """
+    given = {
+        "--entry": config.entry_ids,
+        "--since": config.since,
+        "--offline": config.offline,
+        "--select": config.audit is not None and config.audit.selected,
+    }
+    return ", ".join(option for option, value in given.items() if value)
 
 
 def with_pasts(crawl: Crawl, before: Before, at: datetime) -> Crawl:
@@ -53,27 +87,36 @@ def with_pasts(crawl: Crawl, before: Before, at: datetime) -> Crawl:
 
 def audited(report: Report, before: Before, config: Config) -> Report:
     """The report with what is new in it, since when the rest is known, and what is gone or came back."""
-    since = {one.about: one for one in before.known}
-    told = fingerprints(report)
+    doubts = config.audit or Audit()
+    held, told = _by_cause(before.known), tuple(map(_cause, fingerprints(report)))
+    away = {link.url: past.uncertain_since for link, past in _blinking(report, doubts)}
     findings = tuple(
-        _dated(finding, since.get(about), report.started_at)
-        for finding, about in zip(report.findings, told, strict=True)
+        _dated(finding, held.get(cause), report.started_at, _since_blinking(finding, away))
+        for finding, cause in zip(report.findings, told, strict=True)
     )
-    reach = Reach(report, config)
-    absent = [one for one in since.values() if one.about not in frozenset(told)]
-    gone = frozenset(one.about for one in absent if not report.no_way_out and reach.covers(one.about))
+    there = frozenset(told)
+    absent = [one for cause, one in held.items() if cause not in there]
+    gone = _gone(absent, report, config)
+    passing = frozenset(address_of_finding(url) for url, past in before.pasts.items() if blinks(past, doubts.patience))
     history = History(
         audits=before.audits,
-        recovered=tuple(_recoveries(report, before.pasts)),
-        mended=tuple(one for one in absent if one.about in gone),
+        recovered=tuple(_recoveries(report, before.pasts, doubts)),
+        # That a link only blinked was no news, and neither is that it is there again.
+        mended=tuple(
+            one
+            for one in absent
+            if one.about in gone and not (one.about.code in OF_THE_UNREACHED and one.about.url in passing)
+        ),
         unseen=tuple(one for one in absent if one.about not in gone),
     )
-    return replace(report, findings=findings, history=history)
+    notes = (*report.notes, *_on_the_part(config), *_on_blinking(list(away), doubts))
+    return replace(report, findings=findings, history=history, notes=notes)
 
 
-def known_of(report: Report) -> tuple[Known, ...]:
-    """What is known after an audit: what it has told of, and what it could not see."""
-    return before_of(report).known
+def is_heard(report: Report, doubts: Audit) -> bool:
+    """Whether an audit's numbers tell of the list, and not of a night on which most of its links only blinked."""
+    asked = sum(link.evidence.outcome.verdict is not Verdict.SKIPPED for link in report.links)
+    return not report.no_way_out and 2 * sum(1 for _ in _blinking(report, doubts)) <= asked
 
 
 def with_numbers_of(report: Report, audits: Sequence[PastAudit]) -> tuple[PastAudit, ...]:
@@ -88,21 +131,130 @@ def with_numbers_of(report: Report, audits: Sequence[PastAudit]) -> tuple[PastAu
     return (*kept, own)[-MOST_AUDITS:]
 
 
+def storable(known: Known) -> Known:
+    """What is known in a form that every row of the state file can hold; it is about the same."""
+    return replace(known, about=_storable(known.about))
+
+
+def storable_text(text: str) -> str:
+    """The text without halves of surrogate pairs, and at a length that is bearable."""
+    text = text.encode("utf-8", "backslashreplace").decode()
+    if len(text) <= _LONGEST_TEXT:
+        return text
+    return f"{text[:LONGEST_TITLE]}… {sha256(text.encode()).hexdigest()[:32]}"
+
+
 def count_as_one(first: datetime, second: datetime) -> bool:
     """Whether two audits are so close that they count as one."""
     return abs(second - first) < APART
 
 
-def _dated(finding: Finding, known: Known | None, at: datetime) -> Finding:
-    """The finding, since when it is known; what an audit has told of within the hour is as new as it was then."""
+def _cause(about: Fingerprint) -> Fingerprint:
+    """What a finding is about, whoever answered: which rule speaks of a link that is gone depends on that."""
+    about = _storable(about)
+    for family in (OF_THE_DEAD, OF_THE_UNREACHED):
+        if about.code in family:
+            return replace(about, code=min(family), listed="")
+    return about
+
+
+_TEXTS = tuple(one.name for one in fields(Fingerprint))
+
+
+def _storable(about: Fingerprint) -> Fingerprint:
+    return replace(about, **{name: storable_text(getattr(about, name)) for name in _TEXTS})
+
+
+def _by_cause(known: Iterable[Known]) -> dict[Fingerprint, Known]:
+    """What is known, each cause once: since when the first of its findings is, and how grave the gravest was."""
+    held: dict[Fingerprint, Known] = {}
+    for one in known:
+        other = held.setdefault(_cause(one.about), one)
+        if other is not one:
+            least, most = min(one.since, other.since), max(one.severity, other.severity)
+            held[_cause(one.about)] = replace(other, since=least, severity=most)
+    return held
+
+
+def _dated(finding: Finding, known: Known | None, at: datetime, blinking: datetime | None) -> Finding:
+    """The finding, since when it is known; what an audit has told of within the hour is as new as it was then.
+
+    Of a link that only blinks it is no news: it is as if it were known since that began.
+    """
     if known is None or count_as_one(known.since, at):
-        return finding
+        return replace(finding, known_since=blinking)
     return replace(finding, known_since=known.since, has_risen=finding.severity > known.severity)
 
 
-def _recoveries(report: Report, pasts: Mapping[str, Past]) -> Iterable[Recovery]:
+def _since_blinking(finding: Finding, away: Mapping[str, datetime | None]) -> datetime | None:
+    return away.get(finding.url or "") if finding.rule.code in OF_THE_UNREACHED else None
+
+
+def _blinking(report: Report, doubts: Audit) -> Iterator[tuple[LinkReport, Past]]:
+    """The links that were there before, and that nobody could reach this time."""
+    if report.no_way_out:
+        return
+    for link in report.links:
+        past = link.evidence.past
+        uncertain = link.evidence.outcome.verdict is Verdict.UNCERTAIN
+        if uncertain and past is not None and blinks(past, doubts.patience):
+            yield link, past
+
+
+def _gone(absent: Iterable[Known], report: Report, config: Config) -> frozenset[Fingerprint]:
+    """Which of the known findings that are not there any more are gone, and were not only out of sight."""
+    if report.no_way_out:
+        return frozenset()
+    reach = Reach(report, config)
+    # An answer from memory is no audit: it takes nothing back that an audit has found of the link.
+    kept = ((link, link.evidence.past) for link in report.links if link.evidence.outcome.from_cache)
+    old = frozenset(address_of_finding(link.url) for link, past in kept if past and past.verdict is not Verdict.ALIVE)
+    return frozenset(one.about for one in absent if one.about.url not in old and reach.covers(one.about))
+
+
+def _recoveries(report: Report, pasts: Mapping[str, Past], doubts: Audit) -> Iterable[Recovery]:
+    back = _of_hosts_back(report, pasts)
     for link in report.links:
         before = pasts.get(link.url)
-        if before is not None and has_recovered(before, link.evidence.past):
+        if before is not None and (link.url in back or has_recovered(before, link.evidence.past, doubts.patience)):
             since = before.failing_since or before.uncertain_since
             yield Recovery(link.url, before.verdict, since, link.entries)
+
+
+def _of_hosts_back(report: Report, pasts: Mapping[str, Past]) -> frozenset[str]:
+    """The links of hosts of which nobody could reach one at the last audit, and which are all there now.
+
+    One link that only blinked is no news, but that a whole host was away has been told, and so is that it is back.
+    """
+    by_host: defaultdict[str, list[tuple[LinkReport, Past]]] = defaultdict(list)
+    for link in report.links:
+        address = parse_address(link.url)
+        if link.url in pasts and isinstance(address, Address):
+            by_host[address.host].append((link, pasts[link.url]))
+    return frozenset(
+        link.url
+        for links in by_host.values()
+        if len(links) >= SEVERAL and all(_is_back(link, before) for link, before in links)
+        for link, _ in links
+    )
+
+
+def _is_back(link: LinkReport, before: Past) -> bool:
+    now = link.evidence.past
+    return before.verdict is Verdict.UNCERTAIN and now is not None and now.verdict is Verdict.ALIVE
+
+
+def _on_the_part(config: Config) -> Iterator[Note]:
+    if part := part_of(config):
+        yield Note(f"an audit of a part ({part}): the rest is as it was, and these numbers are no point of the trend")
+
+
+def _on_blinking(links: Sequence[str], doubts: Audit) -> Iterator[Note]:
+    """One line about all that is only away for a while."""
+    if not links:
+        return
+    named = ", ".join(url if len(url) <= _LONGEST else f"{url[:_LONGEST]}…" for url in links[:_NAMED])
+    more = f" and {len(links) - _NAMED:,} more" if len(links) > _NAMED else ""
+    number = "1 link that was there before" if len(links) == 1 else f"{len(links):,} links that were there before"
+    until = f"no news until that has lasted {doubts.patience.days} days"
+    yield Note(f"blinked: {number} could not be reached ({named}{more}); {until}")

@@ -39,8 +39,22 @@ def is_suspect(past: Past, at: datetime, audits: int, least: timedelta) -> bool:
     return past.failures < audits or past.failing_since is None or at - past.failing_since < least
 
 
-def has_recovered(before: Past | None, now: Past | None) -> bool:
-    """Whether a link that was dead, or that nobody could reach, is there again."""
-    if before is None or now is None or now.verdict is not Verdict.ALIVE:
+def is_long(past: Past, patience: timedelta) -> bool:
+    """Whether nobody has been able to say for so long how the link is that this is no weather."""
+    return past.uncertain_since is not None and past.counted_at - past.uncertain_since >= patience
+
+
+def blinks(past: Past, patience: timedelta) -> bool:
+    """Whether a link of which more was known before cannot be reached now, and not for long: no news until it lasts.
+
+    What nobody has ever known more of is not away for a night, but has never been seen.
+    """
+    known = past.last_alive is not None or past.failures > 0
+    return past.verdict is Verdict.UNCERTAIN and known and not is_long(past, patience)
+
+
+def has_recovered(before: Past | None, now: Past | None, patience: timedelta) -> bool:
+    """Whether a link that was dead, or that nobody could reach, is there again; one that only blinked was not away."""
+    if before is None or now is None or now.verdict is not Verdict.ALIVE or before.verdict is Verdict.ALIVE:
         return False
-    return before.verdict in (Verdict.DEAD, Verdict.UNCERTAIN) or before.failures > 0
+    return before.failures > 0 or not blinks(before, patience)

@@ -159,12 +159,16 @@ class Audit:
 
     A dead link is suspect until ``least_audits`` in a row have found it so, the first ``least_age`` ago; one that
     nobody can reach is spoken of louder after ``patience``. With ``fail_on_known`` what was known before fails as well.
+    What is alive is not asked again for ``max_age``, by default all is. ``selected`` is True where the rules are
+    selected for this audit alone.
     """
 
     least_audits: int = 3
     least_age: timedelta = timedelta(days=2)
     patience: timedelta = timedelta(days=14)
     fail_on_known: bool = False
+    max_age: timedelta = timedelta()
+    selected: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from time import monotonic
 from typing import TypeAlias
 
-from rlhf_linkcheck.auditing import Before, audited, with_pasts
+from rlhf_linkcheck.auditing import Before, audited, part_of, with_pasts
 from rlhf_linkcheck.baseline import accept
 from rlhf_linkcheck.checkout import path_in_repository
 from rlhf_linkcheck.comparison import scope_of
@@ -39,7 +39,7 @@ def check(config: Config, on_plan: OnPlan = lambda _: lambda *_: None) -> Report
 
 
 def audit(config: Config, previous: Report | None = None, on_plan: OnPlan = lambda _: lambda *_: None) -> Report:
-    """Carry out one run over everything, held against earlier ones: all is asked anew, and remembered.
+    """Carry out one run held against earlier ones: all is asked anew unless ``config.audit`` says otherwise.
 
     ``previous`` is the report of an earlier audit, for where the state file knows nothing. Raises as ``check`` does.
     """
@@ -48,7 +48,7 @@ def audit(config: Config, previous: Report | None = None, on_plan: OnPlan = lamb
 
     heard = Before()
     doubts = config.audit or Audit()
-    config = replace(config, audit=doubts, max_age=timedelta())
+    config = replace(config, audit=doubts, max_age=doubts.max_age)
     with ledger_of(config, _files(config), previous) as ledger:
 
         def with_history(crawl: Crawl, at: datetime) -> Crawl:
@@ -61,8 +61,21 @@ def audit(config: Config, previous: Report | None = None, on_plan: OnPlan = lamb
             told = [finding for finding in report.findings if finding.is_new or doubts.fail_on_known]
             failed = fails(told, config.fail_on)
             report = replace(report, exit_code=1 if failed else 3 if report.no_way_out else 0)
-        ledger.keep(report)
+        # Who asks nobody does not look into the state file for anything else, and so has not said it yet.
+        if ledger.trouble is not None and all(note.message != ledger.trouble for note in report.notes):
+            report = replace(report, notes=(*report.notes, Note(ledger.trouble)))
+        ledger.keep(report, whole=not part_of(config))
     return report
+
+
+def is_remembered(config: Config) -> bool:
+    """Whether the state file knows of an audit of these inputs; none is made to find out."""
+    if config.state is None or not config.state.is_file():
+        return False
+    from rlhf_linkcheck.ledger import ledger_of  # noqa: PLC0415 - as above
+
+    with ledger_of(config, _files(config), None) as ledger:
+        return ledger.knows_the_list()
 
 
 def _run(config: Config, on_plan: OnPlan, with_history: Callable[[Crawl, datetime], Crawl]) -> Report:

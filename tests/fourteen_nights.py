@@ -98,6 +98,8 @@ class Row:
     findings: tuple[str, ...] = ()
     recovered: tuple[str, ...] = ()
     mended: tuple[str, ...] = ()
+    blinked: tuple[str, ...] = ()
+    """What the note about it says, without names."""
     unseen: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     issue: tuple[str, ...] = ()
@@ -113,6 +115,7 @@ def row(code: int, out: str, err: str, report: Mapping[str, Any]) -> Row:
         tuple(_finding(one) for one in report["findings"]),
         tuple(one["entries"][0] for one in history["recovered"]),
         tuple(one["about"]["code"] for one in history["mended"]),
+        tuple(_blinked(one["message"]) for one in report["notes"] if one["message"].startswith("blinked: ")),
         tuple(one["about"]["code"] for one in history["unseen"]),
         tuple(f"{one['name']}: {one['note'].partition(';')[0]}" for one in report["sources"] if one["note"]),
         tuple(
@@ -124,6 +127,10 @@ def row(code: int, out: str, err: str, report: Mapping[str, Any]) -> Row:
 def _done(line: str) -> str:
     """What was done to the issue; not where it is, nor how long GitHub wants its peace."""
     return line.partition(f"{TRACKED}: ")[2].partition(" → ")[0].partition(", and ")[0]
+
+
+def _blinked(message: str) -> str:
+    return message.removeprefix("blinked: ").partition(" (")[0]
 
 
 def _finding(one: Mapping[str, Any]) -> str:
@@ -146,10 +153,10 @@ def act(audit: Callable[[int, dict[str, Any]], Ran]) -> Iterator[Row]:
 
 def table(rows: Iterable[Row]) -> str:
     """The table in Markdown, for people."""
-    said = ("findings", "recovered", "mended", "not seen", "sources", "issue")
+    said = ("findings", "recovered", "mended", "blinked", "not seen", "sources", "issue")
     head = ("night", "what happens", "exit", "the first line of the report", *said)
     cells = [head, ("---",) * len(head)]
     for (night, happens), one in zip(NIGHTS.items(), rows, strict=True):
-        lists = (one.findings, one.recovered, one.mended, one.unseen, one.sources, one.issue)
+        lists = (one.findings, one.recovered, one.mended, one.blinked, one.unseen, one.sources, one.issue)
         cells.append((str(night), happens, str(one.code), one.lead, *("<br>".join(texts) for texts in lists)))
     return "\n".join(f"| {' | '.join(line)} |" for line in cells)

@@ -7,7 +7,7 @@ from builders import NOON
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rlhf_linkcheck.chronicle import APART, after, has_recovered, is_suspect
+from rlhf_linkcheck.chronicle import APART, after, blinks, has_recovered, is_long, is_suspect
 from rlhf_linkcheck.evidence import Outcome, Past, Reason, Verdict
 
 DAY = timedelta(days=1)
@@ -96,13 +96,43 @@ def test_three_audits_of_one_day_are_too_close() -> None:
 
 @pytest.mark.parametrize(
     ("before", "now", "back"),
-    [("d", "a", True), ("du", "a", True), ("u", "a", True), ("a", "a", False), ("d", "d", False), ("d", "u", False)],
+    [
+        ("d", "a", True),
+        ("du", "a", True),
+        ("u", "a", True),  # nobody had ever reached it
+        ("auuuuu", "a", True),  # which is long
+        ("au", "a", False),  # which only blinked
+        ("aud", "a", True),
+        ("a", "a", False),
+        ("d", "d", False),
+        ("d", "u", False),
+    ],
 )
-def test_who_was_dead_or_out_of_reach_and_is_alive_has_come_back(before: str, now: str, back: bool) -> None:
-    past = lived(before)
-    assert has_recovered(past, lived(before + now)) is back
+def test_who_was_dead_or_long_out_of_reach_and_is_alive_has_come_back(before: str, now: str, back: bool) -> None:
+    assert has_recovered(lived(before), lived(before + now), 4 * DAY) is back
 
 
 def test_what_nobody_knew_has_not_come_back() -> None:
-    assert not has_recovered(None, lived("a"))
-    assert not has_recovered(lived("d"), None)
+    assert not has_recovered(None, lived("a"), DAY)
+    assert not has_recovered(lived("d"), None, DAY)
+
+
+@pytest.mark.parametrize(
+    ("nights", "blinking", "long"),
+    [
+        ("a", False, False),
+        ("au", True, False),
+        ("du", True, False),
+        ("dud", False, False),
+        ("auuuu", True, False),
+        ("auuuuu", False, True),
+        ("u", False, False),
+        ("uuuuu", False, True),
+        ("auuas", False, False),
+        ("auuuuua", False, False),
+    ],
+)
+def test_what_was_there_blinks_until_it_is_long(nights: str, blinking: bool, long: bool) -> None:
+    past = lived(nights)
+    assert past is not None
+    assert (blinks(past, 4 * DAY), is_long(past, 4 * DAY)) == (blinking, long)

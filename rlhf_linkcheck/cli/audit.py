@@ -1,25 +1,26 @@
 """`audit`: the main job over everything, with memory; it writes a folder of reports."""
 
 import re
-import sys
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from rlhf_linkcheck import pipeline
+from rlhf_linkcheck.auditing import part_of
 from rlhf_linkcheck.cli.environment import HELP
 from rlhf_linkcheck.cli.errors import UsageError
-from rlhf_linkcheck.cli.flags import Flags, takes_flags, unknown_codes
+from rlhf_linkcheck.cli.flags import Flags, takes_flags
 from rlhf_linkcheck.cli.folder import ReportFolder
-from rlhf_linkcheck.cli.options import AUDIT
+from rlhf_linkcheck.cli.options import AUDIT, MEMORY
 from rlhf_linkcheck.cli.output import Output, leave
-from rlhf_linkcheck.cli.progress import progress_on
 from rlhf_linkcheck.cli.report import read_saved
-from rlhf_linkcheck.cli.settings import Settings, read_settings
-from rlhf_linkcheck.config import Audit, Config, NetworkConfig
+from rlhf_linkcheck.cli.settings import Settings
+from rlhf_linkcheck.cli.task import Task
+from rlhf_linkcheck.config import Audit, Base, Config, NetworkConfig
 from rlhf_linkcheck.finding import Severity
 from rlhf_linkcheck.report import Report
 
@@ -28,23 +29,31 @@ EPILOG = HELP
 EXIT_UNTRACKED = 2
 """Who may not write the issue would otherwise go unnoticed for ever; findings that fail the run are louder."""
 
-_REFUSED = typer.Option(hidden=True)
-_DEFAULT_FOLDER = Path("linkcheck-report")
+_DEFAULT_FOLDER, _FOLDER_OF_PARTS = Path("linkcheck-report"), Path("linkcheck-part")
 _REPOSITORY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}/(?!\.{1,2}\Z)[A-Za-z0-9._-]{1,100}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
 class AuditFlags(Flags):
-    """What the command line said, of an audit; what asks for less than everything is refused, and not listed."""
+    """What the command line said, of an audit."""
 
-    since: Annotated[str | None, _REFUSED] = None
-    offline: Annotated[bool, _REFUSED] = False
-    entry: Annotated[list[str] | None, typer.Option("--entry", hidden=True)] = None
-    max_age: Annotated[str | None, _REFUSED] = None
-    write_baseline: Annotated[Path | None, _REFUSED] = None
+    max_age: Annotated[
+        str | None,
+        typer.Option(
+            metavar="DURATION",
+            help="How long a link that was alive is not asked again; what is not asked does not count. (default 0s)",
+            show_default=False,
+            rich_help_panel=MEMORY,
+        ),
+    ] = None
     out: Annotated[
         Path | None,
-        typer.Option(metavar="DIR", help="Where the reports go. (default linkcheck-report)", rich_help_panel=AUDIT),
+        typer.Option(
+            metavar="DIR",
+            help="Where the reports go. (default linkcheck-report, of an audit of a part linkcheck-part)",
+            show_default=False,
+            rich_help_panel=AUDIT,
+        ),
     ] = None
     previous: Annotated[
         Path | None,
@@ -72,57 +81,72 @@ class AuditFlags(Flags):
         typer.Option("--dry-run", help="With --issue: say what would be done there.", rich_help_panel=AUDIT),
     ] = False
 
+    def merged_with(self, settings: Settings, base: Base | None = None) -> Config:
+        """One Config, as for a check, with what audits want besides. Raises UsageError."""
+        config = Flags.merged_with(self, settings, base)
+        # The settings' age is for checks.
+        max_age = timedelta() if self.max_age is None else config.max_age
+        selected = self.select is not None and config.select != settings.select
+        return replace(config, audit=replace(self._doubts(settings), max_age=max_age, selected=selected))
+
+    def _state(self, settings: Settings) -> Path | None:
+        """Also offline: nobody is asked, and what audits have told of is known all the same."""
+        return Flags._state(replace(self, offline=False), settings)  # noqa: SLF001 - its own
+
+    def _doubts(self, settings: Settings) -> Audit:
+        usual = Audit()
+        days = settings.suspect_days, settings.uncertain_days
+        least_age, patience = (None if count is None else timedelta(days=count) for count in days)
+        return Audit(
+            least_audits=usual.least_audits if settings.suspect_audits is None else settings.suspect_audits,
+            least_age=usual.least_age if least_age is None else least_age,
+            patience=usual.patience if patience is None else patience,
+            fail_on_known=self.fail_on_known,
+        )
+
 
 @takes_flags(AuditFlags)
 def audit(flags: AuditFlags) -> None:
     """Check everything anew, with memory: what is new, what blinked, and what has died since the last audit."""
-    _refuse(flags)
-    settings = read_settings(flags.config)
-    output = Output.prepare(
-        flags.format.value, flags.report or (), flags.color.value, quiet=flags.quiet, verbose=flags.verbose
-    )
-    config = replace(flags.merged_with(settings), audit=_doubts(settings, flags))
-    output.spare(config.inputs, config.state)
+    task = Task.prepare(flags)
+    config, output, part = task.config, task.output, part_of(task.config)
     _demand_token(flags, config.network)
-    folder = ReportFolder.prepare(flags.out or _DEFAULT_FOLDER)
-    previous = _last_report(flags, folder, output, config.state)
-    for note in (*settings.notes, *unknown_codes(config)):
-        output.say(note)
-    with progress_on(sys.stderr, wanted=not (flags.no_progress or flags.quiet)) as on_plan:
-        report = pipeline.audit(config, previous, on_plan)
+    folder = ReportFolder.prepare(flags.out or (_FOLDER_OF_PARTS if part else _DEFAULT_FOLDER), of_part=bool(part))
+    previous = _previous(flags, config, output)
+    report, failure = task.carry_out(partial(pipeline.audit, config, previous))
     try:
         folder.write(report, output.style)
     finally:
         # A disk that is full must not cost what a long run found.
         output.write(report)
-    if flags.issue is not None and not _is_tracked(report, config, output, flags.issue, dry=flags.dry_run):
+    if failure is not None:
+        raise failure
+    if flags.issue is not None and part:
+        output.say(
+            f"{flags.issue}: an audit of a part ({part}) says nothing about the rest, so its issue is left as it is"
+        )
+    elif flags.issue is not None and not _is_tracked(report, config, output, flags.issue, dry=flags.dry_run):
         raise typer.Exit(report.exit_code or EXIT_UNTRACKED)
     leave(report)
 
 
-def _refuse(flags: AuditFlags) -> None:
-    """An audit is one of everything, freshly asked. Raises UsageError for what asks for less."""
-    without = (("--since", flags.since), ("--offline", flags.offline), ("--entry", flags.entry))
-    for option, given in (*without, ("--max-age", flags.max_age), ("--write-baseline", flags.write_baseline)):
-        if given:
-            raise UsageError(f"audit: {option} is for `check`; an audit asks everything anew")
+def _previous(flags: AuditFlags, config: Config, output: Output) -> Report | None:
+    """The report of an earlier audit. One that cannot be read costs no night: the state file remembers as well.
 
-
-def _last_report(flags: AuditFlags, folder: ReportFolder, output: Output, state: Path | None) -> Report | None:
-    """The report that remembers. Raises UsageError for one that cannot be read where nothing else does.
-
-    After a power cut the one in the folder may be empty, and who was not asked for it need not be red for ever.
+    Raises UsageError for one that was named, and without which nothing would be known.
     """
-    if flags.previous is not None:
-        return read_saved(flags.previous)
-    if not folder.report.is_file():
+    whole = _DEFAULT_FOLDER if part_of(config) else flags.out or _DEFAULT_FOLDER
+    earlier = flags.previous or ReportFolder(whole).memory
+    if earlier is None:
         return None
     try:
-        return read_saved(folder.report)
+        return read_saved(earlier)
     except UsageError as error:
-        if state is None or not state.is_file():
+        remembered = pipeline.is_remembered(config)
+        if flags.previous is not None and not remembered:
             raise
-        output.say(f"{error}; the state file alone remembers")
+        # By default there would be no new one in its place either, and so no audit ever again.
+        output.say(f"{error}; {'the state file remembers' if remembered else 'nothing else remembers, so all is new'}")
         return None
 
 
@@ -148,15 +172,3 @@ def _is_tracked(report: Report, config: Config, output: Output, repository: str,
     for line in tracked.lines:
         output.say(line)
     return not tracked.broken
-
-
-def _doubts(settings: Settings, flags: AuditFlags) -> Audit:
-    usual = Audit()
-    days = settings.suspect_days, settings.uncertain_days
-    least_age, patience = (None if count is None else timedelta(days=count) for count in days)
-    return Audit(
-        least_audits=usual.least_audits if settings.suspect_audits is None else settings.suspect_audits,
-        least_age=usual.least_age if least_age is None else least_age,
-        patience=usual.patience if patience is None else patience,
-        fail_on_known=flags.fail_on_known,
-    )

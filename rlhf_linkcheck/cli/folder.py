@@ -21,12 +21,17 @@ _BADGE = "badge.json"
 
 @dataclass(frozen=True, slots=True)
 class ReportFolder:
-    """A folder that is replaced as a whole: whoever looks into it sees the reports of one audit."""
+    """A folder that is replaced as a whole: whoever looks into it sees the reports of one audit.
+
+    Of an audit of a part there is no badge, whose numbers would be taken for the list's. By that the two are told
+    apart: the report of a part is no memory, and takes the place of none.
+    """
 
     path: Path
+    of_part: bool = False
 
     @classmethod
-    def prepare(cls, path: Path) -> "ReportFolder":
+    def prepare(cls, path: Path, *, of_part: bool = False) -> "ReportFolder":
         """Refuse now what could not be replaced later, or holds what is not ours. Raises UsageError."""
         if path.exists():
             if not path.is_dir():
@@ -35,6 +40,8 @@ class ReportFolder:
             if strange:
                 named = ", ".join(sorted(strange)[:3])
                 raise UsageError(f"--out: {path} is replaced as a whole, and holds what is no report ({named})")
+            if of_part and (path / _BADGE).exists():
+                raise UsageError(f"--out: {path} remembers an audit of the whole list: name another for one of a part")
         place = _place_of(path)
         if Path.cwd().is_relative_to(place):
             raise UsageError(f"--out: {path} is the folder that this runs in, or above it, and cannot be replaced")
@@ -43,12 +50,13 @@ class ReportFolder:
         parent = place.parent
         if not parent.is_dir() or not os.access(parent, os.W_OK):
             raise UsageError(f"--out: no folder can be made in {parent}")
-        return cls(path)
+        return cls(path, of_part)
 
     @property
-    def report(self) -> Path:
-        """Where the report is that serves the next audit as memory."""
-        return self.path / "report.json"
+    def memory(self) -> Path | None:
+        """The report that serves the next audit as memory: that of the last audit of the whole list."""
+        report = self.path / "report.json"
+        return report if report.is_file() and (self.path / _BADGE).is_file() else None
 
     def write(self, report: Report, style: Style) -> None:
         """Write all reports and put them in the old ones' place. Raises UsageError."""
@@ -60,7 +68,8 @@ class ReportFolder:
                 for name, format_name in _FILES.items():
                     with (new / name).open("w", encoding="utf-8", newline="\n") as file:
                         file.writelines(REPORTERS[format_name].parts(report, style))
-                (new / _BADGE).write_text(json.dumps(badge_of(report)) + "\n", encoding="utf-8")
+                if not self.of_part:
+                    (new / _BADGE).write_text(json.dumps(badge_of(report)) + "\n", encoding="utf-8")
                 put_in_place(new, place)
         except OSError as error:
             raise UsageError(f"--out: {self.path} cannot be written: {error.strerror}") from error

@@ -123,7 +123,7 @@ def test_nights_remember_by_the_cache_and_where_it_is_lost_by_the_last_report(ni
     nights.caches.mkdir()
     third = nights.next(web)
     assert (third.ran.failed, third.findings) == (True, [("LNK101", "error", stamp(1))])
-    assert third.ran.outputs["carried-out"] == "true"
+    assert third.ran.outputs["whole"] == "true"
     assert third.ran.steps["Fail where the audit does"] == "failure"
     assert [path.name for path in nights.caches.iterdir()] == ["nightly-audit-1-Linux-1003-1"]
     shutil.rmtree(nights.artifacts)
@@ -141,7 +141,7 @@ def test_a_night_without_a_network_leaves_both_memories_as_they_were(nights: Nig
     (nights.artifacts / "out-of-order").touch()
     dark = nights.next(DARK)
     assert dark.ran.failed
-    assert dark.ran.outputs["carried-out"] == "false"
+    assert dark.ran.outputs["whole"] == "false"
     assert dark.ran.summary.startswith("The audit could not be carried out (exit code 3); what earlier nights saw")
     assert [line.split("::")[1].split(" ")[0] for line in dark.ran.commands] == ["warning", "error"]
     assert [path.name for path in nights.caches.iterdir()] == ["nightly-audit-1-Linux-1001-1"]
@@ -155,7 +155,7 @@ def test_where_nobody_can_tell_what_is_known_nothing_is_called_new(nights: Night
     (nights.artifacts / "out-of-order").touch()
     night = nights.next(web)
     assert night.ran.failed
-    assert night.ran.outputs["carried-out"] == ""
+    assert night.ran.outputs["whole"] == ""
     (said,) = night.ran.commands
     assert said == (
         "::error title=nightly audit::no audit: no cache is left, and the last report cannot be had: "
@@ -173,6 +173,35 @@ def test_a_strangers_report_is_no_memory(nights: Nights, web: str, tmp_path: Pat
     keep_artifact(nights.artifacts, "nightly-audit-report", forged, 8, head_branch="proposal")
     night = nights.next(web)
     assert night.findings == [("LNK101", "warning", None)]
+
+
+def forget(folder: Path) -> None:
+    shutil.rmtree(folder)
+    folder.mkdir()
+
+
+def test_where_no_report_of_before_can_be_read_it_is_the_first_night_again(nights: Nights, web: str) -> None:
+    nights.next(web)
+    forget(nights.caches)
+    (nights.artifacts / "1/files/report.json").write_text("{", encoding="utf-8")
+    night = nights.next(web)
+    assert (night.findings, night.ran.outputs["whole"]) == ([("LNK101", "warning", None)], "true")
+    (said,) = night.ran.commands
+    assert said.startswith(
+        "::warning title=nightly audit::all is called new tonight: of the reports of the last nights none can be read: "
+        "the report of run 1001 is none of this tool: "
+    )
+
+
+def test_the_report_of_a_part_is_no_memory_and_no_page(nights: Nights, web: str) -> None:
+    nights.variables = {"NIGHTLY_AUDIT_PAGES": "true"}
+    first = nights.next(web)
+    part = nights.next(web, args=f"{web} --entry a")
+    assert (part.ran.failed, part.findings, part.ran.outputs["whole"]) == (False, [], "false")
+    assert names_of(nights.artifacts) == ["nightly-audit-report", "nightly-audit-part"]
+    assert (len(first.ran.uploaded), part.ran.uploaded, publishes(part.job, part.ran)) == (1, (), False)
+    forget(nights.caches)
+    assert nights.next(web).findings == [("LNK101", "warning", stamp(1))]
 
 
 def test_of_its_own_list_the_tool_is_the_checkouts(nights: Nights, web: str) -> None:
@@ -205,7 +234,7 @@ def test_pages_are_an_option_and_show_the_report_of_a_night_that_was(nights: Nig
 def test_what_cannot_be_used_is_no_audit(nights: Nights, args: str) -> None:
     night = nights.next(args)
     assert night.ran.failed
-    assert night.ran.outputs["carried-out"] == "false"
+    assert night.ran.outputs["whole"] == "false"
     assert night.ran.summary.startswith("The audit could not be carried out (exit code 2)")
     assert list(nights.caches.iterdir()) == []
     assert names_of(nights.artifacts) == []
@@ -223,7 +252,7 @@ def test_the_tracking_issue_is_an_option_and_what_fails_there_loses_no_night(nig
     nights.repository = "opendilab/elsewhere"
     third = nights.next(web)
     assert third.ran.failed
-    assert third.ran.outputs["carried-out"] == "true"
+    assert third.ran.outputs["whole"] == "true"
     assert [line.rpartition("::")[2] for line in third.ran.commands] == [
         "the audit was carried out, and the tracking issue is not kept up: the log says why"
     ]

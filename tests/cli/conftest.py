@@ -1,6 +1,8 @@
 import sys
+from pathlib import Path
 
 import pytest
+from audit_nights import Audits, auditing
 from commandline import Ran, Run
 
 from rlhf_linkcheck.cli import main
@@ -18,3 +20,10 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
         return Ran(code, captured.out, captured.err)
 
     return ran
+
+
+@pytest.fixture
+def audit(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Audits:
+    """Audits of a list in a folder of its own."""
+    monkeypatch.chdir(tmp_path)
+    return auditing(run, monkeypatch)

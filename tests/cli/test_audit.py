@@ -1,90 +1,17 @@
 """`audit`: nights acted out with a clock of their own, over real sockets."""
 
-import json
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import timedelta
-from functools import partial
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
+from audit_nights import A_IS_DEAD, A_IS_ILL, ALIVE, LIST, NOBODY, QUICK, Audits, day
 from builders import NOON
 from commandline import Run
 from golden_report import EMPTY
 
-from rlhf_linkcheck import pipeline, simweb
-from rlhf_linkcheck.cli import flags as flags_of_runs
+from rlhf_linkcheck import simweb
 from rlhf_linkcheck.cli.folder import badge_of
-from rlhf_linkcheck.config import NetworkConfig
 from rlhf_linkcheck.report import Summary
-
-QUICK = ("--interval", "0", "--timeout", "5", "--retries", "0")
-LIST = """\
-- id: a
-  category: blog
-  title: On A
-  url: https://a.example/
-- id: b
-  category: blog
-  title: On B
-  url: https://b.example/
-"""
-
-
-@dataclass(frozen=True)
-class Night:
-    code: int
-    out: str
-    err: str
-    report: dict[str, Any]
-
-    @property
-    def findings(self) -> list[tuple[str, str, str | None, bool]]:
-        """Code, severity, the day since when it is known, and whether it is graver than it was."""
-        return [
-            (one["code"], one["severity"], one["known_since"] and one["known_since"][:10], one["has_risen"])
-            for one in self.report["findings"]
-        ]
-
-    @property
-    def recovered(self) -> list[str]:
-        return [one["url"] for one in self.report["history"]["recovered"]]
-
-    @property
-    def mended(self) -> list[str]:
-        return [one["about"]["code"] for one in self.report["history"]["mended"]]
-
-
-Audits = Callable[..., Night]
-
-
-@pytest.fixture
-def audit(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Audits:
-    monkeypatch.chdir(tmp_path)
-    Path("entries.yaml").write_text(LIST)
-    # Two seconds a night before what looks dead is asked again.
-    monkeypatch.setattr(flags_of_runs, "NetworkConfig", partial(NetworkConfig, backoff=0.01))
-
-    def one(hosts: str, days: float, *flags: str) -> Night:
-        now = NOON + timedelta(days=days)
-        monkeypatch.setattr(pipeline, "_now", lambda: now)
-        with simweb.serve(simweb.Scenario.parse(f"hosts: {hosts}")) as web:
-            # The web is another one each night, and so is the way to it: what is remembered of links is another's.
-            ran = run("audit", *QUICK, *web.options, *flags)
-        return Night(ran.code, ran.out, ran.err, json.loads(Path("linkcheck-report/report.json").read_text()))
-
-    return one
-
-
-ALIVE = "{a.example: {/: 200}, b.example: {/: 200}}"
-A_IS_DEAD = "{a.example: {/: 404}, b.example: {/: 200}}"
-A_IS_ILL = "{a.example: {/: 500}, b.example: {/: 200}}"
-NOBODY = "{a.example: {refuse: true}, b.example: {refuse: true}, example.com: {refuse: true}}"
-
-
-def day(number: int) -> str:
-    return f"{NOON + timedelta(days=number):%Y-%m-%d}"
 
 
 def test_a_death_is_a_warning_at_first_and_an_error_that_is_news_once_it_is_sure(audit: Audits) -> None:
@@ -130,10 +57,66 @@ def test_who_cannot_be_reached_for_a_fortnight_is_spoken_of_louder(audit: Audits
 def test_a_night_of_doubt_makes_nothing_new_and_mends_nothing(audit: Audits) -> None:
     audit(A_IS_DEAD, 0)
     doubt = audit(A_IS_ILL, 1)
-    assert (doubt.findings, doubt.mended) == ([("LNK104", "warning", None, False)], [])
-    assert [one["about"]["code"] for one in doubt.report["history"]["unseen"]] == ["LNK101"]
+    assert (doubt.findings, doubt.mended) == ([("LNK104", "info", day(1), False)], [])
+    assert doubt.unseen == [("LNK101", "https://a.example/")]
     again = audit(A_IS_DEAD, 2)
-    assert (again.findings, again.mended) == ([("LNK101", "warning", day(0), False)], ["LNK104"])
+    assert (again.findings, again.mended) == ([("LNK101", "warning", day(0), False)], [])
+
+
+def test_who_only_blinks_is_no_news_until_it_lasts(audit: Audits) -> None:
+    """Not in the lead, not by the exit code; nor is that it is there again."""
+    audit(ALIVE, 0, "--fail-on", "warning")
+    first, ninth = (audit(A_IS_ILL, number, "--fail-on", "warning", "--fail-on-known") for number in (1, 9))
+    assert (first.code, first.findings) == (0, [("LNK104", "info", day(1), False)])
+    assert first.out.startswith(f"Since the last audit ({day(0)}): nothing has changed.\n")
+    (said,) = first.notes
+    assert said.startswith("blinked: 1 link that was there before could not be reached (https://a.example/); ")
+    assert said.endswith("; no news until that has lasted 14 days")
+    message = first.report["findings"][0]["message"]
+    assert message.endswith(f" (blinked: so since {day(1)}; a warning once that has lasted 14 days)")
+    assert (ninth.code, ninth.findings) == (0, [("LNK104", "info", day(1), False)])
+    last = audit(A_IS_ILL, 15, "--fail-on", "warning")
+    assert (last.code, last.findings) == (1, [("LNK104", "warning", day(1), True)])
+    assert last.out.startswith(f"Since the last audit ({day(9)}): 1 graver than before (LNK104 1).\n")
+    assert (last.notes, audit(A_IS_ILL, 16, "--fail-on", "warning").code) == ([], 0)
+    shy = audit("{a.example: {/: 403}, b.example: {/: 200}}", 17, "--fail-on", "warning")
+    assert (shy.code, shy.findings, shy.mended) == (0, [("LNK105", "warning", day(1), False)], [])
+    back = audit(ALIVE, 18)
+    assert (back.recovered, back.mended) == (["https://a.example/"], ["LNK105"])
+
+
+def test_who_blinked_is_not_back(audit: Audits) -> None:
+    audit(ALIVE, 0)
+    audit(A_IS_ILL, 1)
+    night = audit(ALIVE, 2)
+    assert (night.recovered, night.mended, night.unseen, night.notes) == ([], [], [], [])
+    assert night.out.startswith(f"Since the last audit ({day(1)}): nothing has changed.\n")
+
+
+def test_who_has_never_been_reached_is_news_at_once(audit: Audits) -> None:
+    first = audit(A_IS_ILL, 0, "--fail-on", "warning")
+    assert (first.code, first.findings) == (1, [("LNK104", "warning", None, False)])
+    assert audit(A_IS_ILL, 1, "--fail-on", "warning").findings == [("LNK104", "warning", day(0), False)]
+    back = audit(ALIVE, 2)
+    assert (back.recovered, back.mended) == (["https://a.example/"], ["LNK104"])
+
+
+def test_a_night_on_which_most_only_blinked_cries_no_wolf(audit: Audits) -> None:
+    """It is no point of the trend either: its numbers tell of the way to the links, not of the list."""
+    audit(A_IS_DEAD, 0)
+    dim = audit("{a.example: {refuse: true}, b.example: {refuse: true}, example.com: {/: 200}}", 1, "--fail-on=warning")
+    assert (dim.code, dim.recovered, dim.mended) == (0, [], [])
+    assert dim.findings == [("LNK104", "info", day(1), False)] * 2
+    assert dim.unseen == [("LNK101", "https://a.example/")]
+    (said,) = dim.notes
+    assert said.startswith(
+        "blinked: 2 links that were there before could not be reached (https://a.example/, https://b"
+    )
+    after = audit(A_IS_DEAD, 2)
+    assert after.out.startswith(f"Since the last audit ({day(0)}): nothing has changed.\n")
+    assert (after.recovered, after.mended, after.points) == ([], [], 1)
+    assert after.findings == [("LNK101", "warning", day(0), False)]
+    assert audit(A_IS_DEAD, 3, "--no-state").findings == [("LNK101", "error", day(0), True)]
 
 
 def test_a_night_without_a_network_is_no_audit(audit: Audits) -> None:
@@ -181,28 +164,32 @@ def test_where_the_state_is_lost_the_last_report_remembers(audit: Audits) -> Non
     assert elsewhere.findings == [("LNK101", "error", day(0), False)]
 
 
-@pytest.mark.parametrize("broken", ["", "null", '{"schema_version": 1}'])
-def test_a_broken_last_report_costs_nothing_where_the_state_remembers(audit: Audits, broken: str) -> None:
+@pytest.mark.parametrize("text", [b"", b"{", b"\xff", b"[]"])
+def test_a_last_report_that_cannot_be_read_costs_no_night(audit: Audits, text: bytes) -> None:
     audit(A_IS_DEAD, 0)
-    last = Path("linkcheck-report/report.json")
-    last.write_text(broken)
-    second = audit(A_IS_DEAD, 1)
-    assert (second.code, second.findings) == (0, [("LNK101", "warning", day(0), False)])
-    assert second.err.startswith("rlhf-linkcheck: linkcheck-report/report.json: no report of this tool: ")
-    assert second.err.endswith("; the state file alone remembers\n")
+    Path("linkcheck-report/report.json").write_bytes(text)
+    night = audit(A_IS_DEAD, 1)
+    assert (night.code, night.findings) == (0, [("LNK101", "warning", day(0), False)])
+    assert night.err.startswith("rlhf-linkcheck: linkcheck-report/report.json: no report of this tool: ")
+    assert night.err.endswith("; the state file remembers\n")
+    assert night.err.count("\n") == 1
+    Path("linkcheck-report/report.json").write_bytes(text)
+    alone = audit(A_IS_DEAD, 2, "--no-state")
+    assert (alone.code, alone.findings) == (0, [("LNK101", "warning", None, False)])
+    assert alone.err.endswith("; nothing else remembers, so all is new\n")
+    assert audit(A_IS_DEAD, 3, "--no-state").findings == [("LNK101", "warning", day(2), False)]
 
 
-@pytest.mark.parametrize("flags", [("--no-state",), ("--previous", "linkcheck-report/report.json")])
-def test_a_broken_last_report_is_no_memory_to_go_by_alone(
-    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, flags: tuple[str, ...]
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    Path("entries.yaml").write_text(LIST)
-    Path("linkcheck-report").mkdir()
-    Path("linkcheck-report/report.json").write_text("null")
-    ran = run("audit", *flags)
-    assert (ran.code, ran.out, ran.err.count("\n")) == (2, "", 1)
-    assert ran.err.startswith("rlhf-linkcheck: linkcheck-report/report.json: no report of this tool: ")
+def test_a_report_that_was_named_may_be_unreadable_where_the_state_file_remembers(audit: Audits) -> None:
+    refused = audit(A_IS_DEAD, 0, "--previous", "nowhere.json")
+    assert (refused.code, refused.err) == (
+        2,
+        "rlhf-linkcheck: nowhere.json: cannot be read: No such file or directory\n",
+    )
+    assert not Path(".rlhf-linkcheck").exists()
+    audit(A_IS_DEAD, 0)
+    night = audit(A_IS_DEAD, 1, "--previous", "nowhere.json")
+    assert (night.code, night.findings) == (0, [("LNK101", "warning", day(0), False)])
 
 
 def test_all_reports_are_there_or_the_old_ones(audit: Audits) -> None:
@@ -226,18 +213,6 @@ def test_what_was_found_is_said_even_where_no_folder_can_be_made(
         ran = run("audit", *QUICK, *web.options, "--no-state", "--out", "x" * 250)
     assert (ran.code, ran.err) == (2, f"rlhf-linkcheck: --out: {'x' * 250} cannot be written: File name too long\n")
     assert ran.out.startswith("Nothing to mend.\n\nlinks     2: 2 alive\n")
-
-
-@pytest.mark.parametrize(
-    "option",
-    [("--since", "main"), ("--offline",), ("--entry", "a"), ("--max-age", "1h"), ("--write-baseline", "b.json")],
-)
-def test_an_audit_is_one_of_everything(run: Run, option: tuple[str, ...]) -> None:
-    ran = run("audit", *option)
-    assert (ran.code, ran.err) == (
-        2,
-        f"rlhf-linkcheck: audit: {option[0]} is for `check`; an audit asks everything anew\n",
-    )
 
 
 @pytest.mark.parametrize(
