@@ -18,9 +18,10 @@ from rlhf_linkcheck.report import Report
 from rlhf_linkcheck.simweb.scenario import Scenario
 from rlhf_linkcheck.simweb.web import serve
 
-pytestmark = pytest.mark.unmeasured
-
-pytestmark = pytest.mark.skipif(not RECORDS.exists(), reason=f"needs {RECORDS} (see RLHF_LINKCHECK_SHARED)")
+pytestmark = [
+    pytest.mark.unmeasured,
+    pytest.mark.skipif(not RECORDS.exists(), reason=f"needs {RECORDS} (see RLHF_LINKCHECK_SHARED)"),
+]
 
 FINDINGS = [
     # One arXiv link for two papers, and it is the second's.

@@ -21,9 +21,10 @@ from rlhf_linkcheck.simweb.log import RequestLog
 from rlhf_linkcheck.simweb.scenario import Scenario
 from rlhf_linkcheck.simweb.web import serve
 
-pytestmark = pytest.mark.unmeasured
-
-pytestmark = pytest.mark.skipif(not RECORDS.exists(), reason=f"needs {RECORDS} (see RLHF_LINKCHECK_SHARED)")
+pytestmark = [
+    pytest.mark.unmeasured,
+    pytest.mark.skipif(not RECORDS.exists(), reason=f"needs {RECORDS} (see RLHF_LINKCHECK_SHARED)"),
+]
 
 API, PAGES, HUB = "api.github.com", "github.com", "huggingface.co"
 FINDINGS = [
