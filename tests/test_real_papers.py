@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
-import yaml
 from crawling import network
+from race.texts import dump
 from real_papers import DEFECTS, ENTRIES, MISLEAD, RECORDS, listed, scenario
 
 from rlhf_linkcheck.config import Config
@@ -47,7 +47,7 @@ FINDINGS = [
 
 
 def checked(web: Mapping[str, Any], **changes: Any) -> Report:
-    with serve(Scenario.parse(yaml.safe_dump(dict(web), allow_unicode=True))) as running:
+    with serve(Scenario.parse(dump(dict(web)))) as running:
         return check(Config(inputs=(str(ENTRIES),), network=network(running, **changes)))
 
 
