@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import yaml
+from race.texts import load
 from shared_data import SHARED
 
 from rlhf_linkcheck.identity import Identity, Kind, identify
@@ -31,7 +31,7 @@ FIRST_VERSIONS: Mapping[str, Mapping[str, Any]] = {
 
 def listed() -> list[dict[str, Any]]:
     """The entries of the shipped list."""
-    entries: list[dict[str, Any]] = yaml.safe_load(ENTRIES.read_text(encoding="utf-8"))
+    entries: list[dict[str, Any]] = load(ENTRIES.read_text(encoding="utf-8"))
     return entries
 
 

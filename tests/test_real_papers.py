@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
-import yaml
 from crawling import network
+from race.texts import dump
 from real_papers import DEFECTS, ENTRIES, MISLEAD, RECORDS, listed, scenario
 
 from rlhf_linkcheck.config import Config
@@ -18,9 +18,10 @@ from rlhf_linkcheck.report import Report
 from rlhf_linkcheck.simweb.scenario import Scenario
 from rlhf_linkcheck.simweb.web import serve
 
-pytestmark = pytest.mark.unmeasured
-
-pytestmark = pytest.mark.skipif(not RECORDS.exists(), reason=f"needs {RECORDS} (see RLHF_LINKCHECK_SHARED)")
+pytestmark = [
+    pytest.mark.unmeasured,
+    pytest.mark.skipif(not RECORDS.exists(), reason=f"needs {RECORDS} (see RLHF_LINKCHECK_SHARED)"),
+]
 
 FINDINGS = [
     # One arXiv link for two papers, and it is the second's.
@@ -46,7 +47,7 @@ FINDINGS = [
 
 
 def checked(web: Mapping[str, Any], **changes: Any) -> Report:
-    with serve(Scenario.parse(yaml.safe_dump(dict(web), allow_unicode=True))) as running:
+    with serve(Scenario.parse(dump(dict(web)))) as running:
         return check(Config(inputs=(str(ENTRIES),), network=network(running, **changes)))
 
 

@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-import yaml
 from crawling import network
+from race.texts import dump
 from real_papers import DEFECTS, ENTRIES, RECORDS, listed
 from real_repositories import TOKEN, scenario
 
@@ -21,9 +21,10 @@ from rlhf_linkcheck.simweb.log import RequestLog
 from rlhf_linkcheck.simweb.scenario import Scenario
 from rlhf_linkcheck.simweb.web import serve
 
-pytestmark = pytest.mark.unmeasured
-
-pytestmark = pytest.mark.skipif(not RECORDS.exists(), reason=f"needs {RECORDS} (see RLHF_LINKCHECK_SHARED)")
+pytestmark = [
+    pytest.mark.unmeasured,
+    pytest.mark.skipif(not RECORDS.exists(), reason=f"needs {RECORDS} (see RLHF_LINKCHECK_SHARED)"),
+]
 
 API, PAGES, HUB = "api.github.com", "github.com", "huggingface.co"
 FINDINGS = [
@@ -52,7 +53,7 @@ _ON_CODE = frozenset({155, 549, 612, 642, 647, 679, 691, 699, 724})
 def checked(
     web: Mapping[str, Any], *, token: str | None = TOKEN, **changes: Any
 ) -> Iterator[tuple[Report, RequestLog]]:
-    with serve(Scenario.parse(yaml.safe_dump(dict(web), allow_unicode=True))) as running:
+    with serve(Scenario.parse(dump(dict(web)))) as running:
         settings = {"github": (GitHubServer(token=token),), **changes}
         yield check(Config(inputs=(str(ENTRIES),), network=network(running, **settings))), running.log
 

@@ -6,9 +6,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-import yaml
 from builders import at, document
 from golden_report import GOLDEN
+from race.texts import dump
 
 from rlhf_linkcheck.cli.planting import Fault, planted_faults, scenario_of
 from rlhf_linkcheck.evidence import Evidence, Outcome, Reason
@@ -55,7 +55,7 @@ def test_a_demo_that_is_told_to_stop_leaves_nothing_behind(tmp_path: Path, monke
 
 
 def test_the_scenario_answers_everything_else() -> None:
-    scenario = Scenario.parse(yaml.safe_dump(scenario_of(planted_faults())))
+    scenario = Scenario.parse(dump(scenario_of(planted_faults())))
     planted = {fault.host for fault in planted_faults() if fault.host}
     assert planted | {"arxiv.org", "huggingface.co"} <= set(scenario.hosts)
     assert [step.code for step in scenario.steps("arxiv.org", "/abs/2203.02155")] == [200]

@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from builders import NOON
 from commandline import Ran, Run
 from fourteen_nights import NO_NETWORK, TOKEN, TRACKED, USED_UP, Row, act, table
 from github_wire import API, get
+from race.texts import dump
 
 from rlhf_linkcheck import pipeline, simweb
 from rlhf_linkcheck.cli import flags
@@ -142,7 +142,7 @@ def test_fourteen_nights(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPat
     def audit(night: int, world: dict[str, Any]) -> Ran:
         monkeypatch.setattr(pipeline, "_now", lambda: NOON + timedelta(days=night))
         world["repositories"].append({"github": TRACKED, "issues": issues})
-        with simweb.serve(simweb.Scenario.parse(yaml.safe_dump(world))) as web:
+        with simweb.serve(simweb.Scenario.parse(dump(world))) as web:
             ran = run("audit", *QUICK, *(DARK if night == NO_NETWORK else web.options), "--issue", TRACKED)
             answer = get(web, f"/repos/{TRACKED}/issues?state=all", API, f"Authorization: Bearer {TOKEN}")
         if night != USED_UP:

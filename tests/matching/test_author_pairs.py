@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import yaml
+from race.texts import load
 from shared_data import SHARED
 
 from rlhf_linkcheck.matching.authors import AuthorComparison, compare_authors
@@ -76,7 +76,7 @@ def test_who_is_left_out_of_a_part_of_a_list_is_told() -> None:
 @needs_data
 def test_the_real_lists_differences_from_the_records_are_real() -> None:
     records = {(row := json.loads(line))["id"]: row for line in RECORDS.read_text(encoding="utf-8").splitlines()}
-    entries = yaml.safe_load((Path(__file__).parents[2] / "entries.yaml").read_text(encoding="utf-8"))
+    entries = load((Path(__file__).parents[2] / "entries.yaml").read_text(encoding="utf-8"))
     identified = {found[0]: entry for entry in entries if (found := re.search(r"\d{4}\.\d{4,5}", entry["url"]))}
     different = {
         number
