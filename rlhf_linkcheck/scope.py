@@ -62,6 +62,17 @@ class Scope:
         kept = (one for one in document.defects if one.kind is DefectKind.SYNTAX or one in changes.defects)
         return replace(document, defects=tuple(kept), fresh=changes.newcomers)
 
+    def judged_lines(self, document: Document) -> frozenset[int] | None:
+        """The lines about which all that could be found is told; None for each of them."""
+        if self.changes is None:
+            return None
+        changes = self.changes[document.path]
+        new = (place for place, fields in changes.entries.items() if fields is None)
+        within = {line for place in new for line in range(place.line, place.end_line + 1)}
+        outside = {link.position.line for link in document.links}
+        known = {link.position.line for link in document.links if link.address not in changes.links}
+        return frozenset(within | (outside - known))
+
     def told(self, findings: Sequence[Finding], document: Document) -> list[Finding]:
         """The findings about this document that the run is to tell of."""
         entries = defaultdict[str, list[Entry]](list)
@@ -91,6 +102,10 @@ class Scope:
         entry = entries[max(bisect_right(entries, finding.position[:2], key=_beginning) - 1, 0)]
         fields = (finding.field or "", *_RESTS_ON.get(finding.rule.code, ()))
         return any(changes.touches(entry, field) for field in fields)
+
+
+WHOLE = Scope()
+"""All that is listed."""
 
 
 def _beginning(entry: Entry) -> tuple[int, int]:

@@ -239,3 +239,28 @@ def test_of_two_links_that_change_places_both_are_held_against_their_new_titles(
     swapped = entry("old", "https://other.example/") + entry("other", "https://old.example/a")
     report = judged({"entries__yaml": OLD + other}, {"entries__yaml": swapped})
     assert [one["url"] for one in report["links"]] == ["https://other.example/", "https://old.example/a"]
+
+
+@pytest.mark.parametrize(
+    ("silenced", "said"),
+    [
+        (ILL.replace("ill.example/", "ill.example/ # linkcheck: ignore[ENT104]"), False),
+        (ILL.replace("yeer: 2024", "yeer: 2024 # linkcheck: ignore[ENT101]"), False),
+        (ILL.replace("2024", "2025 # linkcheck: ignore[LNK106]"), False),
+        (ILL.replace("ill", "new").replace("2024", "2024 # linkcheck: ignore[ENT104]"), True),
+    ],
+    ids=["no defect there", "an old defect", "the value is new", "the entry is new"],
+)
+def test_what_an_old_entry_needs_a_suppression_for_is_not_known(judged: Any, silenced: str, said: bool) -> None:
+    report = judged({"entries__yaml": OLD + ILL}, {"entries__yaml": OLD + silenced})
+    words = [note["message"] for note in report["notes"] if note.get("path")]
+    assert [word.startswith("this change adds a suppression: ignore[") for word in words] == [True, *[False] * said]
+    assert words[1:] == ["ignore[ENT104] is not needed any more"] * said
+
+
+@pytest.mark.parametrize(("address", "said"), [("https://b.example/", True), ("https://a.example/", False)])
+def test_outside_of_entries_it_is_known_of_new_links_alone(judged: Any, address: str, said: bool) -> None:
+    page = "# List\n\n[a](https://a.example/)\n\n## Papers\n\n- [One](https://one.example/)\n"
+    brought = f"[a]({address}) <!-- linkcheck: ignore[ENT104] -->"
+    report = judged({"README__md": page}, {"README__md": page.replace("[a](https://a.example/)", brought)}, "README.md")
+    assert ("ignore[ENT104] is not needed any more" in [note["message"] for note in report["notes"]]) is said
