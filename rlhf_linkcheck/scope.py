@@ -48,7 +48,8 @@ class Scope:
     def asks(self, owner: Entry | Document, link: Link) -> bool:
         """Whether the link is asked. What an entry is about is, also where only its title is new."""
         if isinstance(owner, Document):
-            return not self.entry_ids and (self.changes is None or link.address in self.changes[owner.path].links)
+            own = None if self.changes is None else self.changes[owner.path]
+            return not self.entry_ids and (own is None or own.brings(link.address, link.position))
         if not self.judges(owner):
             return False
         changes = None if self.changes is None else self.changes[owner.path]
@@ -70,7 +71,7 @@ class Scope:
         new = (place for place, fields in changes.entries.items() if fields is None)
         within = {line for place in new for line in range(place.line, place.end_line + 1)}
         outside = {link.position.line for link in document.links}
-        known = {link.position.line for link in document.links if link.address not in changes.links}
+        known = {link.position.line for link in document.links if not changes.brings(link.address, link.position)}
         return frozenset(within | (outside - known))
 
     def told(self, findings: Sequence[Finding], document: Document) -> list[Finding]:
@@ -97,7 +98,7 @@ class Scope:
             return True
         changes = self.changes[finding.path]
         if not entries:
-            return (finding.url or "") in changes.links  # an empty link has no address
+            return changes.brings(finding.url, finding.position)
         # Of several with one id the last that begins before it.
         entry = entries[max(bisect_right(entries, finding.position[:2], key=_beginning) - 1, 0)]
         fields = (finding.field or "", *_RESTS_ON.get(finding.rule.code, ()))

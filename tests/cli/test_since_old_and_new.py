@@ -264,3 +264,48 @@ def test_outside_of_entries_it_is_known_of_new_links_alone(judged: Any, address:
     brought = f"[a]({address}) <!-- linkcheck: ignore[ENT104] -->"
     report = judged({"README__md": page}, {"README__md": page.replace("[a](https://a.example/)", brought)}, "README.md")
     assert ("ignore[ENT104] is not needed any more" in [note["message"] for note in report["notes"]]) is said
+
+
+PAGE = """\
+# List
+
+- [Papers](#papers)
+
+See [this]().
+
+## Papers
+
+- [One](http://one.example/)
+  - Code: [Official](https://github.com/o/n)
+- [Two](https://two.example/)
+  - Code: [Official]()
+
+## Blogs
+
+- [Three](https://three.example/)
+"""
+
+
+def test_a_heading_by_another_name_touches_none_of_the_links_below_it(judged: Any) -> None:
+    renamed = PAGE.replace("## Papers", "## What was read").replace("Papers](#papers", "Read](#what-was-read")
+    report = judged(
+        {"README__md": PAGE}, {"README__md": renamed + "\n[a](https://new.example/) [that]()\n"}, "README.md"
+    )
+    assert [one["url"] for one in report["links"]] == ["https://new.example/"]
+    assert found(report) == [("ENT103", None, 18)]
+
+
+@pytest.mark.parametrize(
+    ("more", "lines"),
+    [("See [this]().\n", [18]), ("[Official]()\n", [18]), ("[this]() and [this]()\n", [18, 18]), ("", [])],
+)
+def test_of_links_without_an_address_as_many_are_new_as_there_are_more(
+    judged: Any, more: str, lines: list[int]
+) -> None:
+    report = judged({"README__md": PAGE}, {"README__md": f"{PAGE}\n{more}"}, "README.md")
+    assert found(report) == [("ENT103", None, line) for line in lines]
+
+
+def test_an_address_that_an_entry_has_is_asked_where_the_change_brings_it_outside_of_the_entries(judged: Any) -> None:
+    report = judged({"README__md": PAGE}, {"README__md": f"{PAGE}\n[b](https://two.example/)\n"}, "README.md")
+    assert [one["url"] for one in report["links"]] == ["https://two.example/"]
