@@ -187,11 +187,25 @@ def test_a_revision_that_is_all_but_one_is_none(run: Run, tmp_path: Path, monkey
     assert "--since ^main: there is no such revision here" in run("check", "--since", "^main", "--offline").err
 
 
-def test_where_nothing_is_committed_yet_it_is_said(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("revision", [":/the list", "HEAD^{/the list}", "@{0}", "v1"])
+def test_a_revision_may_be_named_in_any_way_that_git_knows(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, revision: str
+) -> None:
+    folder = repository(tmp_path / "clone", entries__yaml=OLD)
+    git(folder, "tag", "--annotate", "--message=x", "v1")
+    monkeypatch.chdir(folder)
+    assert f"since {revision} ({git(folder, 'rev-parse', 'HEAD')[:7]})" in run("check", "--since", revision).out
+
+
+@pytest.mark.parametrize("revision", ["main", "HEAD", "nowhere"])
+def test_where_nothing_is_committed_yet_it_is_said(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, revision: str
+) -> None:
     folder = repository(tmp_path / "clone", entries__yaml=OLD)
     git(folder, "symbolic-ref", "HEAD", "refs/heads/unborn")
     monkeypatch.chdir(folder)
-    assert "HEAD has no commit yet" in run("check", "--since", "main", "--offline").err
+    ran = run("check", "--since", revision, "--offline")
+    assert f"--since {revision}: HEAD has no commit yet to hold against it; check without --since" in ran.err
 
 
 def test_what_is_accepted_of_old_entries_excuses_no_new_one(
