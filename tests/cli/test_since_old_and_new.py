@@ -323,3 +323,17 @@ def test_of_links_without_an_address_as_many_are_new_as_there_are_more(
 def test_an_address_that_an_entry_has_is_asked_where_the_change_brings_it_outside_of_the_entries(judged: Any) -> None:
     report = judged({"README__md": PAGE}, {"README__md": f"{PAGE}\n[b](https://two.example/)\n"}, "README.md")
     assert [one["url"] for one in report["links"]] == ["https://two.example/"]
+
+
+def test_a_checkout_that_ends_lines_as_windows_does_alters_no_setting(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As git does there by default: core.autocrlf."""
+    files = {"b__json": '{\n  "schema_version": 1,\n  "accepted": []\n}\n', "s__json": "{\n}\n"}
+    folder = repository(tmp_path / "clone", entries__yaml=OLD, **files, **{"rlhf-linkcheck__toml": "ignore = []\n"})
+    for path in folder.glob("[!.]*"):
+        path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    monkeypatch.chdir(folder)
+    given = ("--since", "HEAD", "--offline", "--baseline", "b.json", "--schema", "s.json", "--format", "json")
+    report = json.loads(run("check", *given).out)
+    assert [note["message"].split(" (")[0] for note in report["notes"]] == ["only what was added or changed since HEAD"]
