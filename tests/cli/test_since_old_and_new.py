@@ -337,3 +337,32 @@ def test_a_checkout_that_ends_lines_as_windows_does_alters_no_setting(
     given = ("--since", "HEAD", "--offline", "--baseline", "b.json", "--schema", "s.json", "--format", "json")
     report = json.loads(run("check", *given).out)
     assert [note["message"].split(" (")[0] for note in report["notes"]] == ["only what was added or changed since HEAD"]
+
+
+@pytest.mark.parametrize(("there", "new"), [(OLD, []), (ILL, ["ill"])], ids=["what it was", "another list"])
+def test_a_list_that_becomes_a_link_is_held_against_what_it_was(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, there: str, new: list[str]
+) -> None:
+    folder = repository(tmp_path / "clone", entries__yaml=OLD, other__yaml=ILL)
+    (folder / "lists").mkdir()
+    (folder / "lists" / "l.yaml").write_text(there)
+    git(folder, "rm", "--quiet", "entries.yaml", "other.yaml")
+    (folder / "entries.yaml").symlink_to("lists/l.yaml")
+    commit(folder)
+    monkeypatch.chdir(folder)
+    report = json.loads(run("check", "--since", "main", "--offline", "--format", "json").out)
+    assert [one["id"] for one in report["entries"]] == new
+
+
+def test_a_list_in_a_folder_that_is_a_link_is_held_against_itself(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = repository(tmp_path / "clone")
+    (folder / "lists").mkdir()
+    (folder / "lists" / "l.yaml").write_text(OLD)
+    (folder / "mine").symlink_to("lists")
+    base = commit(folder)
+    (folder / "mine" / "l.yaml").write_text(OLD + ILL)
+    monkeypatch.chdir(folder)
+    report = json.loads(run("check", "mine/l.yaml", "--since", base, "--offline", "--format", "json").out)
+    assert [one["id"] for one in report["entries"]] == ["ill"]
