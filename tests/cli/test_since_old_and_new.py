@@ -366,3 +366,38 @@ def test_a_list_in_a_folder_that_is_a_link_is_held_against_itself(
     monkeypatch.chdir(folder)
     report = json.loads(run("check", "mine/l.yaml", "--since", base, "--offline", "--format", "json").out)
     assert [one["id"] for one in report["entries"]] == ["ill"]
+
+
+HUSH = " # linkcheck: ignore[LNK106]"
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "line"),
+    [
+        (("", HUSH), (HUSH, ""), 4),
+        (("", HUSH), ("", HUSH), None),
+        ((HUSH, ""), (HUSH, ""), None),
+    ],
+    ids=["moved to the address", "left at the note", "left at the address"],
+)
+def test_a_suppression_that_is_moved_to_silence_something_else_is_told(
+    judged: Any, before: tuple[str, str], now: tuple[str, str], line: int | None
+) -> None:
+    def listed(url: str, hushed: tuple[str, str]) -> str:
+        return entry("one", f"{url}{hushed[0]}", f"note: x{hushed[1]}")
+
+    report = judged({"entries__yaml": listed("https://a.example/", before)}, {"entries__yaml": listed(PDF, now)})
+    told = [note["line"] for note in report["notes"] if note["message"].startswith("this change adds a suppression")]
+    assert told == ([] if line is None else [line])
+
+
+def test_outside_of_entries_a_suppression_is_that_of_the_links_beside_it(judged: Any) -> None:
+    page = "# List\n\n[a](https://a.example/){}\n\n[b]({}){}\n\n## Papers\n\n- [One](https://one.example/)\n"
+    hush = " <!-- linkcheck: ignore[LNK106] -->"
+    report = judged(
+        {"README__md": page.format(hush, "https://b.example/", "")},
+        {"README__md": "\n" + page.format("", PDF, hush)},
+        "README.md",
+    )
+    told = [note["line"] for note in report["notes"] if note["message"].startswith("this change adds a suppression")]
+    assert told == [6]
