@@ -22,6 +22,9 @@ TROUBLE, NO_WAY_OUT = 2, 3
 
 READ_ONLY = "at a pull request from a fork, and where Dependabot pushes, the token may not write"
 INCOMPLETE = "the run is incomplete, and alerts of what was not looked at would be closed"
+PARTIAL = "the run was over a part of the list, and the branch's alerts of the rest would be closed"
+PARTS = ("--since", "--entry")
+"""The options by which only a part of the list is judged."""
 DEPENDABOT = "dependabot[bot]"
 DEPENDABOTS_PUSHES = frozenset({"push", "create", "deployment", "deployment_status"})
 """The events besides those of pull requests at which Dependabot's token may not write."""
@@ -165,13 +168,30 @@ def _tell(inputs: Inputs, event: Mapping[str, Any], reports: Path, code: int) ->
     if inputs.text("summary") == "true":
         _summarise(written.get("markdown"), code, at_pull_request=not event.keys().isdisjoint(PROPOSALS))
     if inputs.text("sarif") == "true" and "sarif" in written:
-        allowed = may_write(event, os.environ["GITHUB_EVENT_NAME"], os.environ["GITHUB_ACTOR"])
-        if allowed and complete:
-            outputs["upload"] = str(_for_code_scanning(written["sarif"]))
+        kept_back = _why_not_upload(inputs, event, complete=complete)
+        if kept_back:
+            _command("notice", f"the SARIF report was not uploaded: {kept_back}")
         else:
-            _command("notice", f"the SARIF report was not uploaded: {INCOMPLETE if allowed else READ_ONLY}")
+            outputs["upload"] = str(_for_code_scanning(written["sarif"]))
     with Path(os.environ["GITHUB_OUTPUT"]).open("a", encoding="utf-8") as file:
         file.writelines(f"{name}={value}\n" for name, value in outputs.items())
+
+
+def _why_not_upload(inputs: Inputs, event: Mapping[str, Any], *, complete: bool) -> str:
+    """Why code scanning is not to get the report; empty where it is."""
+    if not may_write(event, os.environ["GITHUB_EVENT_NAME"], os.environ["GITHUB_ACTOR"]):
+        return READ_ONLY
+    if not complete:
+        return INCOMPLETE
+    # What is proposed has alerts of its own; elsewhere they are those of the branch.
+    proposed = not event.keys().isdisjoint(PROPOSALS)
+    return PARTIAL if not proposed and is_partial(inputs) else ""
+
+
+def is_partial(inputs: Inputs) -> bool:
+    """Whether the workflow asks for a part of the list. Raises InputError."""
+    given = {word.partition("=")[0] for word in inputs.words("args")}
+    return bool(inputs.text("since")) or not given.isdisjoint(PARTS)
 
 
 def _for_code_scanning(report: Path) -> Path:

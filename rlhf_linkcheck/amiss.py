@@ -22,14 +22,16 @@ def new_defects(
     before: Sequence[Document], now: Sequence[Document], former: Mapping[Place, Entry | None]
 ) -> dict[str, frozenset[Defect]]:
     """By path what is amiss now and was not. ``former`` has for each entry the one that it was."""
-    return _Known(before, lambda document: document.defects, _home_of_defect, _gist).beyond(now, former)
+    return _Known(before, lambda document: document.defects, _home_of_defect, lambda _, one: _gist(one)).beyond(
+        now, former
+    )
 
 
 def new_suppressions(
     before: Sequence[Document], now: Sequence[Document], former: Mapping[Place, Entry | None]
 ) -> dict[str, frozenset[Suppression]]:
     """By path the comments that are there now and were not, likewise."""
-    return _Known(before, lambda document: document.suppressions, _home_of_comment, _codes).beyond(now, former)
+    return _Known(before, lambda document: document.suppressions, _home_of_comment, _wish).beyond(now, former)
 
 
 class _Known(Generic[Item]):
@@ -43,18 +45,18 @@ class _Known(Generic[Item]):
         before: Iterable[Document],
         items: Callable[[Document], Iterable[Item]],
         home: Callable[["_Entries", Item], Entry | None],
-        gist: Callable[[Item], Hashable],
+        gist: Callable[["_Entries", Item], Hashable],
     ) -> None:
         self._items: Callable[[Document], Iterable[Item]] = items
         self._home: Callable[[_Entries, Item], Entry | None] = home
-        self._gist: Callable[[Item], Hashable] = gist
+        self._gist: Callable[[_Entries, Item], Hashable] = gist
         self._counts: defaultdict[Place | None, Counter[Hashable]] = defaultdict(Counter)
         for document in before:
             entries = _Entries(document)
             for item in items(document):
                 owner = home(entries, item)
                 place = None if owner is None else (owner.path, owner.position)
-                self._counts[place][gist(item)] += 1
+                self._counts[place][gist(entries, item)] += 1
 
     def beyond(self, now: Iterable[Document], former: Mapping[Place, Entry | None]) -> dict[str, frozenset[Item]]:
         """What there is now more often than it was, by path."""
@@ -69,17 +71,17 @@ class _Known(Generic[Item]):
                 of_nobody.append(item)
                 continue
             was = former[owner.path, owner.position]
-            if was is None or not self._takes((was.path, was.position), item):
+            if was is None or not self._takes((was.path, was.position), self._gist(entries, item)):
                 yield item
         # Two entries share an id, and neither owns that: what stands at an old one was there first.
         of_nobody.sort(key=lambda item: _is_in_a_new_one(entries.around(item.position), former))
-        yield from (item for item in of_nobody if not self._takes(None, item))
+        yield from (item for item in of_nobody if not self._takes(None, self._gist(entries, item)))
 
-    def _takes(self, place: Place | None, item: Item) -> bool:
+    def _takes(self, place: Place | None, gist: Hashable) -> bool:
         counts = self._counts.get(place)
-        if counts is None or counts[self._gist(item)] <= 0:
+        if counts is None or counts[gist] <= 0:
             return False
-        counts[self._gist(item)] -= 1
+        counts[gist] -= 1
         return True
 
 
@@ -88,6 +90,9 @@ class _Entries:
 
     def __init__(self, document: Document) -> None:
         self._entries = sorted(document.entries, key=_start)
+        self._links = defaultdict[int, list[str]](list)
+        for link in document.links if document.suppressions else ():
+            self._links[link.position.line].append(link.address)
 
     def around(self, position: Position) -> Entry | None:
         """The entry that this place is in."""
@@ -98,6 +103,16 @@ class _Entries:
     def on_line(self, line: int) -> Entry | None:
         """The last entry that begins on this line or above, and does not end above it."""
         return self.around(Position(line, _FAR, line, _FAR))
+
+    def said_on(self, line: int) -> Hashable:
+        """What a comment about this line is about: an entry as a whole, fields of it, or links outside of any."""
+        entry = self.on_line(line)
+        if entry is None:
+            return frozenset(self._links.get(line, ()))
+        if entry.position.line == line:
+            return "entry"
+        fields = (field for field, place in entry.positions if line in (place.line, place.end_line))
+        return frozenset(_NUMBER.sub("#", field) for field in fields)
 
 
 _FAR = 2**31
@@ -128,5 +143,6 @@ def _gist(defect: Defect) -> Hashable:
     return defect.kind, _NUMBER.sub("#", defect.field), defect.found, _NUMBER.sub("#", message)
 
 
-def _codes(comment: Suppression) -> Hashable:
-    return comment.codes
+def _wish(entries: _Entries, comment: Suppression) -> Hashable:
+    """What a comment asks not to hear: the same codes of something else are another wish."""
+    return comment.codes, entries.said_on(comment.line)

@@ -21,15 +21,16 @@ class Changes:
     """What is new in one document. ``entries`` are those added or changed, by where they stand.
 
     Each has the fields whose values were not there before: ``title``, ``authors[2]``, ``links[0].url``, or all
-    where the entry is new (None). ``links`` are the addresses outside entries, ``defects`` what is amiss in the
-    text and ``suppressions`` the comments that were not there either. An address that led to a heading or a file
-    which the change takes away is among the ``links``, too.
+    where the entry is new (None). ``links`` are the addresses outside entries, ``blanks`` the places there of links
+    without one, ``defects`` what is amiss in the text and ``suppressions`` the comments that were not there either.
+    An address that led to a heading or a file which the change takes away is among the ``links``, too.
     """
 
     entries: Mapping[Position, frozenset[str] | None]
     links: frozenset[str]
     defects: frozenset[Defect]
     suppressions: frozenset[Suppression]
+    blanks: frozenset[Position] = frozenset()
 
     def has(self, entry: Entry) -> bool:
         """Whether the entry was added or changed."""
@@ -39,6 +40,10 @@ class Changes:
         """Whether the value of this field was not there before."""
         fields = self.entries.get(entry.position, frozenset())
         return fields is None or field in fields
+
+    def brings(self, address: str | None, position: Position) -> bool:
+        """Whether a link outside the entries was not there before, by its address or, where it has none, its place."""
+        return address in self.links if address else position in self.blanks
 
     @property
     def newcomers(self) -> frozenset[Position]:
@@ -57,19 +62,52 @@ def changes_since(before: Sequence[Document], now: Sequence[Document]) -> dict[s
     former = _Former(entry for document in before for entry in document.entries).of_all(
         entry for document in now for entry in document.entries
     )
-    known_links = {link.address for document in before for link in document.links}
+    outside = _Outside(before, now)
     known_broken = {address for document in before for address in local_evidence(document)}
     defects, suppressions = new_defects(before, now, former), new_suppressions(before, now, former)
     return {
         document.path: Changes(
             entries=dict(_altered(document, former)),
-            links=(frozenset(link.address for link in document.links) - known_links)
+            links=frozenset(link.address for link in document.links if outside.is_new(link.address))
             | (local_evidence(document).keys() - known_broken),
             defects=defects[document.path],
             suppressions=suppressions[document.path],
+            blanks=frozenset(outside.new_blanks(document)),
         )
         for document in now
     }
+
+
+class _Outside:
+    """The links outside entries as they were, and those of entries that are in none any more.
+
+    A heading by another name makes text of all the entries below it, and nobody has touched their links.
+    """
+
+    def __init__(self, before: Sequence[Document], now: Sequence[Document]) -> None:
+        was, stays = (Counter(map(_address_or_label, _links_of_entries(documents))) for documents in (before, now))
+        self._known = Counter(_address_or_label(link) for document in before for link in document.links) + (was - stays)
+
+    def is_new(self, address: str) -> bool:
+        """Whether there was no such address, of which one mention is as good as many."""
+        return bool(address) and (address, "") not in self._known
+
+    def new_blanks(self, document: Document) -> Iterator[Position]:
+        """Where links without an address stand, those that are more than there were by the same label."""
+        for link in document.links:
+            if not link.address:
+                name = _address_or_label(link)
+                if self._known[name] <= 0:
+                    yield link.position
+                self._known[name] -= 1
+
+
+def _links_of_entries(documents: Iterable[Document]) -> Iterator[Link]:
+    return (link for document in documents for entry in document.entries for link in entry.all_links)
+
+
+def _address_or_label(link: Link) -> tuple[str, str]:
+    return (link.address, "") if link.address else ("", link.label)
 
 
 def _altered(

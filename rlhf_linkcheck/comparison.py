@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from rlhf_linkcheck.changes import Changes, changes_since
-from rlhf_linkcheck.checkout import path_in_repository, root_of
+from rlhf_linkcheck.checkout import path_as_written, path_in_repository, root_of
 from rlhf_linkcheck.config import Base, Config
 from rlhf_linkcheck.loaders import load
 from rlhf_linkcheck.loaders.files import place_of
@@ -43,7 +43,11 @@ def _at_base(document: Document, base: Base, config: Config) -> tuple[Document |
     name = path_in_repository(path)
     if name is None or root_of(path) != base.root:
         raise RevisionError(f"--since {base.revision}: {path} lies outside the repository {base.root}")
-    data, note = content_of(base, name), None
+    # By its name first, whatever the change makes that a link to.
+    written = path_as_written(path, base.root)
+    data, note = None if written is None else content_of(base, written), None
+    if data is None:
+        data = content_of(base, name)
     former_name = former_names(base).get(name) if data is None else None
     if former_name is not None:
         data, note = content_of(base, former_name), Note(f"was {former_name} at {in_words(base)}", path)

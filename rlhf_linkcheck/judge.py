@@ -47,7 +47,7 @@ def judge(documents: Sequence[Document], crawl: Crawl, config: Config, scope: Sc
     if crawl.no_way_out:
         # Nothing was heard from anybody, so nothing can be said about any link.
         rules = tuple(rule for rule in rules if not rule.info.needs_network)
-    suppressor = Suppressor(documents, config.suppressions)
+    suppressor = Suppressor(documents, config.suppressions, scope)
     findings: list[Finding] = []
     for document in documents:
         local = local_evidence(document)

@@ -11,7 +11,7 @@ from rlhf_linkcheck.baseline import accept
 from rlhf_linkcheck.checkout import path_in_repository
 from rlhf_linkcheck.comparison import scope_of
 from rlhf_linkcheck.config import Audit, Config
-from rlhf_linkcheck.evidence import Crawl, Evidence, Record, Trust
+from rlhf_linkcheck.evidence import Crawl, Evidence, Record, Trust, Verdict
 from rlhf_linkcheck.judge import Judgement, exit_code, fails, judge, selected_rules
 from rlhf_linkcheck.loaders import InputError, load
 from rlhf_linkcheck.matching.papers import claim_of, compare
@@ -24,6 +24,8 @@ from rlhf_linkcheck.version import __version__
 
 OnAnswer: TypeAlias = Callable[[str, Evidence], None]
 """Told of each address as its evidence arrives."""
+
+_AMISS = frozenset({Verdict.DEAD, Verdict.UNCERTAIN})
 
 OnPlan: TypeAlias = Callable[[Plan], OnAnswer]
 """Told what will be asked, before anything is; returns what is to be told of the answers."""
@@ -158,9 +160,11 @@ def make_report(  # noqa: PLR0913 - the stages' results meet here and nowhere el
 ) -> Report:
     """What all stages have brought, as reporters see it."""
     judged = tuple(entry for document in documents for entry in document.entries if scope.judges(entry))
-    listed_by = _listed_by(judged)
+    listed_by, brought = _listed_by(judged), _brought(documents, scope) | {one.url for one in judgement.findings}
     links = tuple(
-        LinkReport(address, crawl.evidence[address], tuple(listed_by.get(address, ()))) for address in plan.addresses
+        LinkReport(address, crawl.evidence[address], tuple(listed_by.get(address, ())))
+        for address in plan.addresses
+        if address in brought or crawl.evidence[address].outcome.verdict not in _AMISS
     )
     compared = judged if any(rule.info.needs_record for rule in selected_rules(config)) else ()
     records = (*_records(compared, crawl), *_repositories(judged, crawl))
@@ -201,6 +205,13 @@ def _is_whole(document: Document) -> bool:
     return all(defect.kind is not DefectKind.SYNTAX for defect in document.defects)
 
 
+def _brought(documents: Iterable[Document], scope: Scope) -> set[str | None]:
+    """The addresses that the run is about: what became of an old one, asked for a new title, is not a change's."""
+    return {
+        link.address for document in documents for owner, link in document.owned_links() if scope.brings(owner, link)
+    }
+
+
 def _listed_by(entries: Iterable[Entry]) -> dict[str, dict[str, None]]:
     """The ids of the entries that list an address, each once, in the order of the text."""
     found: dict[str, dict[str, None]] = {}
@@ -215,7 +226,8 @@ def _records(entries: Iterable[Entry], crawl: Crawl) -> tuple[Record, ...]:
     found: dict[tuple[str, str, int | None], Record] = {}
     for entry in entries:
         address = entry.main.address if entry.main is not None and entry.category is Category.PAPER else ""
-        record = crawl.evidence[address].record if address else None
+        heard = crawl.evidence.get(address)
+        record = None if heard is None else heard.record
         if record is None or record.trust is Trust.HINT:
             continue
         if record.trust is not Trust.SECOND or compare(claim_of(entry), record).agrees:

@@ -30,17 +30,26 @@ def base_of(revision: str, file: str) -> Base:
     root = root_of(file)
     if root is None:
         raise RevisionError(f"--since {revision}: {file} lies in no git repository")
-    commit = _answer(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
-    if commit is None or commit.startswith("^"):  # ``^main`` is all that is not in main
+    commit = _commit_of(root, revision)
+    if _commit_of(root, "HEAD") is None:
+        raise RevisionError(f"--since {revision}: HEAD has no commit yet to hold against it; check without --since")
+    if commit is None:
         hint = _SHALLOW if _is_shallow(root) else "fetch it, or look at its name (`git branch --all`)"
         raise RevisionError(f"--since {revision}: there is no such revision here; {hint}")
     common = _answer(root, "merge-base", commit, "HEAD")
-    if common is None and _answer(root, "rev-parse", "--verify", "--quiet", "HEAD^{commit}") is None:
-        raise RevisionError(f"--since {revision}: HEAD has no commit yet to hold against it; commit first")
     if common is None:
         hint = _SHALLOW if _is_shallow(root) else "they have nothing in common; name the branch that this one came from"
         raise RevisionError(f"--since {revision}: no commit is both in its history and in that of HEAD; {hint}")
     return Base(root, common.split()[0], revision)
+
+
+def _commit_of(root: Path, revision: str) -> str | None:
+    """The commit that a revision is, None where there is none."""
+    # In two steps: what follows «:/» is all taken for a part of a message.
+    found = _answer(root, "rev-parse", "--verify", "--quiet", "--end-of-options", revision)
+    if found is None or found.startswith("^"):  # ``^main`` is all that is not in main
+        return None
+    return _answer(root, "rev-parse", "--verify", "--quiet", f"{found}^{{commit}}")
 
 
 def content_of(base: Base, path: str) -> bytes | None:

@@ -29,6 +29,10 @@ _RESTS_ON: Mapping[str, tuple[str, ...]] = MappingProxyType(
 """Whose values a finding speaks of besides the one that it stands at: it is news where any of them is."""
 
 
+_HELD_AGAINST_MAIN = ("url", "title", "authors", "category")
+"""What of an entry is held against what its main link leads to: where one of them is new, that is asked, too."""
+
+
 @dataclass(frozen=True, slots=True)
 class Scope:
     """Which entries are judged, which links asked, which findings told.
@@ -46,13 +50,27 @@ class Scope:
         return self.changes is None or self.changes[entry.path].has(entry)
 
     def asks(self, owner: Entry | Document, link: Link) -> bool:
-        """Whether the link is asked. What an entry is about is, also where only its title is new."""
+        """Whether the link is asked. What an entry is about is, also where only its title or its code is new."""
         if isinstance(owner, Document):
-            return not self.entry_ids and (self.changes is None or link.address in self.changes[owner.path].links)
+            own = None if self.changes is None else self.changes[owner.path]
+            return not self.entry_ids and (own is None or own.brings(link.address, link.position))
         if not self.judges(owner):
             return False
         changes = None if self.changes is None else self.changes[owner.path]
-        return changes is None or link is owner.main or changes.touches(owner, link.field)
+        if changes is None or changes.touches(owner, link.field):
+            return True
+        # The record of a paper may name its code.
+        official = (other.field for other in owner.links if other.is_official_code)
+        needed = any(changes.touches(owner, field) for field in (*_HELD_AGAINST_MAIN, *official))
+        return link is owner.main and needed
+
+    def brings(self, owner: Entry | Document, link: Link) -> bool:
+        """Whether the link itself is what the run is about, and not asked for what is held against it."""
+        if not self.asks(owner, link):
+            return False
+        return (
+            self.changes is None or isinstance(owner, Document) or self.changes[owner.path].touches(owner, link.field)
+        )
 
     def narrowed(self, document: Document) -> Document:
         """The document as the rules are to see it: which entries are new in it, and what is amiss only now."""
@@ -61,6 +79,17 @@ class Scope:
         changes = self.changes[document.path]
         kept = (one for one in document.defects if one.kind is DefectKind.SYNTAX or one in changes.defects)
         return replace(document, defects=tuple(kept), fresh=changes.newcomers)
+
+    def judged_lines(self, document: Document) -> frozenset[int] | None:
+        """The lines about which all that could be found is told; None for each of them."""
+        if self.changes is None:
+            return None
+        changes = self.changes[document.path]
+        new = (place for place, fields in changes.entries.items() if fields is None)
+        within = {line for place in new for line in range(place.line, place.end_line + 1)}
+        outside = {link.position.line for link in document.links}
+        known = {link.position.line for link in document.links if not changes.brings(link.address, link.position)}
+        return frozenset(within | (outside - known))
 
     def told(self, findings: Sequence[Finding], document: Document) -> list[Finding]:
         """The findings about this document that the run is to tell of."""
@@ -86,11 +115,15 @@ class Scope:
             return True
         changes = self.changes[finding.path]
         if not entries:
-            return (finding.url or "") in changes.links  # an empty link has no address
+            return changes.brings(finding.url, finding.position)
         # Of several with one id the last that begins before it.
         entry = entries[max(bisect_right(entries, finding.position[:2], key=_beginning) - 1, 0)]
         fields = (finding.field or "", *_RESTS_ON.get(finding.rule.code, ()))
         return any(changes.touches(entry, field) for field in fields)
+
+
+WHOLE = Scope()
+"""All that is listed."""
 
 
 def _beginning(entry: Entry) -> tuple[int, int]:

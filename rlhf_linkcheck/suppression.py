@@ -11,17 +11,22 @@ from rlhf_linkcheck.finding import Finding
 from rlhf_linkcheck.model import Document, Link
 from rlhf_linkcheck.report import Note
 from rlhf_linkcheck.rules import RULES, Rule
+from rlhf_linkcheck.scope import WHOLE, Scope
 
 
 @dataclass(slots=True)
 class _Wish:
-    """One suppression, wherever it is written; ``used`` collects the codes that it really silenced."""
+    """One suppression, wherever it is written; ``used`` collects the codes that it really silenced.
+
+    ``judged`` is whether the run looked at all that it is about: of an old entry only what a change touches is judged.
+    """
 
     codes: tuple[str, ...]
     origin: str
     links: tuple[Link, ...]
     path: str | None = None
     line: int | None = None
+    judged: bool = True
     covers: Callable[[Finding], bool] = lambda _: True
     used: set[str] = field(default_factory=set)
 
@@ -41,18 +46,19 @@ class _Wish:
 class Suppressor:
     """The suppressions of one run: comments in the documents, and rules of the configuration."""
 
-    def __init__(self, documents: Sequence[Document], rules: Sequence[SuppressionRule]) -> None:
+    def __init__(self, documents: Sequence[Document], rules: Sequence[SuppressionRule], scope: Scope = WHOLE) -> None:
         self._comments: list[_Wish] = []
         # By entry id or by line, so that many findings and many comments are not compared pair by pair.
         self._at: dict[tuple[str, str | int], list[_Wish]] = {}
         for document in documents:
-            self._read_comments(document)
+            self._read_comments(document, scope)
         listed = tuple(link for document in documents for link in _links_of(document)) if rules else ()
         self._configured = tuple(_configured_wish(rule, listed) for rule in rules)
 
-    def _read_comments(self, document: Document) -> None:
+    def _read_comments(self, document: Document, scope: Scope) -> None:
         """Place each comment: on an entry's first line it is about the whole entry, elsewhere about its line."""
         entries = {entry.position.line: entry for entry in document.entries}
+        lines = scope.judged_lines(document)
         links: dict[int, list[Link]] = {}
         for link in _links_of(document) if document.suppressions else ():
             links.setdefault(link.position.line, []).append(link)
@@ -60,7 +66,8 @@ class Suppressor:
             entry, line = entries.get(comment.line), comment.line
             concerned = entry.all_links if entry else tuple(links.get(line, ()))
             stands = comment.position.line
-            wish = _Wish(comment.codes, f"{document.path}:{stands}", concerned, document.path, stands)
+            judged = lines is None or line in lines
+            wish = _Wish(comment.codes, f"{document.path}:{stands}", concerned, document.path, stands, judged)
             self._comments.append(wish)
             if not comment.codes:
                 continue
@@ -120,7 +127,7 @@ def _idle(wish: _Wish, rules: Sequence[Rule], crawl: Crawl) -> Iterator[Note]:
     for code in wish.codes or ("",):
         if not any(rule.info.code.startswith(code) for rule in RULES):
             yield wish.note(f"there is no rule {code} to ignore")
-        elif code not in wish.used and _could_have_been_needed(code, wish, rules, crawl):
+        elif wish.judged and code not in wish.used and _could_have_been_needed(code, wish, rules, crawl):
             named = f"ignore[{code}]" if code else "this suppression"
             yield wish.note(f"{named} is not needed any more")
 

@@ -60,11 +60,15 @@ class AtBase:
         return held
 
     def alters(self, path: Path) -> bool:
-        """Whether the change has another word for what is in it."""
-        return not path.is_file() or path.read_bytes() != self.read(path)
+        """Whether the change has another word for what is in it; ends of lines are as git's settings have them."""
+        return not path.is_file() or _with_plain_ends(OnDisk().read(path)) != _with_plain_ends(self.read(path))
 
     def _held(self, name: str) -> bytes | None:
         try:
             return content_of(self.base, name)
         except RevisionError as error:
             raise UsageError(str(error)) from error
+
+
+def _with_plain_ends(data: bytes) -> bytes:
+    return data.replace(b"\r\n", b"\n")

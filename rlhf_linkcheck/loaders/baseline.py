@@ -2,6 +2,7 @@
 
 import json
 import reprlib
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, replace
 from functools import cache
@@ -88,10 +89,12 @@ def _accepted(data: Mapping[str, Any]) -> Accepted:
 
 def _parse(name: str, text: str) -> Any:  # noqa: ANN401 - JSON can be anything
     try:
-        return json.loads(text, parse_constant=_refuse)
+        return json.loads(text, parse_constant=_refuse, object_pairs_hook=_each_once)
     except json.JSONDecodeError as error:
         place = f"line {error.lineno}, column {error.colno}"
         raise InputError(name, f"is not JSON ({place}: {error.msg}); {_ADVICE}") from None
+    except _RepeatedKeyError as error:  # whoever reviews the file reads both, and one of them counts
+        raise InputError(name, f"has the key {reprlib.repr(str(error))} twice in one object; {_ADVICE}") from None
     except ValueError:  # a number that is none, or of more digits than Python reads
         raise InputError(name, f"is not JSON (a number that is none, or far too long); {_ADVICE}") from None
     except RecursionError:
@@ -100,6 +103,18 @@ def _parse(name: str, text: str) -> Any:  # noqa: ANN401 - JSON can be anything
 
 def _refuse(constant: str) -> NoReturn:
     raise ValueError(constant)
+
+
+class _RepeatedKeyError(Exception):
+    """A key that an object has twice; its text is the key."""
+
+
+def _each_once(members: list[tuple[str, object]]) -> dict[str, object]:
+    found = dict(members)
+    if len(found) < len(members):
+        ((twice, _),) = Counter(key for key, _ in members).most_common(1)
+        raise _RepeatedKeyError(twice)
+    return found
 
 
 @cache

@@ -142,6 +142,19 @@ def test_what_is_incomplete_is_not_uploaded(job: Job, installed: str) -> None:
     assert any("::notice " in line and "the run is incomplete" in line for line in found.commands)
 
 
+def test_what_is_a_part_of_a_branchs_list_is_not_uploaded(job: Job, installed: str) -> None:
+    """Likewise, of all that the rest of the list has."""
+    found = ran(job, installed, sarif="true", offline="true", since="HEAD")
+    assert found.outputs["exit-code"] == "0"
+    assert found.uploaded == ()
+    assert any("::notice " in line and "over a part of the list" in line for line in found.commands)
+
+
+def test_what_is_proposed_has_alerts_of_its_own(tmp_path: Path, installed: str) -> None:
+    found = ran(proposed_job(tmp_path, {"entries.yaml": PROPOSED}), installed, offline="true", sarif="true")
+    assert len(found.uploaded) == 1
+
+
 @pytest.mark.parametrize(
     ("given", "code", "word"),
     [

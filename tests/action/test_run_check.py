@@ -129,3 +129,19 @@ def test_pip_is_told_where_packages_are_and_nothing_else() -> None:
         "PIP_INDEX_URL": "https://mirror.example/simple",
         "PIP_CONFIG_FILE": "/dev/null",
     }
+
+
+@pytest.mark.parametrize(
+    ("given", "partial"),
+    [
+        ({}, False),
+        ({"INPUT_ARGS": "--exclude --since --max-requests 9", "INPUT_SELECT": "ENT"}, True),
+        ({"INPUT_ARGS": "--sincere=x --exclude '--since x'"}, False),
+        ({"INPUT_SINCE": "v1"}, True),
+        ({"INPUT_ARGS": "--quiet --since=v1"}, True),
+        ({"INPUT_ARGS": "--entry one"}, True),
+    ],
+)
+def test_what_asks_for_a_part_of_the_list(given: dict[str, str], partial: bool) -> None:
+    """A pattern that reads like the option is taken for it: an upload too few closes no alerts."""
+    assert run_check.is_partial(run_check.Inputs(given)) is partial

@@ -353,3 +353,23 @@ def test_an_empty_link_outside_the_entries_is_told_where_the_change_brings_it(ru
     git(clone, "checkout", "--quiet", "-b", "next")
     commit(clone, README__md="# List\n\nSee [this]().\n\n## Papers\n\n- [One](https://arxiv.org/abs/2203.02155)\n")
     assert findings(judged(run, "README.md", code=1)) == [("ENT103", None, 3)]
+
+
+def test_what_became_of_an_old_link_is_not_told_of_a_change_beside_it(run: Run, clone: Path) -> None:
+    """An old link is asked where something new is held against it, and else it is not."""
+    amiss = "- {role: project, label: a, url: 'https://ill.example/b'}", "- {role: project, label: b, url: ''}"
+    old = [entry(name, f"https://ill.example/{name}", "note: x", "links:", *amiss) for name in ("one", "two", "six")]
+    git(clone, "checkout", "--quiet", "main")
+    commit(clone, entries__yaml="".join(old))
+    git(clone, "checkout", "--quiet", "-b", "next")
+    fine = old[1].replace("url: ''", "url: 'https://fine.example/'")
+    commit(clone, entries__yaml=old[0].replace("note: x", "note: y") + fine + old[2].replace("On six", "On 6"))
+    scenario = "hosts: {ill.example: {/b: 500, /one: 500, /two: 500, /six: 500}, fine.example: {/: 200}}"
+    with simweb.serve(simweb.Scenario.parse(scenario)) as web:
+        ran = run("check", "--since", "main", "--format", "json", *QUICK, *web.options)
+        asked = {f"{one.host}{one.path}" for one in web.log.requests}
+    report = json.loads(ran.out)
+    assert asked == {"ill.example/six", "fine.example/"}
+    assert [one["url"] for one in report["links"]] == ["https://fine.example/"]
+    assert (ran.code, report["findings"], report["summary"]["uncertain"]) == (0, [], 0)
+    assert [one["id"] for one in report["entries"]] == ["one", "two", "six"]

@@ -187,11 +187,25 @@ def test_a_revision_that_is_all_but_one_is_none(run: Run, tmp_path: Path, monkey
     assert "--since ^main: there is no such revision here" in run("check", "--since", "^main", "--offline").err
 
 
-def test_where_nothing_is_committed_yet_it_is_said(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("revision", [":/the list", "HEAD^{/the list}", "@{0}", "v1"])
+def test_a_revision_may_be_named_in_any_way_that_git_knows(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, revision: str
+) -> None:
+    folder = repository(tmp_path / "clone", entries__yaml=OLD)
+    git(folder, "tag", "--annotate", "--message=x", "v1")
+    monkeypatch.chdir(folder)
+    assert f"since {revision} ({git(folder, 'rev-parse', 'HEAD')[:7]})" in run("check", "--since", revision).out
+
+
+@pytest.mark.parametrize("revision", ["main", "HEAD", "nowhere"])
+def test_where_nothing_is_committed_yet_it_is_said(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, revision: str
+) -> None:
     folder = repository(tmp_path / "clone", entries__yaml=OLD)
     git(folder, "symbolic-ref", "HEAD", "refs/heads/unborn")
     monkeypatch.chdir(folder)
-    assert "HEAD has no commit yet" in run("check", "--since", "main", "--offline").err
+    ran = run("check", "--since", revision, "--offline")
+    assert f"--since {revision}: HEAD has no commit yet to hold against it; check without --since" in ran.err
 
 
 def test_what_is_accepted_of_old_entries_excuses_no_new_one(
@@ -239,3 +253,151 @@ def test_of_two_links_that_change_places_both_are_held_against_their_new_titles(
     swapped = entry("old", "https://other.example/") + entry("other", "https://old.example/a")
     report = judged({"entries__yaml": OLD + other}, {"entries__yaml": swapped})
     assert [one["url"] for one in report["links"]] == ["https://other.example/", "https://old.example/a"]
+
+
+@pytest.mark.parametrize(
+    ("silenced", "said"),
+    [
+        (ILL.replace("ill.example/", "ill.example/ # linkcheck: ignore[ENT104]"), False),
+        (ILL.replace("yeer: 2024", "yeer: 2024 # linkcheck: ignore[ENT101]"), False),
+        (ILL.replace("2024", "2025 # linkcheck: ignore[LNK106]"), False),
+        (ILL.replace("ill", "new").replace("2024", "2024 # linkcheck: ignore[ENT104]"), True),
+    ],
+    ids=["no defect there", "an old defect", "the value is new", "the entry is new"],
+)
+def test_what_an_old_entry_needs_a_suppression_for_is_not_known(judged: Any, silenced: str, said: bool) -> None:
+    report = judged({"entries__yaml": OLD + ILL}, {"entries__yaml": OLD + silenced})
+    words = [note["message"] for note in report["notes"] if note.get("path")]
+    assert [word.startswith("this change adds a suppression: ignore[") for word in words] == [True, *[False] * said]
+    assert words[1:] == ["ignore[ENT104] is not needed any more"] * said
+
+
+@pytest.mark.parametrize(("address", "said"), [("https://b.example/", True), ("https://a.example/", False)])
+def test_outside_of_entries_it_is_known_of_new_links_alone(judged: Any, address: str, said: bool) -> None:
+    page = "# List\n\n[a](https://a.example/)\n\n## Papers\n\n- [One](https://one.example/)\n"
+    brought = f"[a]({address}) <!-- linkcheck: ignore[ENT104] -->"
+    report = judged({"README__md": page}, {"README__md": page.replace("[a](https://a.example/)", brought)}, "README.md")
+    assert ("ignore[ENT104] is not needed any more" in [note["message"] for note in report["notes"]]) is said
+
+
+PAGE = """\
+# List
+
+- [Papers](#papers)
+
+See [this]().
+
+## Papers
+
+- [One](http://one.example/)
+  - Code: [Official](https://github.com/o/n)
+- [Two](https://two.example/)
+  - Code: [Official]()
+
+## Blogs
+
+- [Three](https://three.example/)
+"""
+
+
+def test_a_heading_by_another_name_touches_none_of_the_links_below_it(judged: Any) -> None:
+    renamed = PAGE.replace("## Papers", "## What was read").replace("Papers](#papers", "Read](#what-was-read")
+    report = judged(
+        {"README__md": PAGE}, {"README__md": renamed + "\n[a](https://new.example/) [that]()\n"}, "README.md"
+    )
+    assert [one["url"] for one in report["links"]] == ["https://new.example/"]
+    assert found(report) == [("ENT103", None, 18)]
+
+
+@pytest.mark.parametrize(
+    ("more", "lines"),
+    [("See [this]().\n", [18]), ("[Official]()\n", [18]), ("[this]() and [this]()\n", [18, 18]), ("", [])],
+)
+def test_of_links_without_an_address_as_many_are_new_as_there_are_more(
+    judged: Any, more: str, lines: list[int]
+) -> None:
+    report = judged({"README__md": PAGE}, {"README__md": f"{PAGE}\n{more}"}, "README.md")
+    assert found(report) == [("ENT103", None, line) for line in lines]
+
+
+def test_an_address_that_an_entry_has_is_asked_where_the_change_brings_it_outside_of_the_entries(judged: Any) -> None:
+    report = judged({"README__md": PAGE}, {"README__md": f"{PAGE}\n[b](https://two.example/)\n"}, "README.md")
+    assert [one["url"] for one in report["links"]] == ["https://two.example/"]
+
+
+def test_a_checkout_that_ends_lines_as_windows_does_alters_no_setting(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As git does there by default: core.autocrlf."""
+    files = {"b__json": '{\n  "schema_version": 1,\n  "accepted": []\n}\n', "s__json": "{\n}\n"}
+    folder = repository(tmp_path / "clone", entries__yaml=OLD, **files, **{"rlhf-linkcheck__toml": "ignore = []\n"})
+    for path in folder.glob("[!.]*"):
+        path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    monkeypatch.chdir(folder)
+    given = ("--since", "HEAD", "--offline", "--baseline", "b.json", "--schema", "s.json", "--format", "json")
+    report = json.loads(run("check", *given).out)
+    assert [note["message"].split(" (")[0] for note in report["notes"]] == ["only what was added or changed since HEAD"]
+
+
+@pytest.mark.parametrize(("there", "new"), [(OLD, []), (ILL, ["ill"])], ids=["what it was", "another list"])
+def test_a_list_that_becomes_a_link_is_held_against_what_it_was(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, there: str, new: list[str]
+) -> None:
+    folder = repository(tmp_path / "clone", entries__yaml=OLD, other__yaml=ILL)
+    (folder / "lists").mkdir()
+    (folder / "lists" / "l.yaml").write_text(there)
+    git(folder, "rm", "--quiet", "entries.yaml", "other.yaml")
+    (folder / "entries.yaml").symlink_to("lists/l.yaml")
+    commit(folder)
+    monkeypatch.chdir(folder)
+    report = json.loads(run("check", "--since", "main", "--offline", "--format", "json").out)
+    assert [one["id"] for one in report["entries"]] == new
+
+
+def test_a_list_in_a_folder_that_is_a_link_is_held_against_itself(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = repository(tmp_path / "clone")
+    (folder / "lists").mkdir()
+    (folder / "lists" / "l.yaml").write_text(OLD)
+    (folder / "mine").symlink_to("lists")
+    base = commit(folder)
+    (folder / "mine" / "l.yaml").write_text(OLD + ILL)
+    monkeypatch.chdir(folder)
+    report = json.loads(run("check", "mine/l.yaml", "--since", base, "--offline", "--format", "json").out)
+    assert [one["id"] for one in report["entries"]] == ["ill"]
+
+
+HUSH = " # linkcheck: ignore[LNK106]"
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "line"),
+    [
+        (("", HUSH), (HUSH, ""), 4),
+        (("", HUSH), ("", HUSH), None),
+        ((HUSH, ""), (HUSH, ""), None),
+    ],
+    ids=["moved to the address", "left at the note", "left at the address"],
+)
+def test_a_suppression_that_is_moved_to_silence_something_else_is_told(
+    judged: Any, before: tuple[str, str], now: tuple[str, str], line: int | None
+) -> None:
+    def listed(url: str, hushed: tuple[str, str]) -> str:
+        return entry("one", f"{url}{hushed[0]}", f"note: x{hushed[1]}")
+
+    report = judged({"entries__yaml": listed("https://a.example/", before)}, {"entries__yaml": listed(PDF, now)})
+    told = [note["line"] for note in report["notes"] if note["message"].startswith("this change adds a suppression")]
+    assert told == ([] if line is None else [line])
+
+
+def test_outside_of_entries_a_suppression_is_that_of_the_links_beside_it(judged: Any) -> None:
+    page = "# List\n\n[a](https://a.example/){}\n\n[b]({}){}\n\n## Papers\n\n- [One](https://one.example/)\n"
+    hush = " <!-- linkcheck: ignore[LNK106] -->"
+    report = judged(
+        {"README__md": page.format(hush, "https://b.example/", "")},
+        {"README__md": "\n" + page.format("", PDF, hush)},
+        "README.md",
+    )
+    told = [note["line"] for note in report["notes"] if note["message"].startswith("this change adds a suppression")]
+    assert told == [6]
