@@ -111,6 +111,7 @@ class Web(Source):
         earlier = self._in_doubt.get(request) if again else None
         outcome = classify(chain, self._moments.now(), earlier=earlier, probe=probe)
         self._note(request, outcome)
+        given = validators_of(chain) if outcome.reason is Reason.OK else None
         page, stays = chain.last.page, not urldefrag(chain.final_url).fragment
         return Evidence(
             outcome,
@@ -118,9 +119,7 @@ class Web(Source):
             record=await self._record(request, chain) if outcome.reason is Reason.OK else None,
             missing_fragments=_missing(request, page) if page and outcome.reason is Reason.OK and stays else (),
             secure_url=await self._secure(chain) if outcome.reason is Reason.OK else None,
-            validators=validators_of(chain)
-            if outcome.reason is Reason.OK and self._tells_all(request, chain)
-            else None,
+            validators=given if given is not None and self._tells_all(request, chain) else None,
         )
 
     def _note(self, request: Request, outcome: Outcome) -> None:
