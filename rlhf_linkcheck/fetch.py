@@ -125,12 +125,13 @@ class _Run:
             await self._look_again(2 * network.backoff)
         await self._look_again(2 * network.backoff)
         await self._investigate()
-        self.silent = await silent_hosts(self._client, witnesses(self.outcomes(), self._client.answered))
-        if needs_control(self.outcomes(), self._client.answered):
+        outcomes = self.outcomes()
+        self.silent = await silent_hosts(self._client, witnesses(outcomes, self._client.answered))
+        if needs_control(outcomes, self._client.answered):
             self.control = await self._client.get(network.control_url, again=True)
-        if needs_name(self.outcomes(), resolves=self._client.resolves):
+        if needs_name(outcomes, resolves=self._client.resolves):
             await self._client.try_resolver(network.control_url)
-        finals = {outcome.final_url or "" for outcome in self.outcomes().values() if outcome.status is not None}
+        finals = {outcome.final_url or "" for outcome in outcomes.values() if outcome.status is not None}
         self.impostors = await impostors(self._client, finals - {""})
 
     async def _look_again(self, pause: float) -> None:
@@ -207,7 +208,7 @@ class _Run:
     async def _investigate(self) -> None:
         """One bounded round of follow-ups: what may excuse or confirm, and then what was meant where nothing does."""
         self._settle(await self.inquirer.put_first(self._heard))
-        self._heard = await self.inquirer.put_further(self._heard)
+        self._heard |= await self.inquirer.put_further(self._heard)
 
     def _settle(self, answers: Answers) -> None:
         self._unconfirmed = unconfirmed(self._heard, answers)

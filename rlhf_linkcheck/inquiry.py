@@ -35,6 +35,8 @@ def with_answers(request: Request, evidence: Evidence, answers: Answers) -> Evid
 
     What could not be asked leaves it unsettled, and a withdrawal that nobody confirmed is none.
     """
+    if evidence.current is None and not _papers_of(request):
+        return evidence  # as almost all of a long list are: nothing was asked, and nothing can be excused
     questions = tuple(_questions(request, evidence))
     excuses = [question for question in questions if isinstance(question, OlderVersions | Publication)]
     second = _records(questions, answers, SecondOpinion)
@@ -48,6 +50,11 @@ def with_answers(request: Request, evidence: Evidence, answers: Answers) -> Evid
         unsettled=any(answers.get(excuse) is None for excuse in excuses)
         or (_departs(request, evidence) and _versions_unknown(request, evidence)),
     )
+
+
+def is_plain(request: Request, evidence: Evidence) -> bool:
+    """Whether a link leads to but a page, of which no paper is claimed and no repository is known."""
+    return request.identity.kind is Kind.WEB and evidence.repository is None and not _papers_of(request)
 
 
 def unverified(heard: Mapping[Request, Evidence]) -> Mapping[str, int]:

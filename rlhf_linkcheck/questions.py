@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from rlhf_linkcheck.evidence import Evidence, Record
 from rlhf_linkcheck.identity import Identity
-from rlhf_linkcheck.inquiry import known_papers, open_questions, wanted_papers, with_answers, with_meant
+from rlhf_linkcheck.inquiry import is_plain, known_papers, open_questions, wanted_papers, with_answers, with_meant
 from rlhf_linkcheck.perusal import (
     by_identity,
     files_wanted,
@@ -44,11 +44,18 @@ class Inquirer:
         return await self._put(open_questions(heard))
 
     async def put_further(self, heard: Mapping[Request, Evidence]) -> dict[Request, Evidence]:
-        """What was meant where nothing excuses, and what repositories say of themselves; the evidence with it."""
+        """What was meant where nothing excuses, and what repositories say of themselves.
+
+        The evidence with it of whatever it may be news about; most links of a long list lead to plain pages.
+        """
         known = known_papers(heard)
         wanted_files = () if self._quiet_months is None else files_wanted(heard, self._quiet_months)
         answers = await self._put((*wanted_papers(heard, known), *wanted_files, *holders_wanted(heard)))
-        meant = {request: with_meant(request, evidence, known, answers) for request, evidence in heard.items()}
+        meant = {
+            request: with_meant(request, evidence, known, answers)
+            for request, evidence in heard.items()
+            if not is_plain(request, evidence)
+        }
         return with_holders(with_writings(meant, answers), answers)
 
     def recall(self, questions: Sequence[Question]) -> Sequence[Question]:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
+from sys import intern
 from urllib.parse import urldefrag
 
 from rlhf_linkcheck.config import NetworkConfig
@@ -73,7 +74,8 @@ class Recollection:
         known = self._store.recall(keys)
         # By a clock that has gone back since; of two memories the later stays, and it would be this one.
         self._store.forget(key for key, memory in known.items() if memory.checked_at > datetime.now(UTC))
-        return {keys[key]: _dated(memory) for key, memory in known.items() if _is_alive(memory.evidence)}
+        alive = {keys[key]: memory for key, memory in known.items() if _is_alive(memory.evidence)}
+        return {request: _recollected(request, memory) for request, memory in alive.items()}
 
     def holds(self, evidence: Evidence, now: datetime) -> bool:
         """Whether what was heard earlier need not be asked again."""
@@ -186,9 +188,17 @@ def _is_alive(evidence: Evidence) -> bool:
     return evidence.outcome.verdict is Verdict.ALIVE
 
 
-def _dated(memory: Memory) -> Evidence:
-    outcome = replace(memory.evidence.outcome, from_cache=True, checked_at=memory.checked_at)
-    return replace(memory.evidence, outcome=outcome)
+def _recollected(request: Request, memory: Memory) -> Evidence:
+    """The evidence as of when it was heard; what most links have in common, or the list has itself, is kept once."""
+    evidence, outcome = memory.evidence, memory.evidence.outcome
+    outcome = replace(
+        outcome,
+        final_url=next((one for one in request.addresses if one == outcome.final_url), outcome.final_url),
+        detail=intern(outcome.detail),
+        checked_at=memory.checked_at,
+        from_cache=True,
+    )
+    return replace(evidence, outcome=outcome, source=None if evidence.source is None else intern(evidence.source))
 
 
 def _place_of(request: Request) -> str:

@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 from records import AUTHORS, PAPER, TITLE, known, record
+from repositories import repository
 
 from rlhf_linkcheck.evidence import Evidence, Outcome, Reason, Trust
 from rlhf_linkcheck.identity import Identity, Kind
-from rlhf_linkcheck.inquiry import known_papers, open_questions, wanted_papers, with_answers, with_meant
+from rlhf_linkcheck.inquiry import is_plain, known_papers, open_questions, wanted_papers, with_answers, with_meant
 from rlhf_linkcheck.matching.papers import Claim
 from rlhf_linkcheck.sources.base import (
     NO_ANSWERS,
@@ -187,3 +188,29 @@ def test_nothing_is_looked_for_on_a_hint_or_where_the_title_is_right(evidence: E
 def test_a_retitled_paper_is_not_looked_for() -> None:
     old = record(STRANGE.title, *STRANGE.authors)
     assert wanted_papers({request(STRANGE): known(record(version=2), earlier=(old,))}, {}) == ()
+
+
+@pytest.mark.parametrize(
+    ("asked", "evidence", "plain"),
+    [
+        (request(paper=Identity(Kind.WEB, "https://a.org/")), known(None), True),
+        (request(replace(RIGHT, paper=False), paper=Identity(Kind.WEB, "https://a.org/")), known(None), True),
+        (request(RIGHT, paper=Identity(Kind.WEB, "https://a.org/")), known(None), False),
+        (request(paper=Identity(Kind.WEB, "https://a.org/")), replace(known(None), repository=repository()), False),
+        (request(), known(None), False),
+        (request(paper=Identity(Kind.GITHUB, "owner/name")), dead("web"), False),
+    ],
+)
+def test_a_page_is_plain_where_no_paper_is_claimed_of_it_and_no_repository_known(
+    asked: Request, evidence: Evidence, *, plain: bool
+) -> None:
+    assert is_plain(asked, evidence) is plain
+
+
+@pytest.mark.parametrize("claims", [(), (replace(RIGHT, paper=False),)])
+@pytest.mark.parametrize("evidence", [known(None), dead("web")])
+def test_answers_change_nothing_about_what_nothing_could_be_asked_of(
+    claims: tuple[Claim, ...], evidence: Evidence
+) -> None:
+    asked = request(*claims)
+    assert with_answers(asked, evidence, {SecondOpinion(ARXIV): (record(),)}) is evidence

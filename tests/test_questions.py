@@ -133,3 +133,9 @@ async def test_who_has_answered_is_remembered_though_the_run_ends_before_the_oth
     with memory_in(path) as memory:
         assert await put((KNOWN,), [later], memory) == {KNOWN: FOUND}
     assert later.asked == []
+
+
+async def test_of_plain_pages_there_is_no_news() -> None:
+    page, code = request("https://a.example/page"), request(HOME)
+    told = await Inquirer((), None, 12).put_further({page: there(None), code: there(repository())})
+    assert told == {code: there(repository())}

@@ -182,3 +182,23 @@ def test_without_a_file_nothing_is_remembered(path: Path) -> None:
     with recollecting(path.parent, NETWORK, DAY) as (recollection, word):
         assert recollection is None
         assert word == f"the state file {path.parent} is not a regular file; give another file, or do without memory"
+
+
+def test_what_the_list_has_itself_or_most_links_have_in_common_is_kept_once(path: Path) -> None:
+    url, elsewhere = "https://a.example/page", "https://a.example/other"
+    other = asked("https://a.example/redirected")
+    with memory_in(path) as first:
+        first.keep_link(LINK, heard(final_url=url, detail="200 OK, as it is"))
+        first.keep_link(other, heard(final_url=elsewhere, detail="200 OK, as it is"))
+    known = recalled(path, LINK, other)
+    own, another = known[LINK].outcome, known[other].outcome
+    assert (own.final_url, another.final_url) == (url, elsewhere)
+    assert own.final_url is LINK.addresses[0]
+    assert own.detail is another.detail
+    assert known[LINK].source is known[other].source
+
+
+def test_what_came_from_no_source_is_recalled_from_none(path: Path) -> None:
+    with memory_in(path) as first:
+        first.keep_link(LINK, replace(heard(), source=None))
+    assert recalled(path, LINK)[LINK].source is None

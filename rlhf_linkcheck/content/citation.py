@@ -156,8 +156,10 @@ class Statements:
 
     def _titles(self, name: str) -> tuple[str, ...] | None:
         """A title and its translations, each in a language of its own; None for the titles of several papers."""
+        if name not in self._tags:
+            return ()  # as hardly a page has any
         distinct: dict[str, tuple[str, str]] = {}
-        for tag in self._tags.get(name, ())[:_MOST_TITLES]:
+        for tag in self._tags[name][:_MOST_TITLES]:
             if title := title_in(tag.content):
                 distinct.setdefault(essence(title) or title, (title, tag.language))
         if len({language for _, language in distinct.values()}) < len(distinct):

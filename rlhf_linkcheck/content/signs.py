@@ -163,7 +163,9 @@ def folded(text: str) -> str:
 
     Marks without end, whose normal form takes the square of their number, are cut short.
     """
-    return " ".join(unicodedata.normalize("NFKC", _MARKS.sub(r"\1", text)).translate(_QUOTES).split())
+    if not text.isascii():  # of which nothing has another form
+        text = unicodedata.normalize("NFKC", _MARKS.sub(r"\1", text)).translate(_QUOTES)
+    return " ".join(text.split())
 
 
 def _match(sign: Sign, pattern: re.Pattern[str], text: str) -> str | None:

@@ -5,6 +5,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from sys import intern
 
 REMEMBERED = 16_384
 """Addresses whose reading is kept: most rules ask while one entry is judged, some on a walk of their own."""
@@ -108,7 +109,9 @@ def _parse(text: str) -> Address | Malformed:
     authority = _split_authority(parts["authority"])
     if isinstance(authority, str):
         return Malformed(authority)
-    return Address(parts["scheme"], *authority, parts["path"], parts["query"], parts["fragment"])
+    host, port = authority
+    # Thousands of addresses have these in common.
+    return Address(intern(parts["scheme"]), intern(host), port, parts["path"], parts["query"], parts["fragment"])
 
 
 def _scheme(text: str) -> str | None:

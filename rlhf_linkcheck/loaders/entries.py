@@ -60,7 +60,7 @@ def build_entry(item: Item, path: str, lines: Lines, shared: Shared) -> Entry | 
 def _stretches(item: Item, lines: Lines, shared: Shared) -> Stretches:
     """Where all fields of an item stand, without the item itself."""
     spans = {path: span for path, span in item.spans.items() if path}
-    return Stretches(shared.one(tuple(spans)), chain.from_iterable(spans.values()), lines.position)
+    return Stretches(shared.one(tuple(spans)), chain.from_iterable(spans.values()), lines)
 
 
 def _text(item: Item, value: Json, path: str) -> str | None:

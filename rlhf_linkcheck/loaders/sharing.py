@@ -1,8 +1,10 @@
 """What entries of one list have in common, kept once: of 100,000 entries most name the same people and things."""
 
-from collections.abc import Callable, Hashable, Iterable
+from array import array
+from collections.abc import Hashable, Iterable
 from typing import TypeVar
 
+from rlhf_linkcheck.loaders.source import Lines
 from rlhf_linkcheck.model import Position, Positions
 
 T = TypeVar("T", bound=Hashable)
@@ -25,15 +27,13 @@ class Stretches(Positions):
     Of each field only the two offsets are kept, and where the lines of the text begin.
     """
 
-    __slots__ = ("_position",)
+    __slots__ = ("_lines",)
 
-    def __init__(
-        self, fields: tuple[str, ...], offsets: Iterable[int], position: Callable[[int, int], Position]
-    ) -> None:
+    def __init__(self, fields: tuple[str, ...], offsets: Iterable[int], lines: Lines) -> None:
         super().__init__()
         self._fields = fields
-        self._numbers.extend(offsets)
-        self._position = position
+        self._numbers = array("I", tuple(offsets))  # one that grows has room to spare, in each of 100,000 entries
+        self._lines = lines
 
     def _at(self, index: int) -> Position:
-        return self._position(*self._numbers[2 * index : 2 * index + 2])
+        return self._lines.position(*self._numbers[2 * index : 2 * index + 2])

@@ -24,7 +24,7 @@ class Gate:
         self._due = 0.0
         self._due_of_the_connected = 0.0
         self._held_until = 0.0
-        self.line: deque[Future[bool]] = deque()
+        self._line: deque[Future[bool]] | None = None
         self.in_use = 0
         self.holds = 0
         self._seconds_held = 0.0
@@ -35,9 +35,12 @@ class Gate:
 
     def next_start(self) -> float | None:
         """When the first in the line may start; None where nobody waits, or all places are taken."""
-        while self.line and self.line[0].done():
-            self.line.popleft()  # who was cancelled waits no more
-        if not self.line or self.in_use >= self._manners.places:
+        while self._line and self._line[0].done():
+            self._line.popleft()  # who was cancelled waits no more
+        if not self._line:
+            self._line = None  # an empty one is as large as sixty who wait, and thousands of hosts have nobody waiting
+            return None
+        if self.in_use >= self._manners.places:
             return None
         return max(self._due - (self._manners.burst - 1) * self._manners.interval, self._held_until)
 
@@ -52,12 +55,23 @@ class Gate:
         seconds = self.expected * max(self._manners.interval, _NO_INTERVAL)
         return self.is_silent, self._manners.places > 1, -seconds, not self._begun
 
+    def line_up(self, waiting: Future[bool]) -> None:
+        """Wait behind all others."""
+        self._line = self._line or deque()
+        self._line.append(waiting)
+
+    def line_up_first(self, waiting: Future[bool]) -> None:
+        """Wait before all others, as who had leave to start already."""
+        self._line = self._line or deque()
+        self._line.appendleft(waiting)
+
     def take(self, now: float) -> Future[bool]:
-        """Let the first in the line start."""
+        """Let the first in the line start; there must be one."""
         self.in_use += 1
         self._begun = True
         self._due = max(self._due, now) + self._manners.interval
-        return self.line.popleft()
+        self._line = self._line or deque()
+        return self._line.popleft()
 
     def give_back(self, *, unused: bool) -> None:
         """A place is free again; a start that sent nothing has cost the host nothing."""
@@ -86,7 +100,7 @@ class Gate:
 
     def dissolve(self) -> None:
         """Send all who wait on their way, without a start."""
-        while self.line:
-            waiting = self.line.popleft()
+        line, self._line = self._line or (), None
+        for waiting in line:
             if not waiting.done():
                 waiting.set_result(False)

@@ -41,11 +41,11 @@ class Limiter:
         Who sends says so by ``used``: else the start does not count for the host's pace.
         """
         gate = self._gate(host)
-        turn = Turn(await self._wait_in_line(gate, gate.line.append))
+        turn = Turn(await self._wait_in_line(gate, gate.line_up))
         while turn.granted and gate.is_held(_now()):
             # The host asked for peace between the leave and its use.
             self._give_back(gate, unused=True)
-            turn = Turn(await self._wait_in_line(gate, gate.line.appendleft))
+            turn = Turn(await self._wait_in_line(gate, gate.line_up_first))
         try:
             yield turn
         finally:

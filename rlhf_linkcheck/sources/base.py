@@ -56,6 +56,10 @@ class Request:
     uses: tuple[Use, ...] = ()
     known: Evidence | None = field(default=None, compare=False, repr=False)
 
+    def __hash__(self) -> int:
+        """The addresses tell requests apart: what is claimed of them is many times as much to take the hash of."""
+        return hash(self.addresses)
+
 
 def may_be_handed_on(request: Request) -> bool:
     """Whether another source may answer for it where its redirects lead there.

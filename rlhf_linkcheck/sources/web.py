@@ -25,6 +25,7 @@ from rlhf_linkcheck.sources.base import Answers, Handoff, Holder, Question, Requ
 from rlhf_linkcheck.sources.changes import is_the_same, unchanged, validators_of
 from rlhf_linkcheck.sources.cited import record_of
 from rlhf_linkcheck.sources.lines import in_lines, nobody_waits
+from rlhf_linkcheck.sources.moments import Moments
 from rlhf_linkcheck.verdicts.classify import classify
 from rlhf_linkcheck.verdicts.doubt import confirms, doubt_of
 from rlhf_linkcheck.verdicts.twin import https_twin, serves_the_same
@@ -43,6 +44,7 @@ class Web(Source):
     def __init__(self, client: Client) -> None:
         self._client = client
         self._secret = secrets.token_hex()
+        self._moments = Moments()
         self._in_doubt: dict[Request, Outcome] = {}
         self._asked = 0
         self._without_https: set[str] = set()
@@ -96,7 +98,7 @@ class Web(Source):
         # Who says so without having been asked says nothing.
         if known is not None and validators is not None and chain.last.status == HTTPStatus.NOT_MODIFIED:
             if is_the_same(known, chain):
-                same = unchanged(known, chain, datetime.now(UTC))
+                same = unchanged(known, chain, self._moments.now())
                 self._note(request, same.outcome)
                 return same
             # By another way, or by another validator than was asked for: what that means takes the page itself.
@@ -107,8 +109,9 @@ class Web(Source):
             return Handoff(chain.redirects, attempts, elapsed_ms)
         probe = await self._probe(chain)
         earlier = self._in_doubt.get(request) if again else None
-        outcome = classify(chain, datetime.now(UTC), earlier=earlier, probe=probe)
+        outcome = classify(chain, self._moments.now(), earlier=earlier, probe=probe)
         self._note(request, outcome)
+        given = validators_of(chain) if outcome.reason is Reason.OK else None
         page, stays = chain.last.page, not urldefrag(chain.final_url).fragment
         return Evidence(
             outcome,
@@ -116,9 +119,7 @@ class Web(Source):
             record=await self._record(request, chain) if outcome.reason is Reason.OK else None,
             missing_fragments=_missing(request, page) if page and outcome.reason is Reason.OK and stays else (),
             secure_url=await self._secure(chain) if outcome.reason is Reason.OK else None,
-            validators=validators_of(chain)
-            if outcome.reason is Reason.OK and self._tells_all(request, chain)
-            else None,
+            validators=given if given is not None and self._tells_all(request, chain) else None,
         )
 
     def _note(self, request: Request, outcome: Outcome) -> None:

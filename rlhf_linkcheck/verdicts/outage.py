@@ -79,7 +79,8 @@ def assess(  # noqa: PLR0913 - all that a whole run knows
     ``impostors`` are the final addresses that it may have made up, ``sources`` tells of addresses
     that somebody else than the web was to answer for who that is.
     """
-    outcomes = {address: _unmasked(outcome, impostors) for address, outcome in outcomes.items()}
+    if impostors:
+        outcomes = {address: _unmasked(outcome, impostors) for address, outcome in outcomes.items()}
     no_way_out = control is not None and needs_control(outcomes, answered) and not _is_there(control)
     if no_way_out:
         word = "and no other host answered either, nor did the control address"
@@ -106,7 +107,7 @@ def _settle_failing_sources(outcomes: Mapping[str, Outcome], sources: Mapping[st
     for address, source in sources.items():
         if not outcomes[address].from_cache:
             by_source[source, _host(outcomes[address], address)].append(address)
-    settled = dict(outcomes)
+    settled: dict[str, Outcome] = {}
     for (source, _), addresses in by_source.items():
         failed = all(outcomes[address].reason in _FAILING for address in addresses)
         unasked = [address for address in addresses if _is_unasked(outcomes[address])]
@@ -115,7 +116,7 @@ def _settle_failing_sources(outcomes: Mapping[str, Outcome], sources: Mapping[st
             outcome = outcomes[address]
             words = f"{outcome.detail}; {source} told nothing of any of its {len(addresses)} links"
             settled[address] = replace(outcome, reason=Reason.HOST_DOWN, detail=words if failed else outcome.detail)
-    return settled
+    return outcomes if not settled else {**outcomes, **settled}
 
 
 def _is_unasked(outcome: Outcome) -> bool:
@@ -135,7 +136,7 @@ def _settle_silent_hosts(
 ) -> Assessment:
     """Where several links of a host met nothing but silence, it is the host that is down, not its links."""
     by_host, remembered = _by_host(outcomes)
-    settled, down = dict(outcomes), {}
+    settled, down = dict[str, Outcome](), dict[str, int]()
     for host, addresses in by_host.items():
         known = len(remembered.get(host, ()))
         heard = host in answered or any(outcomes[address].reason not in silence for address in addresses)
@@ -147,7 +148,7 @@ def _settle_silent_hosts(
             detail = f"{outcome.detail}; none of {which} was answered"
             settled[address] = replace(outcome, reason=Reason.HOST_DOWN, detail=detail)
         down[host] = len(addresses)
-    return Assessment(settled, _note(down))
+    return Assessment(outcomes if not down else {**outcomes, **settled}, _note(down))
 
 
 def _by_host(outcomes: Mapping[str, Outcome]) -> tuple[dict[str, list[str]], dict[str, list[str]]]:

@@ -43,6 +43,16 @@ async def test_no_more_than_its_places_are_in_flight_at_a_host() -> None:
     assert traffic.most == {"a": 3, "all": 3}
 
 
+async def test_no_line_is_kept_where_nobody_waits() -> None:
+    limiter = limiter_of(64, 1, 0.0)
+    traffic = Traffic(limiter)
+    waiting = [asyncio.create_task(traffic.request(host, 0.005)) for host in "aab"]
+    await asyncio.sleep(0)
+    assert [limiter._gate(host)._line is None for host in "ab"] == [False, True]
+    await asyncio.gather(*waiting)
+    assert [limiter._gate(host)._line for host in "ab"] == [None, None]
+
+
 async def test_no_more_than_the_global_places_are_in_flight_at_all() -> None:
     traffic = Traffic(limiter_of(5, 3, 0.0))
     await asyncio.gather(*(traffic.request(host, 0.005) for host in "abcdef" for _ in range(5)))

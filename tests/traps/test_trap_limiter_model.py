@@ -203,5 +203,5 @@ def test_no_schedule_breaks_a_limit_loses_a_place_or_leaves_anybody_waiting(sche
     assert limiter._free == schedule.concurrency
     for gate in limiter._gates.values():
         assert gate.in_use == 0
-        assert all(waiting.done() for waiting in gate.line)
+        assert all(waiting.done() for waiting in gate._line or ())
         assert gate.timer is None or gate.next_start() is None
