@@ -125,7 +125,7 @@ def with_numbers_of(report: Report, audits: Sequence[PastAudit]) -> tuple[PastAu
     own = PastAudit(
         report.finished_at,
         *(summary.alive, summary.dead, summary.uncertain, summary.skipped),
-        *(summary.errors, summary.warnings, summary.infos),
+        *(summary.errors, summary.warnings, summary.infos, report.complete),
     )
     kept = [one for one in audits if not count_as_one(one.finished_at, own.finished_at)]
     return (*kept, own)[-MOST_AUDITS:]

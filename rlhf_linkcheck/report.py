@@ -40,7 +40,10 @@ class InputFile:
 
 @dataclass(frozen=True, slots=True)
 class PastAudit:
-    """The numbers of an earlier audit: links by verdict, and findings that were not suppressed by severity."""
+    """The numbers of an earlier audit: links by verdict, and findings that were not suppressed by severity.
+
+    ``complete`` is whether it has seen everything; else its numbers are no point of the trend.
+    """
 
     finished_at: datetime
     alive: int
@@ -50,6 +53,7 @@ class PastAudit:
     errors: int
     warnings: int
     infos: int
+    complete: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from rlhf_linkcheck.report import History, InputFile, Known, LinkReport, PastAud
 
 LIST = (InputFile("entries.yaml", "entries.yaml"),)
 NOTHING = Summary(*[0] * 13)
-POINT = PastAudit(NOON, *[0] * 7)
+POINT = PastAudit(NOON, 0, 0, 0, 0, 0, 0, 0)
 
 
 def known(number: int) -> tuple[Known, ...]:

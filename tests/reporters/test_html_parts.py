@@ -171,6 +171,14 @@ def test_a_night_that_has_not_seen_all_is_no_point_of_the_trend(parts: dict[str,
     assert charts.trend(replace(report, history=audits((1, 0)))) is None
 
 
+def test_a_night_before_that_had_not_seen_all_is_no_point_of_the_trend_either() -> None:
+    first, partial, last = audits((1, 0), (0, 9), (3, 1)).audits
+    history = History((first, replace(partial, complete=False), last))
+    shown = charts.trend(replace(GOLDEN, history=history, finished_at=DAY + timedelta(days=3)))
+    assert shown is not None
+    assert [audit.dead for audit in shown.audits] == [1, 3, 2]
+
+
 @pytest.mark.parametrize("history", [None, History()])
 def test_where_there_was_no_audit_before_there_is_no_trend(history: History | None) -> None:
     assert charts.trend(replace(GOLDEN, history=history)) is None

@@ -96,7 +96,8 @@ def trend(report: Report) -> Trend | None:
     if report.history is None:
         return None
     present = report.complete and not report.no_way_out
-    audits = (*report.history.audits, *((_present(report),) if present else ()))[-_LONGEST_TREND:]
+    whole = (audit for audit in report.history.audits if audit.complete)
+    audits = (*whole, *((_present(report),) if present else ()))[-_LONGEST_TREND:]
     if len(audits) < _LEAST_TREND:
         return None
     rows = {
