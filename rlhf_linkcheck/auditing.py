@@ -10,12 +10,11 @@ from rlhf_linkcheck.aging import OF_THE_DEAD, OF_THE_UNREACHED
 from rlhf_linkcheck.baseline import Reach
 from rlhf_linkcheck.chronicle import APART, after, blinks, has_recovered
 from rlhf_linkcheck.config import Audit, Config
-from rlhf_linkcheck.evidence import Crawl, Past, Verdict
+from rlhf_linkcheck.evidence import SEVERAL, Crawl, Past, Verdict
 from rlhf_linkcheck.finding import Finding, Fingerprint
 from rlhf_linkcheck.fingerprint import LONGEST_TITLE, address_of_finding, fingerprints
 from rlhf_linkcheck.identity.address import Address, parse_address
 from rlhf_linkcheck.report import History, Known, LinkReport, Note, PastAudit, Recovery, Report
-from rlhf_linkcheck.verdicts.outage import SEVERAL
 
 MOST_AUDITS = 400
 """A year of nights."""

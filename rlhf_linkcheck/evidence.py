@@ -55,6 +55,9 @@ class Reason(StrEnum):
     INTERRUPTED = "interrupted"
 
 
+SEVERAL = 3
+"""So many links of a host and more are ``HOST_DOWN`` together where none of them answers."""
+
 VERDICTS: Mapping[Reason, Verdict] = MappingProxyType(
     {
         Reason.OK: Verdict.ALIVE,

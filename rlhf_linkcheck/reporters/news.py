@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from rlhf_linkcheck.evidence import Verdict
+from rlhf_linkcheck.evidence import SEVERAL, Verdict
 from rlhf_linkcheck.finding import Finding, Severity
 from rlhf_linkcheck.identity.address import Address, parse_address
 from rlhf_linkcheck.report import LinkReport, Recovery, Report
@@ -11,9 +11,6 @@ from rlhf_linkcheck.reporters.story import count, counted_codes
 
 _MOST_NAMED = 10
 """What is named one by one; of more the rest is counted."""
-
-_MANY = 3
-"""So many links of a host are one line where it was down as a whole, and so they are where it is back."""
 
 _NEWS = ("graver", "new")
 _TEENS = range(11, 14)
@@ -104,7 +101,7 @@ def _hosts_back(recovered: Iterable[Recovery], links: Iterable[LinkReport]) -> M
     by_host: defaultdict[str, list[Recovery]] = defaultdict(list)
     for recovery in recovered:
         by_host[_host(recovery.url)].append(recovery)
-    many = {host: back for host, back in by_host.items() if host and len(back) >= _MANY}
+    many = {host: back for host, back in by_host.items() if host and len(back) >= SEVERAL}
     back = {recovery.url for recoveries in many.values() for recovery in recoveries}
     for link in links if many else ():
         if link.url not in back and _was_alive(link):

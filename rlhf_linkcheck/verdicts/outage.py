@@ -5,11 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from rlhf_linkcheck.evidence import Outcome, Reason, Verdict
+from rlhf_linkcheck.evidence import SEVERAL, Outcome, Reason, Verdict
 from rlhf_linkcheck.net.address import target_of
 from rlhf_linkcheck.net.answer import Answer
 
-SEVERAL = 3
 _NAMED = 3
 _OUR_RESOLVER = "but our own resolver found no public name at all"
 UNHEARD = frozenset({Reason.TIMEOUT, Reason.REFUSED, Reason.RESET, Reason.DNS_ERROR})
