@@ -74,8 +74,12 @@ class Recollection:
         known = self._store.recall(keys)
         # By a clock that has gone back since; of two memories the later stays, and it would be this one.
         self._store.forget(key for key, memory in known.items() if memory.checked_at > datetime.now(UTC))
-        alive = {keys[key]: memory for key, memory in known.items() if _is_alive(memory.evidence)}
-        return {request: _recollected(request, memory) for request, memory in alive.items()}
+        # Each memory goes as soon as it is recollected: of a long list both together would be too much.
+        return {
+            request: _recollected(request, memory)
+            for key, request in keys.items()
+            if (memory := known.pop(key, None)) is not None and _is_alive(memory.evidence)
+        }
 
     def holds(self, evidence: Evidence, now: datetime) -> bool:
         """Whether what was heard earlier need not be asked again."""

@@ -130,6 +130,27 @@ async def test_a_hold_that_comes_while_a_global_place_is_waited_for_is_kept() ->
     assert traffic.starts["a"][0] >= until
 
 
+def test_a_hold_that_comes_between_the_leave_and_its_use_is_kept_and_so_is_the_order() -> None:
+    async def story() -> list[tuple[str, float]]:
+        limiter, started, now = limiter_of(1, 1, 0.0), list[tuple[str, float]](), asyncio.get_running_loop().time
+
+        async def asked(name: str) -> None:
+            async with limiter.turn("a") as turn:
+                turn.used = True
+                started.append((name, now()))
+
+        async with limiter.turn("b"):
+            waiting = [asyncio.create_task(asked(name)) for name in ("first", "second")]
+            await asyncio.sleep(0)
+        limiter.hold_until("a", now() + 60)
+        await asyncio.gather(*waiting)
+        return started
+
+    (first, at), (second, _) = lived(story())
+    assert (first, second) == ("first", "second")
+    assert at == pytest.approx(60.0)
+
+
 @pytest.mark.parametrize("interval", [0.0, 0.01])
 async def test_places_come_back_when_whoever_waits_is_cancelled(interval: float) -> None:
     traffic = Traffic(limiter_of(1, 1, interval))
