@@ -7,6 +7,9 @@ import pytest
 from audit_nights import A_IS_DEAD, ALIVE, LIST, Audits, day
 from changes_in_git import git
 
+# Whole runs, whose parts are measured where they are tested.
+pytestmark = pytest.mark.unmeasured
+
 STATE = ("--state", "state.sqlite3")
 KNOWN = [("LNK101", "warning", day(0), False)]
 NEW = [("LNK101", "warning", None, False)]

@@ -16,6 +16,9 @@ from rlhf_linkcheck.simweb import Scenario, Web, serve
 from rlhf_linkcheck.simweb.behaviour import Behaviour
 from rlhf_linkcheck.simweb.request import Request
 
+# Whole runs, whose parts are measured where they are tested.
+pytestmark = pytest.mark.unmeasured
+
 PART = "linkcheck-part"
 BOTH_ARE_DEAD = "{a.example: {/: 404}, b.example: {/: 404}}"
 KNOWN_OF_A = ("LNK101", "https://a.example/")

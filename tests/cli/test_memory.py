@@ -20,6 +20,9 @@ from memories import as_nobody
 
 from rlhf_linkcheck import simweb
 
+# Whole runs, whose parts are measured where they are tested.
+pytestmark = pytest.mark.unmeasured
+
 QUICK = ("--interval", "0", "--timeout", "5", "--retries", "0")
 SCENARIO = "hosts: {a.example: {'/p*': 200, /gone: 404, /shy: 403}, control.example: {/: 200}}"
 SCHEMA = json.loads((resources.files("rlhf_linkcheck") / "data" / "report.schema.json").read_text("utf-8"))

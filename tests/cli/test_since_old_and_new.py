@@ -8,6 +8,9 @@ import pytest
 from changes_in_git import commit, git, repository
 from commandline import Run
 
+# Whole runs, whose parts are measured where they are tested.
+pytestmark = pytest.mark.unmeasured
+
 
 def entry(name: str, url: str, *more: str, title: str = "", category: str = "blog") -> str:
     lines = (f"- id: {name}", f"category: {category}", f"title: {title or f'On {name}'}", f"url: {url}", *more)

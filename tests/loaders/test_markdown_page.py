@@ -140,6 +140,7 @@ def test_a_long_line_of_anything_is_read(before: str, unit: str) -> None:
 
 
 @pytest.mark.parametrize("unit", ["[", "![", "](", "<!--"])
+@pytest.mark.unmeasured
 def test_a_megabyte_of_one_mark_is_read(unit: str) -> None:
     assert loads(unit * (1_000_000 // len(unit)), "README.md").links == ()
 

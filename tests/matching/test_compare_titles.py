@@ -198,6 +198,7 @@ def test_labelled_pairs_are_graded_as_they_are_labelled() -> None:
 
 
 @needs_data
+@pytest.mark.unmeasured
 def test_papers_of_one_list_are_others() -> None:
     lines = (DATA / "arxiv.jsonl").read_text("utf-8").splitlines()
     titles = sorted({json.loads(line)["title"] for line in lines[::2]}, key=fold)

@@ -419,6 +419,7 @@ def test_a_body_that_is_no_query_is_refused(web: Web) -> None:
     not (SHARED / "data" / "github.graphql").exists(),
     reason=f"needs {SHARED / 'data' / 'github.graphql'} (see RLHF_LINKCHECK_SHARED)",
 )
+@pytest.mark.unmeasured
 def test_all_that_is_simulated_is_in_githubs_public_schema() -> None:
     text = (SHARED / "data" / "github.graphql").read_text(encoding="utf-8")
     theirs = build_schema(text, assume_valid=True, assume_valid_sdl=True)

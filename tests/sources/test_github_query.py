@@ -133,6 +133,7 @@ def theirs() -> GraphQLSchema:
 
 @pytest.mark.skipif(not SCHEMA.exists(), reason=f"needs {SCHEMA} (see RLHF_LINKCHECK_SHARED)")
 @pytest.mark.parametrize("query", QUERIES.values(), ids=QUERIES)
+@pytest.mark.unmeasured
 def test_every_query_is_one_by_githubs_public_schema(theirs: GraphQLSchema, query: bytes) -> None:
     assert complaints(theirs, query) == []
 
