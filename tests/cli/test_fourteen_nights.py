@@ -99,7 +99,7 @@ TOLD = (
     ),
     Row(
         0,
-        "Since the last audit (2026-02-11): nothing has changed.",
+        "Since the last audit (2026-02-11): nothing has changed; 1 finding of before was not looked at.",
         (DEAD, MOVED, "LNK105 tool info since 02-12", RETITLED, WITHDRAWN),
         blinked=("1 link that was there before could not be reached",),
         unseen=("REP103",),
