@@ -97,8 +97,10 @@ def audited(report: Report, before: Before, config: Config) -> Report:
     absent = [one for cause, one in held.items() if cause not in there]
     gone = _gone(absent, report, config)
     passing = frozenset(address_of_finding(url) for url, past in before.pasts.items() if blinks(past, doubts.patience))
+    # The one that this run counts as one with is not the last before it.
+    stands_for_it = is_heard(report, doubts) and not part_of(config)
     history = History(
-        audits=before.audits,
+        audits=with_numbers_of(report, before.audits)[:-1] if stands_for_it else before.audits,
         recovered=tuple(_recoveries(report, before.pasts, doubts)),
         # That a link only blinked was no news, and neither is that it is there again.
         mended=tuple(
