@@ -192,7 +192,7 @@ def _since_blinking(finding: Finding, away: Mapping[str, datetime | None]) -> da
 
 
 def _blinking(report: Report, doubts: Audit) -> Iterator[tuple[LinkReport, Past]]:
-    """The links that were there before, and that nobody could reach this time."""
+    """The links that were seen before, alive or dead, and that nobody could reach this time."""
     if report.no_way_out:
         return
     for link in report.links:
@@ -256,6 +256,6 @@ def _on_blinking(links: Sequence[str], doubts: Audit) -> Iterator[Note]:
         return
     named = ", ".join(url if len(url) <= _LONGEST else f"{url[:_LONGEST]}…" for url in links[:_NAMED])
     more = f" and {len(links) - _NAMED:,} more" if len(links) > _NAMED else ""
-    number = "1 link that was there before" if len(links) == 1 else f"{len(links):,} links that were there before"
+    number = "1 link that was seen before" if len(links) == 1 else f"{len(links):,} links that were seen before"
     until = f"no news until that has lasted {doubts.patience.days} days"
     yield Note(f"blinked: {number} could not be reached ({named}{more}); {until}")

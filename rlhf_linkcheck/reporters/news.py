@@ -103,7 +103,7 @@ def _unseen(report: Report) -> str:
     number = len(report.history.unseen) if report.history is not None and not report.no_way_out else 0
     if not number:
         return ""
-    return f"; {count(number, 'finding')} of before {'was' if number == 1 else 'were'} not looked at"
+    return f"; {count(number, 'finding')} of before {'is' if number == 1 else 'are'} out of sight"
 
 
 def _back(report: Report) -> Iterator[str]:

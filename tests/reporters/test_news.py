@@ -134,8 +134,8 @@ def test_what_is_mended_is_named_unless_its_link_is_back() -> None:
     ("unseen", "changes", "said"),
     [
         (0, {}, "nothing has changed."),
-        (1, {}, "nothing has changed; 1 finding of before was not looked at."),
-        (2, {}, "nothing has changed; 2 findings of before were not looked at."),
+        (1, {}, "nothing has changed; 1 finding of before is out of sight."),
+        (2, {}, "nothing has changed; 2 findings of before are out of sight."),
         (0, {"complete": False}, "nothing has changed in what was looked at."),
         (0, {"links": (OFFLINE,)}, "nothing has changed in what was looked at."),
         (2, {"complete": False, "no_way_out": True}, "nothing could be looked at."),
