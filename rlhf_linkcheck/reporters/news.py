@@ -80,7 +80,7 @@ def returns(report: Report) -> Iterator[str]:
     yield from _first([*_back(report)], "back")
     back = {address_of_finding(recovery.url) for recovery in report.history.recovered}
     mended = (one.about for one in report.history.mended if one.about.url not in back)
-    named = [f"mended: {one.file} {one.code} {one.url or one.listed or one.title}" for one in mended]
+    named = [f"mended: {one.file} {one.code} {one.url or one.listed or one.title}".rstrip() for one in mended]
     yield from _first(named, "mended")
 
 

@@ -120,13 +120,15 @@ def test_what_is_mended_is_named_unless_its_link_is_back() -> None:
         Known(Fingerprint("list.md", code="LNK101", url="https://a.example/"), NOON, Severity.ERROR),
         Known(Fingerprint("list.md", code="LNK102", url="https://b.example/"), NOON, Severity.WARNING),
         Known(Fingerprint("list.md", code="ENT105", listed="Feng*", title="on"), NOON, Severity.WARNING),
+        Known(Fingerprint("list.md", code="ENT100"), NOON, Severity.ERROR),
     )
     history = History((LAST,), (back("https://a.example/", Verdict.DEAD),), mended)
     assert list(what_changed(replace(night(), history=history))) == [
-        f"Since the last audit ({NOON:%Y-%m-%d}): 3 mended, 1 link back.",
+        f"Since the last audit ({NOON:%Y-%m-%d}): 4 mended, 1 link back.",
         f"back: https://a.example/ (dead since {SINCE})",
         "mended: list.md LNK102 https://b.example/",
         "mended: list.md ENT105 Feng*",
+        "mended: list.md ENT100",
     ]
 
 
