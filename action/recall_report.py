@@ -35,7 +35,9 @@ def main() -> None:
         report = fetched(Path(os.environ["RUNNER_TEMP"], "last-audit"))
     except RecallError as error:
         if not has_cache:
-            _command("error", f"no audit: no cache is left, and the last report cannot be had: {error}")
+            _command(
+                "error", f"no audit: no cache is left, and the last report cannot be had: {error}; run the job again"
+            )
             sys.exit(NOT_CARRIED_OUT)
         _command("warning", f"the cache alone remembers: the last report cannot be had: {error}")
         return

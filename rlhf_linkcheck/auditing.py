@@ -97,8 +97,10 @@ def audited(report: Report, before: Before, config: Config) -> Report:
     absent = [one for cause, one in held.items() if cause not in there]
     gone = _gone(absent, report, config)
     passing = frozenset(address_of_finding(url) for url, past in before.pasts.items() if blinks(past, doubts.patience))
+    # The one that this run counts as one with is not the last before it.
+    stands_for_it = is_heard(report, doubts) and not part_of(config)
     history = History(
-        audits=before.audits,
+        audits=with_numbers_of(report, before.audits)[:-1] if stands_for_it else before.audits,
         recovered=tuple(_recoveries(report, before.pasts, doubts)),
         # That a link only blinked was no news, and neither is that it is there again.
         mended=tuple(
@@ -190,7 +192,7 @@ def _since_blinking(finding: Finding, away: Mapping[str, datetime | None]) -> da
 
 
 def _blinking(report: Report, doubts: Audit) -> Iterator[tuple[LinkReport, Past]]:
-    """The links that were there before, and that nobody could reach this time."""
+    """The links that were seen before, alive or dead, and that nobody could reach this time."""
     if report.no_way_out:
         return
     for link in report.links:
@@ -254,6 +256,6 @@ def _on_blinking(links: Sequence[str], doubts: Audit) -> Iterator[Note]:
         return
     named = ", ".join(url if len(url) <= _LONGEST else f"{url[:_LONGEST]}…" for url in links[:_NAMED])
     more = f" and {len(links) - _NAMED:,} more" if len(links) > _NAMED else ""
-    number = "1 link that was there before" if len(links) == 1 else f"{len(links):,} links that were there before"
+    number = "1 link that was seen before" if len(links) == 1 else f"{len(links):,} links that were seen before"
     until = f"no news until that has lasted {doubts.patience.days} days"
     yield Note(f"blinked: {number} could not be reached ({named}{more}); {until}")

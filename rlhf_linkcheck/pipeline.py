@@ -43,7 +43,7 @@ def check(config: Config, on_plan: OnPlan = lambda _: lambda *_: None) -> Report
 def audit(config: Config, previous: Report | None = None, on_plan: OnPlan = lambda _: lambda *_: None) -> Report:
     """Carry out one run held against earlier ones: all is asked anew unless ``config.audit`` says otherwise.
 
-    ``previous`` is the report of an earlier audit, for where the state file knows nothing. Raises as ``check`` does.
+    ``previous`` is the report of an earlier audit; of it and the state file the later counts. Raises as ``check`` does.
     """
     # A check need not pay for importing what remembers.
     from rlhf_linkcheck.ledger import ledger_of  # noqa: PLC0415 - see above

@@ -151,7 +151,7 @@ async def test_an_archive_in_trouble_changes_nothing_but_a_line_among_the_source
     assert heard.crawl.complete
     (stats,) = (one for one in heard.crawl.sources if one.name == "wayback")
     assert stats.note is not None
-    assert stats.note.startswith("gave no answer: ")
+    assert stats.note.startswith("gave no usable answer: ")
     assert stats.note.endswith(f"; {UNASKED.format('2 dead links')}")
 
 

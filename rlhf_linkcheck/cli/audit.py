@@ -50,7 +50,8 @@ class AuditFlags(Flags):
         Path | None,
         typer.Option(
             metavar="DIR",
-            help="Where the reports go. (default linkcheck-report, of an audit of a part linkcheck-part)",
+            help="The folder of reports, replaced as a whole. "
+            "(default linkcheck-report, of an audit of a part linkcheck-part)",
             show_default=False,
             rich_help_panel=AUDIT,
         ),
@@ -59,7 +60,7 @@ class AuditFlags(Flags):
         Path | None,
         typer.Option(
             metavar="REPORT.json",
-            help="The report of an earlier audit, for where the state file knows nothing. Default: the one in DIR.",
+            help="The report of an earlier audit; of it and the state file the later counts. Default: the one in DIR.",
             show_default=False,
             rich_help_panel=AUDIT,
         ),

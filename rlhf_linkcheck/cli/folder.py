@@ -39,7 +39,8 @@ class ReportFolder:
             strange = {file.name for file in path.iterdir()} - {*_FILES, _BADGE}
             if strange:
                 named = ", ".join(sorted(strange)[:3])
-                raise UsageError(f"--out: {path} is replaced as a whole, and holds what is no report ({named})")
+                why = f"is replaced as a whole, and holds what is no report ({named})"
+                raise UsageError(f"--out: {path} {why}: name another")
             if of_part and (path / _BADGE).exists():
                 raise UsageError(f"--out: {path} remembers an audit of the whole list: name another for one of a part")
         place = _place_of(path)
@@ -49,7 +50,7 @@ class ReportFolder:
             raise UsageError(f"--out: {path} is a mount point, which cannot be replaced: name a folder in it")
         parent = place.parent
         if not parent.is_dir() or not os.access(parent, os.W_OK):
-            raise UsageError(f"--out: no folder can be made in {parent}")
+            raise UsageError(f"--out: no folder can be made in {parent}: create it first, or name another")
         return cls(path, of_part)
 
     @property

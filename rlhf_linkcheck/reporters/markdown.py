@@ -76,7 +76,8 @@ def _head(report: Report) -> str:
 def _changes(report: Report) -> str:
     """What an audit leads with."""
     first, *named = tuple(what_changed(report)) or ("",)
-    return "".join((f"\n{prose(first)}\n\n", *(f"- {prose(words)}\n" for words in named))) if first else ""
+    lines = (f"\n{prose(first)}\n", "\n" if named else "", *(f"- {prose(words)}\n" for words in named))
+    return "".join(lines) if first else ""
 
 
 def _by_verdict(report: Report) -> str:

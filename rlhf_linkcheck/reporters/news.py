@@ -3,8 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from rlhf_linkcheck.evidence import SEVERAL, Verdict
+from rlhf_linkcheck.evidence import SEVERAL, Reason, Verdict
 from rlhf_linkcheck.finding import Finding, Severity
+from rlhf_linkcheck.fingerprint import address_of_finding
 from rlhf_linkcheck.identity.address import Address, parse_address
 from rlhf_linkcheck.report import LinkReport, Recovery, Report
 from rlhf_linkcheck.reporters.story import count, counted_codes
@@ -65,14 +66,49 @@ def lead(report: Report) -> Iterator[str]:
         (history.mended, f"{len(history.mended):,} mended"),
         (history.recovered, f"{count(len(history.recovered), 'link')} back"),
     )
-    said = ", ".join(words for things, words in parts if things)
-    nothing = "nothing could be looked at" if report.no_way_out else "nothing has changed"
-    yield f"Since the last audit ({history.audits[-1].finished_at:%Y-%m-%d}): {said or nothing}."
+    said = ", ".join(words for things, words in parts if things) or _nothing(report)
+    yield f"Since the last audit ({history.audits[-1].finished_at:%Y-%m-%d}): {said}{_unseen(report)}."
 
 
 def returns(report: Report) -> Iterator[str]:
-    """The links that are back, one line each, and one for a host that was down; at most ten."""
+    """The links that are back, one line each, and one for a host that was down, then what else is mended.
+
+    Of either ten are named; of more the rest is counted.
+    """
     if not is_compared(report) or report.history is None:
+        return
+    yield from _first([*_back(report)], "back")
+    back = {address_of_finding(recovery.url) for recovery in report.history.recovered}
+    mended = (one.about for one in report.history.mended if one.about.url not in back)
+    named = [f"mended: {one.file} {one.code} {one.url or one.listed or one.title}".rstrip() for one in mended]
+    yield from _first(named, "mended")
+
+
+def _first(lines: Sequence[str], word: str) -> Iterator[str]:
+    yield from lines[:_MOST_NAMED]
+    if len(lines) > _MOST_NAMED:
+        yield f"{word}: {len(lines) - _MOST_NAMED:,} more, which the JSON report names"
+
+
+def _nothing(report: Report) -> str:
+    """What is to be said where there is no news: not of what nobody has looked at."""
+    if report.no_way_out:
+        return "nothing could be looked at"
+    offline = any(link.evidence.outcome.reason is Reason.OFFLINE for link in report.links)
+    return f"nothing has changed{'' if report.complete and not offline else ' in what was looked at'}"
+
+
+def _unseen(report: Report) -> str:
+    """What is known and not among the findings, as nobody could say whether it is mended."""
+    number = len(report.history.unseen) if report.history is not None and not report.no_way_out else 0
+    if not number:
+        return ""
+    return f"; {count(number, 'finding')} of before {'is' if number == 1 else 'are'} out of sight"
+
+
+def _back(report: Report) -> Iterator[str]:
+    """The links that are back, one line each, and one for a host that was down."""
+    if report.history is None:
         return
     recovered = report.history.recovered
     hosts = _hosts_back(recovered, report.links)
@@ -84,7 +120,7 @@ def returns(report: Report) -> Iterator[str]:
             lines[f"{host} is back: {count(len(hosts[host]), 'link')}{_before(hosts[host])}"] = None
         else:
             lines[f"back: {recovery.url}{_before([recovery])}{_again(recovery, flaps)}"] = None
-    yield from [*lines][:_MOST_NAMED]
+    yield from lines
 
 
 def _told(report: Report) -> Sequence[Finding]:

@@ -55,7 +55,7 @@ class Wayback(Informant):
 
     def stats(self) -> SourceStats:
         """What was sent, and what went wrong."""
-        return self._api.stats(f"gave no answer: {self._trouble}" if self._trouble else None)
+        return self._api.stats(f"gave no usable answer: {self._trouble}" if self._trouble else None)
 
     async def _ask(self, question: LastCopy) -> tuple[Archived, ...] | None:
         if self._in_vain >= _PATIENCE:

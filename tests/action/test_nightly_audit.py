@@ -159,7 +159,7 @@ def test_where_nobody_can_tell_what_is_known_nothing_is_called_new(nights: Night
     (said,) = night.ran.commands
     assert said == (
         "::error title=nightly audit::no audit: no cache is left, and the last report cannot be had: "
-        "gh api: error connecting to api.github.com"
+        "gh api: error connecting to api.github.com; run the job again"
     )
     assert set(list(night.ran.steps.values())[-6:]) == {"skipped"}
     assert list(nights.caches.iterdir()) == []

@@ -161,7 +161,8 @@ def test_what_audits_remember_is_told(reader: Reader, tmp_path: Path) -> None:
     with reader.opened(f"{write_page(report, tmp_path)}#open=rime") as page:
         changed = page.get_by_role("region", name="What has changed")
         expect(changed).to_contain_text("Since the last audit (2026-01-30): 17 graver than before")
-        expect(changed.locator("li").last).to_contain_text("back: https://openreview.net/forum?id=bxfKIYfHyx (dead")
+        expect(changed.locator("li").nth(-2)).to_contain_text("back: https://openreview.net/forum?id=bxfKIYfHyx (dead")
+        expect(changed.locator("li").last).to_have_text("mended: README.md LNK102 https://github.com/opendilab/gone")
         facts = [in_one_line(fact) for fact in page.locator(".facts > div").all_inner_texts()]
         told = {
             "known since 2026-01-28 02:00:00 UTC",

@@ -232,6 +232,15 @@ def test_what_to_do_first_says_what_is_new_and_since_when_the_rest_is_known() ->
     ]
 
 
+@pytest.mark.parametrize(
+    ("complete", "said"),
+    [(True, "Nothing: no rule found anything."), (False, "No rule found anything in what was looked at.")],
+)
+def test_of_what_nobody_looked_at_it_is_not_said_that_there_is_nothing_to_do(complete: bool, said: str) -> None:
+    report = replace(EMPTY, complete=complete, summary=replace(EMPTY.summary, links=3))
+    assert f"<p>{said}</p>" in REPORTERS["html"].render(report, Style())
+
+
 def test_repositories_stand_by_the_age_of_their_last_change_each_once() -> None:
     links = (
         repository("future", -3),

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from builders import NOON
@@ -10,15 +11,16 @@ from hypothesis import given
 from strategies import reports
 
 from rlhf_linkcheck.evidence import Evidence, Outcome, Past, Reason, Verdict
-from rlhf_linkcheck.finding import Finding, RuleInfo, Severity
+from rlhf_linkcheck.finding import Finding, Fingerprint, RuleInfo, Severity
 from rlhf_linkcheck.model import Position
-from rlhf_linkcheck.report import History, LinkReport, PastAudit, Recovery, Report
+from rlhf_linkcheck.report import History, Known, LinkReport, PastAudit, Recovery, Report
 from rlhf_linkcheck.reporters import REPORTERS, Style
 from rlhf_linkcheck.reporters.news import lead, newest_first, returns, what_changed
 
 DAY = timedelta(days=1)
 LAST = PastAudit(NOON, 1, 0, 0, 0, 0, 0, 0)
 SINCE = f"{NOON - DAY:%Y-%m-%d}"
+OFFLINE = LinkReport("https://a.example/", Evidence(Outcome(Reason.OFFLINE)))
 RULE = RuleInfo("LNK101", "dead-link", Severity.ERROR, "gone")
 
 
@@ -105,7 +107,49 @@ def test_what_comes_back_again_and_again_is_counted(flaps: int, said: str) -> No
 
 def test_of_many_that_are_back_ten_are_named() -> None:
     lines = list(returns(night(*(back(f"https://{number}.example/") for number in range(12)))))
-    assert (len(lines), lines[-1]) == (10, f"back: https://9.example/ (uncertain since {SINCE})")
+    assert (len(lines), *lines[-2:]) == (
+        11,
+        f"back: https://9.example/ (uncertain since {SINCE})",
+        "back: 2 more, which the JSON report names",
+    )
+
+
+def test_what_is_mended_is_named_unless_its_link_is_back() -> None:
+    """A link that is back is named as such already, and what has no address by what was listed."""
+    mended = (
+        Known(Fingerprint("list.md", code="LNK101", url="https://a.example/"), NOON, Severity.ERROR),
+        Known(Fingerprint("list.md", code="LNK102", url="https://b.example/"), NOON, Severity.WARNING),
+        Known(Fingerprint("list.md", code="ENT105", listed="Feng*", title="on"), NOON, Severity.WARNING),
+        Known(Fingerprint("list.md", code="ENT100"), NOON, Severity.ERROR),
+    )
+    history = History((LAST,), (back("https://a.example/", Verdict.DEAD),), mended)
+    assert list(what_changed(replace(night(), history=history))) == [
+        f"Since the last audit ({NOON:%Y-%m-%d}): 4 mended, 1 link back.",
+        f"back: https://a.example/ (dead since {SINCE})",
+        "mended: list.md LNK102 https://b.example/",
+        "mended: list.md ENT105 Feng*",
+        "mended: list.md ENT100",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("unseen", "changes", "said"),
+    [
+        (0, {}, "nothing has changed."),
+        (1, {}, "nothing has changed; 1 finding of before is out of sight."),
+        (2, {}, "nothing has changed; 2 findings of before are out of sight."),
+        (0, {"complete": False}, "nothing has changed in what was looked at."),
+        (0, {"links": (OFFLINE,)}, "nothing has changed in what was looked at."),
+        (2, {"complete": False, "no_way_out": True}, "nothing could be looked at."),
+    ],
+    ids=["all was", "one was not", "two were not", "no time", "offline", "no network"],
+)
+def test_of_what_nobody_looked_at_it_is_not_said_that_it_has_not_changed(
+    unseen: int, changes: dict[str, Any], said: str
+) -> None:
+    known = Known(Fingerprint("list.md", code="LNK101"), NOON, Severity.ERROR)
+    report = replace(night(), history=History((LAST,), unseen=(known,) * unseen), **changes)
+    assert list(what_changed(report)) == [f"Since the last audit ({NOON:%Y-%m-%d}): {said}"]
 
 
 @pytest.mark.parametrize("name", ["text", "markdown", "html", "sarif", "junit", "github"])
@@ -143,4 +187,4 @@ def test_what_is_graver_and_then_what_is_new_is_named_and_infos_are_not() -> Non
 def test_nothing_has_changed_where_there_was_no_audit_before(report: Report) -> None:
     compared = report.history is not None and bool(report.history.audits)
     assert bool(list(what_changed(report))) is compared
-    assert len(list(returns(report))) <= 10
+    assert len(list(returns(report))) <= 22

@@ -95,7 +95,7 @@ async def test_trouble_is_no_answer_and_is_said(page: dict[str, Any], words: str
     answers, stats, _ = await investigated(SCENARIO + hosts(pages), PAGE)
     assert answers == {LastCopy(PAGE): None}
     assert stats.note is not None
-    assert stats.note.startswith(f"gave no answer: {words}")
+    assert stats.note.startswith(f"gave no usable answer: {words}")
 
 
 async def test_after_a_429_nothing_more_is_asked_whatever_it_says_of_coming_back() -> None:
@@ -112,7 +112,7 @@ async def test_after_a_429_nothing_more_is_asked_whatever_it_says_of_coming_back
     assert answers == dict.fromkeys(map(LastCopy, (first, second, third)))
     assert len(sent) == 1
     assert stats.note is not None
-    assert stats.note.startswith("gave no answer: 429 Too Many Requests")
+    assert stats.note.startswith("gave no usable answer: 429 Too Many Requests")
 
 
 async def test_after_two_in_vain_nothing_more_is_asked_and_an_answer_between_counts_anew() -> None:
