@@ -97,14 +97,16 @@ def audited(report: Report, before: Before, config: Config) -> Report:
     absent = [one for cause, one in held.items() if cause not in there]
     gone = _gone(absent, report, config)
     passing = frozenset(address_of_finding(url) for url, past in before.pasts.items() if blinks(past, doubts.patience))
+    dead = (link.url for link in report.links if link.evidence.outcome.verdict is Verdict.DEAD)
+    unhealed = passing.union(map(address_of_finding, dead))
     history = History(
         audits=before.audits,
         recovered=tuple(_recoveries(report, before.pasts, doubts)),
-        # That a link only blinked was no news, and neither is that it is there again.
+        # That a link only blinked was no news, and neither is that it is there again; nor is death a cure.
         mended=tuple(
             one
             for one in absent
-            if one.about in gone and not (one.about.code in OF_THE_UNREACHED and one.about.url in passing)
+            if one.about in gone and not (one.about.code in OF_THE_UNREACHED and one.about.url in unhealed)
         ),
         unseen=tuple(one for one in absent if one.about not in gone),
     )
@@ -119,14 +121,17 @@ def is_heard(report: Report, doubts: Audit) -> bool:
 
 
 def with_numbers_of(report: Report, audits: Sequence[PastAudit]) -> tuple[PastAudit, ...]:
-    """The audits' numbers with a report's own; of two audits that count as one the later."""
+    """The audits' numbers with a report's own; of two audits that count as one the later that is complete."""
     summary = report.summary
     own = PastAudit(
         report.finished_at,
         *(summary.alive, summary.dead, summary.uncertain, summary.skipped),
         *(summary.errors, summary.warnings, summary.infos, report.complete),
     )
-    kept = [one for one in audits if not count_as_one(one.finished_at, own.finished_at)]
+    same = [one for one in audits if count_as_one(one.finished_at, own.finished_at)]
+    if not own.complete and any(one.complete for one in same):
+        return tuple(audits)
+    kept = [one for one in audits if one not in same]
     return (*kept, own)[-MOST_AUDITS:]
 
 
@@ -216,8 +221,9 @@ def _recoveries(report: Report, pasts: Mapping[str, Past], doubts: Audit) -> Ite
     for link in report.links:
         before = pasts.get(link.url)
         if before is not None and (link.url in back or has_recovered(before, link.evidence.past, doubts.patience)):
-            since = before.failing_since or before.uncertain_since
-            yield Recovery(link.url, before.verdict, since, link.entries)
+            # Who was dead before nobody could reach it has come back from the dead.
+            was = Verdict.DEAD if before.failures else before.verdict
+            yield Recovery(link.url, was, before.failing_since or before.uncertain_since, link.entries)
 
 
 def _of_hosts_back(report: Report, pasts: Mapping[str, Past]) -> frozenset[str]:

@@ -85,6 +85,22 @@ def test_who_only_blinks_is_no_news_until_it_lasts(audit: Audits) -> None:
     assert (back.recovered, back.mended) == (["https://a.example/"], ["LNK105"])
 
 
+def test_who_dies_after_a_long_silence_is_not_mended_by_that_and_comes_back_from_the_dead(audit: Audits) -> None:
+    audit(A_IS_ILL, 0)
+    died = audit(A_IS_DEAD, 1)
+    assert (died.findings, died.mended) == ([("LNK101", "warning", None, False)], [])
+    assert audit(A_IS_ILL, 2).unseen == [("LNK101", "https://a.example/")]
+    assert audit(ALIVE, 3).out.splitlines()[1] == f"back: https://a.example/ (dead since {day(1)})"
+
+
+def test_an_audit_that_is_cut_short_takes_no_place_in_the_trend(audit: Audits) -> None:
+    audit(ALIVE, 0)
+    short = audit(A_IS_DEAD, 1 / 48, "--deadline", "0s")
+    assert (short.report["complete"], short.points) == (False, 1)
+    (point,) = audit(ALIVE, 1).report["history"]["audits"]
+    assert (point["alive"], point["complete"]) == (2, True)
+
+
 def test_who_blinked_is_not_back(audit: Audits) -> None:
     audit(ALIVE, 0)
     audit(A_IS_ILL, 1)
