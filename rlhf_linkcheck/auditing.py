@@ -49,8 +49,9 @@ def before_of(report: Report, doubts: Audit) -> Before:
 
 def known_of(report: Report) -> tuple[Known, ...]:
     """What is known after an audit: what it has told of, and what it could not see."""
+    began = _began(report)
     told = (
-        Known(about, finding.known_since or report.started_at, finding.severity)
+        Known(about, finding.known_since or began, finding.severity, began if finding.has_risen else None)
         for about, finding in zip(fingerprints(report), report.findings, strict=True)
     )
     return (*told, *(() if report.history is None else report.history.unseen))
@@ -87,7 +88,8 @@ def with_pasts(crawl: Crawl, before: Before, at: datetime) -> Crawl:
 def audited(report: Report, before: Before, config: Config) -> Report:
     """The report with what is new in it, since when the rest is known, and what is gone or came back."""
     doubts = config.audit or Audit()
-    held, told = _by_cause(before.known), tuple(map(_cause, fingerprints(report)))
+    told = tuple(map(_cause, fingerprints(report)))
+    held = _under_new_titles(_by_cause(before.known), told)
     away = {link.url: past.uncertain_since for link, past in _blinking(report, doubts)}
     findings = tuple(
         _dated(finding, held.get(cause), report.started_at, _since_blinking(finding, away))
@@ -128,7 +130,8 @@ def with_numbers_of(report: Report, audits: Sequence[PastAudit]) -> tuple[PastAu
         *(summary.alive, summary.dead, summary.uncertain, summary.skipped),
         *(summary.errors, summary.warnings, summary.infos, report.complete),
     )
-    same = [one for one in audits if count_as_one(one.finished_at, own.finished_at)]
+    began = _began(report)
+    same = [one for one in audits if count_as_one(one.finished_at, own.finished_at) and one.finished_at >= began]
     if not own.complete and any(one.complete for one in same):
         return tuple(audits)
     kept = [one for one in audits if one not in same]
@@ -151,6 +154,16 @@ def storable_text(text: str) -> str:
 def count_as_one(first: datetime, second: datetime) -> bool:
     """Whether two audits are so close that they count as one."""
     return abs(second - first) < APART
+
+
+def _began(report: Report) -> datetime:
+    """When the audit began that this one counts as, which is the first within an hour.
+
+    Else of audits that follow each other sooner none would ever be another one, and all that they find new for ever.
+    """
+    counted = (link.evidence.past.counted_at for link in report.links if link.evidence.past is not None)
+    within = (at for at in counted if at <= report.started_at and count_as_one(at, report.started_at))
+    return min(within, default=report.started_at)
 
 
 def _cause(about: Fingerprint) -> Fingerprint:
@@ -180,6 +193,25 @@ def _by_cause(known: Iterable[Known]) -> dict[Fingerprint, Known]:
     return held
 
 
+def _under_new_titles(held: Mapping[Fingerprint, Known], told: Sequence[Fingerprint]) -> dict[Fingerprint, Known]:
+    """What is known by its causes of now: an entry whose title was mended has the links that it had.
+
+    Who was known by its address in an entry that is not there any more is the same in the one that has it now.
+    """
+    found, there, former = dict(held), frozenset(told), defaultdict[Fingerprint, list[Fingerprint]](list)
+    for cause in held:
+        if cause.url and cause not in there:
+            former[_of_any_entry(cause)].append(cause)
+    for cause in dict.fromkeys(told):
+        if cause.url and cause not in held and (others := former.get(_of_any_entry(cause))):
+            found[cause] = found.pop(others.pop())
+    return found
+
+
+def _of_any_entry(cause: Fingerprint) -> Fingerprint:
+    return replace(cause, title="", link="", entry="")
+
+
 def _dated(finding: Finding, known: Known | None, at: datetime, blinking: datetime | None) -> Finding:
     """The finding, since when it is known; what an audit has told of within the hour is as new as it was then.
 
@@ -187,7 +219,8 @@ def _dated(finding: Finding, known: Known | None, at: datetime, blinking: dateti
     """
     if known is None or count_as_one(known.since, at):
         return replace(finding, known_since=blinking)
-    return replace(finding, known_since=known.since, has_risen=finding.severity > known.severity)
+    again = known.risen_at is not None and count_as_one(known.risen_at, at) and finding.severity >= known.severity
+    return replace(finding, known_since=known.since, has_risen=again or finding.severity > known.severity)
 
 
 def _since_blinking(finding: Finding, away: Mapping[str, datetime | None]) -> datetime | None:

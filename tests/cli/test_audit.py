@@ -40,6 +40,26 @@ def test_three_audits_of_one_hour_are_one(audit: Audits) -> None:
     assert [len(night.report["history"]["audits"]) for night in nights] == [0, 1, 1]
 
 
+def test_what_follows_sooner_than_an_hour_is_not_new_for_ever(audit: Audits) -> None:
+    nights = [audit(A_IS_ILL, number * 5 / 24 / 6, "--fail-on", "warning") for number in range(4)]
+    assert [night.code for night in nights] == [1, 1, 0, 0]
+    assert [night.points for night in nights] == [0, 1, 1, 2]
+
+
+def test_an_audit_that_is_run_again_is_as_red_over_what_is_graver(audit: Audits) -> None:
+    Path("rlhf-linkcheck.toml").write_text("suspect-audits = 2\nsuspect-days = 1\n")
+    nights = [audit(A_IS_DEAD, number) for number in (0, 1, 1 + 1 / 48, 1 + 1 / 24)]
+    assert [night.code for night in nights] == [0, 1, 1, 0]
+    assert nights[2].findings == nights[1].findings == [("LNK101", "error", day(0), True)]
+
+
+def test_a_title_that_is_mended_makes_a_dead_link_no_news(audit: Audits) -> None:
+    audit(A_IS_ILL, 0)
+    Path("entries.yaml").write_text(LIST.replace("On A", "All about A"))
+    night = audit(A_IS_ILL, 1)
+    assert (night.findings, night.mended) == ([("LNK104", "warning", day(0), False)], [])
+
+
 def test_how_sure_an_audit_must_be_is_for_the_configuration(audit: Audits) -> None:
     Path("rlhf-linkcheck.toml").write_text("suspect-audits = 1\nsuspect-days = 0\nuncertain-days = 2\n")
     assert audit(A_IS_DEAD, 0).code == 1
