@@ -158,7 +158,8 @@ def _tells(rule: RuleInfo, evidence: Evidence) -> bool:
     if rule.code.startswith("PAP"):
         return evidence.record is not None and evidence.record.trust is Trust.RECORD and not evidence.unsettled
     if rule.code.startswith("REP"):
-        return evidence.repository is not None and not evidence.repository.seen_only
+        unread = rule.needs_writings and evidence.unread
+        return evidence.repository is not None and not evidence.repository.seen_only and not unread
     return True
 
 
