@@ -36,9 +36,11 @@ def _dead(finding: Finding, past: Past, audit: Audit) -> Finding:
     before = f"; it died {_times(past.flaps)} before and came back" if past.flaps else ""
     if not is_suspect(past, past.counted_at, audit.least_audits, audit.least_age):
         return replace(finding, message=f"{finding.message} (dead since {_day(past.failing_since)}{before})")
-    found = f"found dead {_times(past.failures)}, first on {_day(past.failing_since)}{before}"
+    found = f"found dead {_times(past.failures)}, first on {_day(past.failing_since)}{before}; "
+    if not past.failures:  # by its clock this audit was before the last one, and so does not count
+        found = ""
     later = f"an error once {audit.least_audits} audits over {audit.least_age.days} days have found it so"
-    said = f"{finding.message} (suspect: {found}; {later})"
+    said = f"{finding.message} (suspect: {found}{later})"
     return replace(finding, message=said, severity=min(finding.severity, Severity.WARNING))
 
 

@@ -8,16 +8,14 @@ from hashlib import sha256
 
 from rlhf_linkcheck.aging import OF_THE_DEAD, OF_THE_UNREACHED
 from rlhf_linkcheck.baseline import Reach
-from rlhf_linkcheck.chronicle import APART, after, blinks, has_recovered
+from rlhf_linkcheck.chronicle import after, blinks, has_recovered
 from rlhf_linkcheck.config import Audit, Config
 from rlhf_linkcheck.evidence import SEVERAL, Crawl, Past, Verdict
 from rlhf_linkcheck.finding import Finding, Fingerprint
 from rlhf_linkcheck.fingerprint import LONGEST_TITLE, address_of_finding, fingerprints
 from rlhf_linkcheck.identity.address import Address, parse_address
 from rlhf_linkcheck.report import History, Known, LinkReport, Note, PastAudit, Recovery, Report
-
-MOST_AUDITS = 400
-"""A year of nights."""
+from rlhf_linkcheck.trend import began, count_as_one, others_than, with_numbers_of
 
 _LONGEST_TEXT = LONGEST_TITLE + 40
 _NAMED = 3
@@ -49,8 +47,9 @@ def before_of(report: Report, doubts: Audit) -> Before:
 
 def known_of(report: Report) -> tuple[Known, ...]:
     """What is known after an audit: what it has told of, and what it could not see."""
+    start = began(report)
     told = (
-        Known(about, finding.known_since or report.started_at, finding.severity)
+        Known(about, finding.known_since or start, finding.severity, start if finding.has_risen else None)
         for about, finding in zip(fingerprints(report), report.findings, strict=True)
     )
     return (*told, *(() if report.history is None else report.history.unseen))
@@ -87,7 +86,8 @@ def with_pasts(crawl: Crawl, before: Before, at: datetime) -> Crawl:
 def audited(report: Report, before: Before, config: Config) -> Report:
     """The report with what is new in it, since when the rest is known, and what is gone or came back."""
     doubts = config.audit or Audit()
-    held, told = _by_cause(before.known), tuple(map(_cause, fingerprints(report)))
+    told = tuple(map(_cause, fingerprints(report)))
+    held = _under_new_titles(_by_cause(before.known), told)
     away = {link.url: past.uncertain_since for link, past in _blinking(report, doubts)}
     findings = tuple(
         _dated(finding, held.get(cause), report.started_at, _since_blinking(finding, away))
@@ -97,16 +97,18 @@ def audited(report: Report, before: Before, config: Config) -> Report:
     absent = [one for cause, one in held.items() if cause not in there]
     gone = _gone(absent, report, config)
     passing = frozenset(address_of_finding(url) for url, past in before.pasts.items() if blinks(past, doubts.patience))
-    # The one that this run counts as one with is not the last before it.
-    stands_for_it = is_heard(report, doubts) and not part_of(config)
+    dead = (link.url for link in report.links if link.evidence.outcome.verdict is Verdict.DEAD)
+    unhealed = passing.union(map(address_of_finding, dead))
     history = History(
-        audits=with_numbers_of(report, before.audits)[:-1] if stands_for_it else before.audits,
+        audits=others_than(report, before.audits)
+        if is_heard(report, doubts) and not part_of(config)
+        else before.audits,
         recovered=tuple(_recoveries(report, before.pasts, doubts)),
-        # That a link only blinked was no news, and neither is that it is there again.
+        # That a link only blinked was no news, and neither is that it is there again; nor is death a cure.
         mended=tuple(
             one
             for one in absent
-            if one.about in gone and not (one.about.code in OF_THE_UNREACHED and one.about.url in passing)
+            if one.about in gone and not (one.about.code in OF_THE_UNREACHED and one.about.url in unhealed)
         ),
         unseen=tuple(one for one in absent if one.about not in gone),
     )
@@ -120,18 +122,6 @@ def is_heard(report: Report, doubts: Audit) -> bool:
     return not report.no_way_out and 2 * sum(1 for _ in _blinking(report, doubts)) <= asked
 
 
-def with_numbers_of(report: Report, audits: Sequence[PastAudit]) -> tuple[PastAudit, ...]:
-    """The audits' numbers with a report's own; of two audits that count as one the later."""
-    summary = report.summary
-    own = PastAudit(
-        report.finished_at,
-        *(summary.alive, summary.dead, summary.uncertain, summary.skipped),
-        *(summary.errors, summary.warnings, summary.infos, report.complete),
-    )
-    kept = [one for one in audits if not count_as_one(one.finished_at, own.finished_at)]
-    return (*kept, own)[-MOST_AUDITS:]
-
-
 def storable(known: Known) -> Known:
     """What is known in a form that every row of the state file can hold; it is about the same."""
     return replace(known, about=_storable(known.about))
@@ -143,11 +133,6 @@ def storable_text(text: str) -> str:
     if len(text) <= _LONGEST_TEXT:
         return text
     return f"{text[:LONGEST_TITLE]}… {sha256(text.encode()).hexdigest()[:32]}"
-
-
-def count_as_one(first: datetime, second: datetime) -> bool:
-    """Whether two audits are so close that they count as one."""
-    return abs(second - first) < APART
 
 
 def _cause(about: Fingerprint) -> Fingerprint:
@@ -177,6 +162,25 @@ def _by_cause(known: Iterable[Known]) -> dict[Fingerprint, Known]:
     return held
 
 
+def _under_new_titles(held: Mapping[Fingerprint, Known], told: Sequence[Fingerprint]) -> dict[Fingerprint, Known]:
+    """What is known by its causes of now: an entry whose title was mended has the links that it had.
+
+    Who was known by its address in an entry that is not there any more is the same in the one that has it now.
+    """
+    found, there, former = dict(held), frozenset(told), defaultdict[Fingerprint, list[Fingerprint]](list)
+    for cause in held:
+        if cause.url and cause not in there:
+            former[_of_any_entry(cause)].append(cause)
+    for cause in dict.fromkeys(told):
+        if cause.url and cause not in held and (others := former.get(_of_any_entry(cause))):
+            found[cause] = found.pop(others.pop())
+    return found
+
+
+def _of_any_entry(cause: Fingerprint) -> Fingerprint:
+    return replace(cause, title="", link="", entry="")
+
+
 def _dated(finding: Finding, known: Known | None, at: datetime, blinking: datetime | None) -> Finding:
     """The finding, since when it is known; what an audit has told of within the hour is as new as it was then.
 
@@ -184,7 +188,8 @@ def _dated(finding: Finding, known: Known | None, at: datetime, blinking: dateti
     """
     if known is None or count_as_one(known.since, at):
         return replace(finding, known_since=blinking)
-    return replace(finding, known_since=known.since, has_risen=finding.severity > known.severity)
+    again = known.risen_at is not None and count_as_one(known.risen_at, at) and finding.severity >= known.severity
+    return replace(finding, known_since=known.since, has_risen=again or finding.severity > known.severity)
 
 
 def _since_blinking(finding: Finding, away: Mapping[str, datetime | None]) -> datetime | None:
@@ -218,8 +223,9 @@ def _recoveries(report: Report, pasts: Mapping[str, Past], doubts: Audit) -> Ite
     for link in report.links:
         before = pasts.get(link.url)
         if before is not None and (link.url in back or has_recovered(before, link.evidence.past, doubts.patience)):
-            since = before.failing_since or before.uncertain_since
-            yield Recovery(link.url, before.verdict, since, link.entries)
+            # Who was dead before nobody could reach it has come back from the dead.
+            was = Verdict.DEAD if before.failures else before.verdict
+            yield Recovery(link.url, was, before.failing_since or before.uncertain_since, link.entries)
 
 
 def _of_hosts_back(report: Report, pasts: Mapping[str, Past]) -> frozenset[str]:

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from rlhf_linkcheck.aging import OF_THE_DEAD
 from rlhf_linkcheck.config import Accepted, Baseline, Config
 from rlhf_linkcheck.evidence import Evidence, Trust, Verdict
 from rlhf_linkcheck.finding import Fingerprint, RuleInfo
@@ -152,10 +153,13 @@ def _tells(rule: RuleInfo, evidence: Evidence) -> bool:
     """Whether what was heard of an address would have let the rule speak."""
     if evidence.outcome.verdict not in (Verdict.ALIVE, Verdict.DEAD):
         return False
+    if rule.code in OF_THE_DEAD and evidence.outcome.verdict is Verdict.ALIVE:
+        return True  # what is there is not missing, whoever says so and however little else it says
     if rule.code.startswith("PAP"):
         return evidence.record is not None and evidence.record.trust is Trust.RECORD and not evidence.unsettled
     if rule.code.startswith("REP"):
-        return evidence.repository is not None and not evidence.repository.seen_only
+        unread = rule.needs_writings and evidence.unread
+        return evidence.repository is not None and not evidence.repository.seen_only and not unread
     return True
 
 

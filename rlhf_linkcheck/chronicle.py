@@ -8,12 +8,17 @@ from rlhf_linkcheck.evidence import Outcome, Past, Verdict
 APART = timedelta(hours=1)
 """Audits that are closer to each other count as one: the later in place of the earlier."""
 
+_WRONG = timedelta(days=7)
+"""What lies so far ahead was written by a clock that was wrong, and would keep a link from being counted for ever."""
+
 
 def after(past: Past | None, outcome: Outcome, at: datetime) -> Past | None:
     """The past of a link after an audit, which began ``at``. Only what was freshly asked counts.
 
     That nobody can say how a dead link is makes it neither alive nor deader.
     """
+    if past is not None and past.counted_at - at > _WRONG:
+        past = _set_back(past, at)
     if outcome.verdict is Verdict.SKIPPED or outcome.from_cache or (past is not None and at < past.counted_at):
         return past
     if past is None:
@@ -32,6 +37,15 @@ def after(past: Past | None, outcome: Outcome, at: datetime) -> Past | None:
             return replace(counted, failures=failures, failing_since=since, uncertain_since=None)
         case _:
             return replace(counted, uncertain_since=past.uncertain_since or at)
+
+
+def _set_back(past: Past, at: datetime) -> Past:
+    """The past with what cannot have been yet put to now, as of an audit before this one."""
+    dates = (past.last_alive, past.failing_since, past.uncertain_since)
+    alive, failing, uncertain = (None if date is None else min(date, at) for date in dates)
+    counted, first = at - APART, min(past.first_seen, at - APART)
+    ours = replace(past, first_seen=first, counted_at=counted, last_alive=alive)
+    return replace(ours, failing_since=failing, uncertain_since=uncertain)
 
 
 def is_suspect(past: Past, at: datetime, audits: int, least: timedelta) -> bool:

@@ -233,7 +233,8 @@ class Evidence:
     could not be asked.
 
     ``repository`` is what is known of the repository that the address leads to or into, whoever
-    answered for the address itself; ``writings`` are what was read in it, None where nobody looked.
+    answered for the address itself; ``writings`` are what was read in it, None where nobody looked;
+    ``unread`` is True where somebody wanted to, in this run, and got no answer.
     ``homeless`` is True where the address leads to a place in a repository that is not there either.
     ``validators`` are those of the page that was read. ``past`` is what audits have seen, this one with them.
     ``archived`` is the last good copy of a dead link, where an audit asked for one.
@@ -249,6 +250,7 @@ class Evidence:
     unsettled: bool = False
     repository: Repository | None = None
     writings: tuple[Writing, ...] | None = None
+    unread: bool = False
     homeless: bool = False
     missing_fragments: tuple[str, ...] = ()
     secure_url: str | None = None

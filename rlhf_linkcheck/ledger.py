@@ -9,7 +9,7 @@ from hashlib import blake2b
 from itertools import chain
 from pathlib import Path
 
-from rlhf_linkcheck.auditing import Before, before_of, is_heard, known_of, storable, storable_text, with_numbers_of
+from rlhf_linkcheck.auditing import Before, before_of, is_heard, known_of, storable, storable_text
 from rlhf_linkcheck.config import Audit, Config
 from rlhf_linkcheck.finding import Fingerprint, Severity
 from rlhf_linkcheck.fingerprint import address_of_finding, name_of
@@ -19,6 +19,7 @@ from rlhf_linkcheck.state.errors import StateError
 from rlhf_linkcheck.state.memory import Chronicled
 from rlhf_linkcheck.state.opening import open_untracked
 from rlhf_linkcheck.state.store import Store
+from rlhf_linkcheck.trend import with_numbers_of
 
 _PAGE = 100
 """Findings of a row, which takes so many whatever they are about; a list has as many rows as it needs."""

@@ -44,10 +44,21 @@ def in_order(wanted: Mapping[Identity, Sequence[Usage]]) -> tuple[Writings, ...]
     return tuple(Writings(places[index], citation=usage is Usage.CODEBASE) for usage, index in ranked)
 
 
-def with_writings(heard: Mapping[Request, Evidence], answers: Answers) -> dict[Request, Evidence]:
-    """The evidence with what READMEs and CITATION.cff say; None of what was not read, or could not be."""
+def with_writings(
+    heard: Mapping[Request, Evidence], answers: Answers, wanted: Sequence[Writings] = ()
+) -> dict[Request, Evidence]:
+    """The evidence with what READMEs and CITATION.cff say; None of what was not read, or could not be.
+
+    What was ``wanted`` and has no answer is unread.
+    """
     told = {question.repository: answer for question, answer in answers.items() if isinstance(question, Writings)}
-    return {request: _with_texts(request, evidence, told.get(request.identity)) for request, evidence in heard.items()}
+    left = frozenset(question.repository for question in wanted if told.get(question.repository) is None)
+    return {
+        request: replace(evidence, unread=True)
+        if request.identity in left
+        else _with_texts(request, evidence, told.get(request.identity))
+        for request, evidence in heard.items()
+    }
 
 
 def holders_wanted(heard: Mapping[Request, Evidence]) -> tuple[Holder, ...]:

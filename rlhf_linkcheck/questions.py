@@ -56,7 +56,7 @@ class Inquirer:
             for request, evidence in heard.items()
             if not is_plain(request, evidence)
         }
-        return with_holders(with_writings(meant, answers), answers)
+        return with_holders(with_writings(meant, answers, wanted_files), answers)
 
     def recall(self, questions: Sequence[Question]) -> Sequence[Question]:
         """Take up the last questions of a run: those that no earlier one was answered."""

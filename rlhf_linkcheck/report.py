@@ -68,11 +68,15 @@ class Recovery:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A finding that an audit has told of: what it is about, ``since`` when, and how grave it was at most."""
+    """A finding that an audit has told of: what it is about, ``since`` when, and how grave it was.
+
+    ``risen_at`` is when the last audit began, where that was the first to find it so grave.
+    """
 
     about: Fingerprint
     since: datetime
     severity: Severity
+    risen_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

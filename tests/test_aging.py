@@ -27,6 +27,7 @@ LATER = "an error once 3 audits over 2 days have found it so"
 @pytest.mark.parametrize(
     ("failures", "flaps", "severity", "said"),
     [
+        (0, 0, Severity.WARNING, f"suspect: {LATER}"),
         (1, 0, Severity.WARNING, f"suspect: found dead once, first on 2026-01-31; {LATER}"),
         (
             2,

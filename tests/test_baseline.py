@@ -161,7 +161,11 @@ RECORD = record("One", "Ada")
         ("PAP102", Evidence(Outcome(Reason.OK), "arxiv", RECORD, unsettled=True), False),
         ("REP103", Evidence(Outcome(Reason.OK), "github", repository=KNOWN), True),
         ("REP103", Evidence(Outcome(Reason.OK), "web", repository=SEEN_ONLY), False),
-        ("REP101", Evidence(Outcome(Reason.OK), "web"), False),
+        ("REP109", Evidence(Outcome(Reason.OK), "github", repository=KNOWN), True),
+        ("REP109", Evidence(Outcome(Reason.OK), "github", repository=KNOWN, unread=True), False),
+        ("REP105", Evidence(Outcome(Reason.OK), "github", repository=KNOWN, unread=True), True),
+        ("REP101", Evidence(Outcome(Reason.OK), "web"), True),
+        ("REP105", Evidence(Outcome(Reason.OK), "web"), False),
         ("ENT106", evidence(Reason.TIMEOUT), True),
     ],
 )

@@ -69,6 +69,13 @@ def test_what_was_not_freshly_asked_or_comes_from_before_changes_nothing() -> No
     assert after(past, Outcome(Reason.OK), NOON - DAY) == past
 
 
+def test_a_clock_that_was_wrong_for_a_night_does_not_stop_the_count() -> None:
+    ahead = Past(NOON, NOON + 2000 * DAY, Verdict.DEAD, NOON, 1, NOON + 2000 * DAY)
+    assert after(ahead, Outcome(Reason.NOT_FOUND), NOON + DAY) == Past(
+        NOON, NOON + DAY, Verdict.DEAD, NOON, 2, NOON + DAY
+    )
+
+
 @given(st.text("adus", min_size=1, max_size=12))
 def test_failures_are_those_since_it_was_last_alive(nights: str) -> None:
     past, since = lived(nights), nights.rpartition("a")[2]

@@ -134,6 +134,13 @@ def test_that_there_is_no_readme_is_not_that_nobody_could_look(answers: Any, wri
     }
 
 
+@pytest.mark.parametrize(("answers", "unread"), [(NO_ANSWERS, True), ({Writings(WHOLE): ()}, False)])
+def test_what_was_to_be_read_and_has_no_answer_is_unread(answers: Any, unread: bool) -> None:
+    asked = request(OFFICIAL)
+    told = with_writings({asked: there(repository(), read=False)}, answers, (Writings(WHOLE),))
+    assert told[asked].unread is unread
+
+
 def test_what_is_no_repository_has_no_readme() -> None:
     asked = request(OFFICIAL)
     assert with_writings({asked: there(None, read=False)}, {Writings(WHOLE): (README,)}) == {

@@ -139,3 +139,8 @@ async def test_of_plain_pages_there_is_no_news() -> None:
     page, code = request("https://a.example/page"), request(HOME)
     told = await Inquirer((), None, 12).put_further({page: there(None), code: there(repository())})
     assert told == {code: there(repository())}
+
+
+async def test_a_file_that_nobody_could_read_is_known_to_be_unread() -> None:
+    told = await Inquirer((), None, 12).put_further({PAPERS_CODE: there(repository(), read=False)})
+    assert told[PAPERS_CODE].unread

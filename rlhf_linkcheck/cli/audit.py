@@ -166,10 +166,10 @@ def _demand_token(flags: AuditFlags, network: NetworkConfig) -> None:
 def _is_tracked(report: Report, config: Config, output: Output, repository: str, *, dry: bool) -> bool:
     """Keep up the issue, and whether that is as it should be: what may pass by itself is said, and no more."""
     # Whoever wants no issue need not pay for importing what asks for it.
-    from rlhf_linkcheck.tracking import track  # noqa: PLC0415 - see above
+    from rlhf_linkcheck.tracking import track, without_left_out  # noqa: PLC0415 - see above
 
     least = Severity.WARNING if config.fail_on == "warning" else Severity.ERROR
-    tracked = track(report, repository, config.network, least=least, dry=dry)
+    tracked = track(without_left_out(report, config), repository, config.network, least=least, dry=dry)
     for line in tracked.lines:
         output.say(line)
     return not tracked.broken

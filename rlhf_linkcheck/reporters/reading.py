@@ -165,9 +165,9 @@ def _history(data: Object) -> History:
 def _known(listed: list[Object], where: str) -> tuple[Known, ...]:
     return tuple(
         Known(
-            _plain(Fingerprint, known["about"]),
-            _time(known["since"], f"{where}[{index}].since"),
+            *(_plain(Fingerprint, known["about"]), _time(known["since"], f"{where}[{index}].since")),
             Severity(known["severity"]),
+            _optional_time(known.get("risen_at"), f"{where}[{index}].risen_at"),
         )
         for index, known in enumerate(listed)
     )

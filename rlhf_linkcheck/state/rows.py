@@ -30,7 +30,7 @@ _LIMITED: Mapping[Any, Any] = MappingProxyType(
 _OFFERED = frozenset({"moved_to", "secure_url"})
 """What is suggested to be written into the list, as copies are: addresses of the web, whatever a file says."""
 
-_OF_ITS_RUN = frozenset({"from_cache", "past"})
+_OF_ITS_RUN = frozenset({"from_cache", "past", "unread"})
 """What is true of a run, not of the link, or stands in a row of its own."""
 
 Value = TypeVar("Value")

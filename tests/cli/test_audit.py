@@ -42,6 +42,26 @@ def test_three_audits_of_one_hour_are_one(audit: Audits) -> None:
     assert [night.out.startswith("Since the last audit") for night in nights] == [False, False, False]
 
 
+def test_what_follows_sooner_than_an_hour_is_not_new_for_ever(audit: Audits) -> None:
+    nights = [audit(A_IS_ILL, number * 5 / 24 / 6, "--fail-on", "warning") for number in range(4)]
+    assert [night.code for night in nights] == [1, 1, 0, 0]
+    assert [night.points for night in nights] == [0, 0, 1, 1]
+
+
+def test_an_audit_that_is_run_again_is_as_red_over_what_is_graver(audit: Audits) -> None:
+    Path("rlhf-linkcheck.toml").write_text("suspect-audits = 2\nsuspect-days = 1\n")
+    nights = [audit(A_IS_DEAD, number) for number in (0, 1, 1 + 1 / 48, 1 + 1 / 24)]
+    assert [night.code for night in nights] == [0, 1, 1, 0]
+    assert nights[2].findings == nights[1].findings == [("LNK101", "error", day(0), True)]
+
+
+def test_a_title_that_is_mended_makes_a_dead_link_no_news(audit: Audits) -> None:
+    audit(A_IS_ILL, 0)
+    Path("entries.yaml").write_text(LIST.replace("On A", "All about A"))
+    night = audit(A_IS_ILL, 1)
+    assert (night.findings, night.mended) == ([("LNK104", "warning", day(0), False)], [])
+
+
 def test_how_sure_an_audit_must_be_is_for_the_configuration(audit: Audits) -> None:
     Path("rlhf-linkcheck.toml").write_text("suspect-audits = 1\nsuspect-days = 0\nuncertain-days = 2\n")
     assert audit(A_IS_DEAD, 0).code == 1
@@ -85,6 +105,22 @@ def test_who_only_blinks_is_no_news_until_it_lasts(audit: Audits) -> None:
     assert (shy.code, shy.findings, shy.mended) == (0, [("LNK105", "warning", day(1), False)], [])
     back = audit(ALIVE, 18)
     assert (back.recovered, back.mended) == (["https://a.example/"], ["LNK105"])
+
+
+def test_who_dies_after_a_long_silence_is_not_mended_by_that_and_comes_back_from_the_dead(audit: Audits) -> None:
+    audit(A_IS_ILL, 0)
+    died = audit(A_IS_DEAD, 1)
+    assert (died.findings, died.mended) == ([("LNK101", "warning", None, False)], [])
+    assert audit(A_IS_ILL, 2).unseen == [("LNK101", "https://a.example/")]
+    assert audit(ALIVE, 3).out.splitlines()[1] == f"back: https://a.example/ (dead since {day(1)})"
+
+
+def test_an_audit_that_is_cut_short_takes_no_place_in_the_trend(audit: Audits) -> None:
+    audit(ALIVE, 0)
+    short = audit(A_IS_DEAD, 1 / 48, "--deadline", "0s")
+    assert (short.report["complete"], short.points) == (False, 1)
+    (point,) = audit(ALIVE, 1).report["history"]["audits"]
+    assert (point["alive"], point["complete"]) == (2, True)
 
 
 def test_who_blinked_is_not_back(audit: Audits) -> None:
