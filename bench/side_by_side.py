@@ -16,7 +16,7 @@ from race.faults import faults_world
 from race.listed import list_world
 from race.run import Result, lay, race
 from race.sandbox import enter, furnish, is_inside
-from race.scaled import scale_world
+from race.scaled import USUAL_LINKS, scale_world
 from race.table import merged, section
 from race.texts import dump
 from race.tools import TOOLS, Tool
@@ -54,8 +54,9 @@ def main(arguments: Sequence[str]) -> int:
             results += found
             bound, word = _bounds(world)
             words = (*(() if word is None else (word,)), *remarks, origin(name, choices, versions))
-            sections[name] = section(world, found, bound=bound, remarks=words)
-            print(sections[name], flush=True)  # noqa: T201 - a command speaks
+            # Of another size it is another race, whose table does not take the place of the usual one's.
+            sections[world.name] = section(world, found, bound=bound, remarks=words)
+            print(sections[world.name], flush=True)  # noqa: T201 - a command speaks
             _list_errors(found)
     _write(choices.results, sections)
     return int(any(one.score is None for one in results))
@@ -65,7 +66,7 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     """What the command line says."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--scenario", default=",".join(SCENARIOS), help=f"some of {', '.join(SCENARIOS)}")
-    parser.add_argument("--links", type=int, default=10_000, help="of scale")
+    parser.add_argument("--links", type=int, default=USUAL_LINKS, help="of scale")
     parser.add_argument("--hosts", type=int, default=500, help="of scale")
     parser.add_argument("--tools", default=",".join(TOOLS), help=f"some of {', '.join(TOOLS)}")
     parser.add_argument("--keep", type=Path, help="a folder for what the tools were given and what they said")

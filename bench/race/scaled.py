@@ -9,6 +9,7 @@ TIMEOUT = 20.0
 PORT = 8080
 """Neither http's nor https's: at port 80 ours asks for each page by https too, which is not what is raced here."""
 DEAD_EVERY = 100
+USUAL_LINKS = 10_000
 
 
 def scale_world(links: int, hosts: int) -> World:
@@ -21,7 +22,12 @@ def scale_world(links: int, hosts: int) -> World:
         pages[host][path] = 404
     scenario = {"default": 200, "hosts": dict(pages)}
     return World(
-        name="scale", scenario=scenario, links=every, timeout=TIMEOUT, paced=False, entries=_entries(list(every))
+        name="scale" if links == USUAL_LINKS else f"scale-{links}",
+        scenario=scenario,
+        links=every,
+        timeout=TIMEOUT,
+        paced=False,
+        entries=_entries(list(every)),
     )
 
 
