@@ -158,6 +158,7 @@ def main() -> None:
         report = read_report(json.dumps(steady(json.loads(saved.read_text(encoding="utf-8")))))
         (FOLDER / "terminal.svg").write_text(terminal(report), encoding="utf-8")
         (folder / "summary.html").write_text(summary(report), encoding="utf-8")
+        night = last_night(folder)  # before the browser is there, whose event loop keeps others from running
         with browser() as chromium:
             shoot(chromium, folder / "summary.html", "summary.png", width=960, height=1100, until="h4")
             if "html" not in REPORTERS:
@@ -168,7 +169,7 @@ def main() -> None:
             shoot(chromium, page, "html.png", width=1280, height=900)
             shoot(chromium, page, "html-dark.png", width=1280, height=900, color_scheme="dark")
             shoot(chromium, page, "html-phone.png", width=390, height=844, is_mobile=True, device_scale_factor=2)
-            page.write_text(REPORTERS["html"].render(last_night(folder), Style()), encoding="utf-8")
+            page.write_text(REPORTERS["html"].render(night, Style()), encoding="utf-8")
             shoot_card(chromium, page, "night-trend.png", "trend")
 
 
