@@ -1,7 +1,7 @@
 import gzip
 import zlib
 from collections.abc import Iterable
-from time import perf_counter
+from time import process_time
 
 import pytest
 from bombs import bomb
@@ -161,12 +161,12 @@ def test_a_bomb_goes_off_no_further_than_anybody_reads(
 ) -> None:
     octets, form = bombs[kind]
     body = Body(form)
-    began = perf_counter()
+    began = process_time()
     for start in range(0, len(octets), size):
         body.feed(octets[start : start + size])
         if body.full:
             break
-    assert perf_counter() - began < 2
+    assert process_time() - began < 10
     assert len(body._octets) <= LARGEST
 
 
