@@ -285,7 +285,8 @@ def test_an_address_at_a_server_leads_back_to_the_same_thing(url: str) -> None:
     ],
     ids=lambda address: address[:30],
 )
+@pytest.mark.unmeasured
 def test_a_hostile_address_takes_no_time(address: str) -> None:
     started = process_time()
     identify(address)
-    assert process_time() - started < 10
+    assert process_time() - started < 1

@@ -79,4 +79,4 @@ def test_whatever_a_text_says_what_it_names_is_a_repository(text: str) -> None:
 def test_a_hostile_text_takes_no_time(text: str) -> None:
     began = process_time()
     repositories_in(text)
-    assert process_time() - began < 10
+    assert process_time() - began < 1

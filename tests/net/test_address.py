@@ -150,6 +150,6 @@ def test_what_is_written_as_it_is_sent_is_read_like_all_the_rest(scheme: str, ho
 def test_a_location_as_long_as_a_field_may_be_is_read_at_once(location: str) -> None:
     began = time.process_time()
     follow_location("http://a.example/", location)
-    assert time.process_time() - began < 10, (
+    assert time.process_time() - began < 1, (
         "naively the host alone takes half a minute, and nothing else of the run moves"
     )

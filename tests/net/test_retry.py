@@ -123,7 +123,7 @@ def test_seconds_are_read_as_they_are_written(seconds: int, hundredths: int, pad
 def test_an_absurdly_long_retry_after_costs_little(piece: str) -> None:
     started = process_time()
     retry_after(piece * 500_000, NOW)
-    assert process_time() - started < 10
+    assert process_time() - started < 1
 
 
 @pytest.mark.parametrize(
