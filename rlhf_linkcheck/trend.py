@@ -10,14 +10,25 @@ MOST_AUDITS = 400
 """A year of nights."""
 
 
+def numbers_of(report: Report) -> PastAudit:
+    """The numbers of an audit, as they will stand in the row once it is an earlier one."""
+    summary = report.summary
+    return PastAudit(
+        finished_at=report.finished_at,
+        alive=summary.alive,
+        dead=summary.dead,
+        uncertain=summary.uncertain,
+        skipped=summary.skipped,
+        errors=summary.errors,
+        warnings=summary.warnings,
+        infos=summary.infos,
+        complete=report.complete,
+    )
+
+
 def with_numbers_of(report: Report, audits: Sequence[PastAudit]) -> tuple[PastAudit, ...]:
     """The audits' numbers with a report's own; of two audits that count as one the later that is complete."""
-    summary = report.summary
-    own = PastAudit(
-        report.finished_at,
-        *(summary.alive, summary.dead, summary.uncertain, summary.skipped),
-        *(summary.errors, summary.warnings, summary.infos, report.complete),
-    )
+    own = numbers_of(report)
     start = began(report)
     same = [one for one in audits if count_as_one(one.finished_at, own.finished_at) and one.finished_at >= start]
     if not own.complete and any(one.complete for one in same):

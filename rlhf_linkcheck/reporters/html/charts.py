@@ -6,6 +6,7 @@ from datetime import datetime
 
 from rlhf_linkcheck.evidence import Verdict
 from rlhf_linkcheck.report import PastAudit, Report, Summary
+from rlhf_linkcheck.trend import numbers_of
 
 WIDTH, HEIGHT = 360, 150
 """The drawing of each chart; its text is as large as that around it where the chart is as wide on the screen."""
@@ -97,7 +98,7 @@ def trend(report: Report) -> Trend | None:
         return None
     present = report.complete and not report.no_way_out
     whole = (audit for audit in report.history.audits if audit.complete)
-    audits = (*whole, *((_present(report),) if present else ()))[-_LONGEST_TREND:]
+    audits = (*whole, *((numbers_of(report),) if present else ()))[-_LONGEST_TREND:]
     if len(audits) < _LEAST_TREND:
         return None
     rows = {
@@ -125,20 +126,6 @@ def _places(moments: Sequence[datetime]) -> list[float]:
     first, span = min(moments), max(moments) - min(moments)
     shares = ((moment - first) / span if span else index / (len(moments) - 1) for index, moment in enumerate(moments))
     return [round(_LEFT + (WIDTH - _RIGHT - _LEFT) * share, 2) for share in shares]
-
-
-def _present(report: Report) -> PastAudit:
-    numbers = report.summary
-    return PastAudit(
-        report.finished_at,
-        numbers.alive,
-        numbers.dead,
-        numbers.uncertain,
-        numbers.skipped,
-        numbers.errors,
-        numbers.warnings,
-        numbers.infos,
-    )
 
 
 def _round_top(number: int) -> int:
