@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from types import MappingProxyType
+from typing import Self
 
 from rlhf_linkcheck.repository import Repository, Writing
 
@@ -19,18 +19,30 @@ class Verdict(StrEnum):
 
 
 class Reason(StrEnum):
-    """Why a link has its verdict."""
+    """Why a link has its verdict. Each stands for one, so that no outcome can contradict itself.
 
-    OK = "ok"
+    That is *uncertain* where no other is named.
+    """
 
-    NOT_FOUND = "not_found"
-    GONE = "gone"
-    LEGAL = "legal"
-    HOST_NOT_FOUND = "host_not_found"
-    REDIRECT_LOOP = "redirect_loop"
-    BAD_REDIRECT = "bad_redirect"
-    SOFT_404 = "soft_404"
-    PARKED = "parked"
+    verdict: Verdict
+
+    def __new__(cls, name: str, verdict: Verdict = Verdict.UNCERTAIN) -> Self:
+        """A reason is its name, as ``HTTPStatus`` is its number."""
+        reason = str.__new__(cls, name)
+        reason._value_ = name
+        reason.verdict = verdict
+        return reason
+
+    OK = "ok", Verdict.ALIVE
+
+    NOT_FOUND = "not_found", Verdict.DEAD
+    GONE = "gone", Verdict.DEAD
+    LEGAL = "legal", Verdict.DEAD
+    HOST_NOT_FOUND = "host_not_found", Verdict.DEAD
+    REDIRECT_LOOP = "redirect_loop", Verdict.DEAD
+    BAD_REDIRECT = "bad_redirect", Verdict.DEAD
+    SOFT_404 = "soft_404", Verdict.DEAD
+    PARKED = "parked", Verdict.DEAD
 
     AUTH_REQUIRED = "auth_required"
     BLOCKED = "blocked"
@@ -47,66 +59,16 @@ class Reason(StrEnum):
     HOST_DOWN = "host_down"
     SHORTAGE = "shortage"
 
-    PRIVATE_ADDRESS = "private_address"
-    INVALID = "invalid"
-    EXCLUDED = "excluded"
-    DEADLINE = "deadline"
-    OFFLINE = "offline"
-    INTERRUPTED = "interrupted"
+    PRIVATE_ADDRESS = "private_address", Verdict.SKIPPED
+    INVALID = "invalid", Verdict.SKIPPED
+    EXCLUDED = "excluded", Verdict.SKIPPED
+    DEADLINE = "deadline", Verdict.SKIPPED
+    OFFLINE = "offline", Verdict.SKIPPED
+    INTERRUPTED = "interrupted", Verdict.SKIPPED
 
 
 SEVERAL = 3
 """So many links of a host and more are ``HOST_DOWN`` together where none of them answers."""
-
-VERDICTS: Mapping[Reason, Verdict] = MappingProxyType(
-    {
-        Reason.OK: Verdict.ALIVE,
-        **dict.fromkeys(
-            (
-                Reason.NOT_FOUND,
-                Reason.GONE,
-                Reason.LEGAL,
-                Reason.HOST_NOT_FOUND,
-                Reason.REDIRECT_LOOP,
-                Reason.BAD_REDIRECT,
-                Reason.SOFT_404,
-                Reason.PARKED,
-            ),
-            Verdict.DEAD,
-        ),
-        **dict.fromkeys(
-            (
-                Reason.AUTH_REQUIRED,
-                Reason.BLOCKED,
-                Reason.RATE_LIMITED,
-                Reason.CLIENT_ERROR,
-                Reason.SERVER_ERROR,
-                Reason.TIMEOUT,
-                Reason.REFUSED,
-                Reason.RESET,
-                Reason.PROTOCOL_ERROR,
-                Reason.DNS_ERROR,
-                Reason.TLS,
-                Reason.INCONSISTENT,
-                Reason.HOST_DOWN,
-                Reason.SHORTAGE,
-            ),
-            Verdict.UNCERTAIN,
-        ),
-        **dict.fromkeys(
-            (
-                Reason.PRIVATE_ADDRESS,
-                Reason.INVALID,
-                Reason.EXCLUDED,
-                Reason.DEADLINE,
-                Reason.OFFLINE,
-                Reason.INTERRUPTED,
-            ),
-            Verdict.SKIPPED,
-        ),
-    }
-)
-"""The contract's table: a reason belongs to one verdict, so no outcome can contradict itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +97,7 @@ class Outcome:
     @property
     def verdict(self) -> Verdict:
         """The verdict that the reason stands for."""
-        return VERDICTS[self.reason]
+        return self.reason.verdict
 
 
 class Trust(StrEnum):

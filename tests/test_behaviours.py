@@ -11,7 +11,7 @@ from behaviours.naive import naive_verdict
 from crawling import network
 
 from rlhf_linkcheck.config import Config
-from rlhf_linkcheck.evidence import VERDICTS, Reason
+from rlhf_linkcheck.evidence import Reason
 from rlhf_linkcheck.pipeline import check
 from rlhf_linkcheck.report import Report
 from rlhf_linkcheck.simweb import Scenario, Web, serve
@@ -78,11 +78,11 @@ def test_the_catalogue_is_large_and_a_third_of_it_are_traps() -> None:
 
 
 def test_each_reason_occurs() -> None:
-    assert {behaviour.reason for behaviour in BEHAVIOURS} == set(VERDICTS) - NOT_OF_THE_WORLD
+    assert {behaviour.reason for behaviour in BEHAVIOURS} == set(Reason) - NOT_OF_THE_WORLD
 
 
 def test_each_behaviour_contradicts_no_other() -> None:
-    assert all(behaviour.verdict is VERDICTS[behaviour.reason] for behaviour in BEHAVIOURS)
+    assert all(behaviour.verdict is behaviour.reason.verdict for behaviour in BEHAVIOURS)
 
 
 def test_names_are_unique() -> None:

@@ -16,7 +16,7 @@ from remembering import DAY, Runs, pass_time
 
 from rlhf_linkcheck.config import Audit, Config, GitHubServer, NetworkConfig
 from rlhf_linkcheck.copies import MOST_COPIES, copies_wanted, of_tonight
-from rlhf_linkcheck.evidence import VERDICTS, Archived, Evidence, Outcome, Reason, SourceStats, Verdict
+from rlhf_linkcheck.evidence import Archived, Evidence, Outcome, Reason, SourceStats, Verdict
 from rlhf_linkcheck.plan import Plan, make_plan
 from rlhf_linkcheck.rules import RULES
 from rlhf_linkcheck.simweb.behaviour import Behaviour, Fault
@@ -46,7 +46,7 @@ def plan_of(*addresses: str, copies: bool = True) -> Plan:
 @pytest.mark.parametrize("reason", Reason)
 def test_copies_are_wanted_of_what_is_dead_save_what_was_taken_down_or_shows_a_placeholder(reason: Reason) -> None:
     placeholders = (Reason.LEGAL, Reason.SOFT_404, Reason.PARKED)
-    asked = [LastCopy(GONE)] if VERDICTS[reason] is Verdict.DEAD and reason not in placeholders else []
+    asked = [LastCopy(GONE)] if reason.verdict is Verdict.DEAD and reason not in placeholders else []
     assert wanted({GONE: evidence(reason)}) == asked
 
 

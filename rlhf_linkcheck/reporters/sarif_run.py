@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any
 from urllib.parse import quote
 
-from rlhf_linkcheck.evidence import VERDICTS, Reason, Verdict
+from rlhf_linkcheck.evidence import Reason, Verdict
 from rlhf_linkcheck.finding import RuleInfo, Severity
 from rlhf_linkcheck.report import Note, Report
 from rlhf_linkcheck.reporters.places import Places
@@ -129,7 +129,7 @@ def _about_the_run(report: Report, left_out: int) -> Iterator[Object]:
         codes = ", ".join(rule.code for rule in report.rules if rule.needs_network)
         yield _notification("warning", f"Nobody was heard, so that these rules could not run: {codes or 'none'}.")
     for verdict in (Verdict.UNCERTAIN, Verdict.SKIPPED):
-        told = [(reason, number) for reason, number in reasons.most_common() if VERDICTS[reason] is verdict]
+        told = [(reason, number) for reason, number in reasons.most_common() if reason.verdict is verdict]
         if told:
             share = f"{sum(number for _, number in told):,} of {len(report.links):,} links"
             listed = ", ".join(f"{number:,} {reason.value.replace('_', ' ')}" for reason, number in told)

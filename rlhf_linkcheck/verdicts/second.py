@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from rlhf_linkcheck.evidence import VERDICTS, Outcome, Reason, Verdict
+from rlhf_linkcheck.evidence import Outcome, Reason, Verdict
 from rlhf_linkcheck.net.retry import BUSY
 
-PROVABLE = frozenset(reason for reason, verdict in VERDICTS.items() if verdict is Verdict.DEAD) - {Reason.REDIRECT_LOOP}
+PROVABLE = frozenset(reason for reason in Reason if reason.verdict is Verdict.DEAD) - {Reason.REDIRECT_LOOP}
 """What takes a second look, by another connection, before it is believed; a circle has been walked twice already."""
 _MAY_PASS = {
     Reason.TIMEOUT,

@@ -14,7 +14,7 @@ import pytest
 from crawling import client_of
 
 from rlhf_linkcheck import simweb
-from rlhf_linkcheck.evidence import VERDICTS, Reason, Verdict
+from rlhf_linkcheck.evidence import Reason, Verdict
 from rlhf_linkcheck.net.answer import Trouble
 from rlhf_linkcheck.net.client import Client
 from rlhf_linkcheck.net.descriptors import Shares, share_out, wanted
@@ -135,7 +135,7 @@ async def test_where_others_hold_all_descriptors_it_is_tried_again_later() -> No
     words = "this machine had no more room for a connection, or allows no more open files"
     assert (short.trouble, short.attempts) == (Trouble(Reason.SHORTAGE, words), 2)
     assert (later.status, later.attempts, again.status) == (200, 2, 200)
-    assert VERDICTS[Reason.SHORTAGE] is Verdict.UNCERTAIN
+    assert Reason.SHORTAGE.verdict is Verdict.UNCERTAIN
 
 
 async def test_a_shortage_is_no_word_about_a_host_however_often_it_comes() -> None:

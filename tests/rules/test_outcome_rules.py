@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from builders import NOON, at, document, entry, evidence, link
 
-from rlhf_linkcheck.evidence import VERDICTS, Archived, Evidence, Reason, Verdict
+from rlhf_linkcheck.evidence import Archived, Evidence, Reason, Verdict
 from rlhf_linkcheck.finding import Edit, Finding, Proof, Severity, Suggestion
 from rlhf_linkcheck.model import Role
 from rlhf_linkcheck.rules import RULES
@@ -73,17 +73,29 @@ def test_other_reasons_have_none(reason: Reason) -> None:
 
 def test_only_the_dead_are_errors_and_of_these_not_who_answers_with_something_else() -> None:
     errors = {reason for reason in Reason if Severity.ERROR in {finding.severity for finding in raised(reason)}}
-    dead = {reason for reason, verdict in VERDICTS.items() if verdict is Verdict.DEAD}
+    dead = {reason for reason in Reason if reason.verdict is Verdict.DEAD}
     assert errors == dead - {Reason.SOFT_404, Reason.PARKED}
 
 
-@pytest.mark.parametrize("reason", [reason for reason, verdict in VERDICTS.items() if verdict is Verdict.DEAD])
+@pytest.mark.parametrize("reason", [reason for reason in Reason if reason.verdict is Verdict.DEAD])
 def test_every_dead_link_has_one_finding(reason: Reason) -> None:
     assert len(raised(reason)) == 1
 
 
-def test_every_reason_has_a_verdict() -> None:
-    assert set(VERDICTS) == set(Reason)
+def test_each_reason_stands_for_the_verdict_that_the_contract_gives_it() -> None:
+    assert {verdict: [reason.value for reason in Reason if reason.verdict is verdict] for verdict in Verdict} == {
+        Verdict.ALIVE: ["ok"],
+        Verdict.DEAD: [
+            *("not_found", "gone", "legal", "host_not_found"),
+            *("redirect_loop", "bad_redirect", "soft_404", "parked"),
+        ],
+        Verdict.UNCERTAIN: [
+            *("auth_required", "blocked", "rate_limited", "client_error", "server_error"),
+            *("timeout", "refused", "reset", "protocol_error", "dns_error", "tls"),
+            *("inconsistent", "host_down", "shortage"),
+        ],
+        Verdict.SKIPPED: ["private_address", "invalid", "excluded", "deadline", "offline", "interrupted"],
+    }
 
 
 def test_each_link_is_judged_and_links_outside_entries_too() -> None:
@@ -145,7 +157,7 @@ def _raised_with_copy(known: Evidence) -> list[Finding]:
     return [finding for rule in rules for finding in rule.check_document(listed, {URL: known})]
 
 
-@pytest.mark.parametrize("reason", [reason for reason, verdict in VERDICTS.items() if verdict is Verdict.DEAD])
+@pytest.mark.parametrize("reason", [reason for reason in Reason if reason.verdict is Verdict.DEAD])
 def test_a_last_good_copy_is_offered_for_a_second_look(reason: Reason) -> None:
     known = evidence(reason, detail="seen with our own eyes")
     (without,) = _raised_with_copy(known)
@@ -165,7 +177,7 @@ def test_outside_entries_the_copy_takes_the_place_of_the_text() -> None:
     assert finding.suggestion == Suggestion((Edit("", COPY.url),), safe=False)
 
 
-@pytest.mark.parametrize("reason", [reason for reason, verdict in VERDICTS.items() if verdict is Verdict.UNCERTAIN])
+@pytest.mark.parametrize("reason", [reason for reason in Reason if reason.verdict is Verdict.UNCERTAIN])
 def test_what_may_live_is_not_offered_a_copy(reason: Reason) -> None:
     known = evidence(reason)
     assert _raised_with_copy(replace(known, archived=COPY)) == _raised_with_copy(known)

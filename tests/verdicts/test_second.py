@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rlhf_linkcheck.evidence import VERDICTS, Outcome, Reason, Verdict
+from rlhf_linkcheck.evidence import Outcome, Reason, Verdict
 from rlhf_linkcheck.verdicts.second import PROVABLE, deserves_late_look, reconcile, with_tries, without_tries
 
 FIRST = Outcome(Reason.NOT_FOUND, status=404, attempts=1, elapsed_ms=30, detail="404 Not Found")
@@ -72,9 +72,9 @@ def test_how_often_it_was_tried_is_told_where_it_was_more_than_once(attempts: in
 def test_two_looks_are_never_surer_of_a_death_than_the_later_one(one: Reason, other: Reason, attempts: int) -> None:
     outcome = reconcile(Outcome(one, attempts=1), later(other, attempts=attempts))
     if outcome.verdict is Verdict.DEAD:
-        assert VERDICTS[other] is Verdict.DEAD or (attempts == 0 and one in PROVABLE)
+        assert other.verdict is Verdict.DEAD or (attempts == 0 and one in PROVABLE)
     if outcome.verdict is Verdict.ALIVE:
-        assert VERDICTS[one] is not Verdict.DEAD or one not in PROVABLE
+        assert one.verdict is not Verdict.DEAD or one not in PROVABLE
 
 
 @pytest.mark.parametrize(

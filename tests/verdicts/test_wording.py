@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rlhf_linkcheck.content.page import Page
-from rlhf_linkcheck.evidence import VERDICTS, Reason, Redirect, Verdict
+from rlhf_linkcheck.evidence import Reason, Redirect, Verdict
 from rlhf_linkcheck.net.answer import Answer, Trouble
 from rlhf_linkcheck.net.chain import Chain, End
 from rlhf_linkcheck.verdicts.wording import describe, shown
@@ -72,4 +72,4 @@ def test_every_page_that_is_something_else_can_be_told(
     words = describe(chain, reason, chain if probed else None)
     assert words.isprintable()
     assert 0 < len(words) < 700
-    assert VERDICTS[reason] is not Verdict.ALIVE
+    assert reason.verdict is not Verdict.ALIVE
