@@ -10,7 +10,8 @@ from rlhf_linkcheck.reporters.json import JsonReporter
 from rlhf_linkcheck.reporters.junit import JUnitReporter
 from rlhf_linkcheck.reporters.markdown import MarkdownReporter
 from rlhf_linkcheck.reporters.merging import merge
-from rlhf_linkcheck.reporters.reading import ReportError, read_report
+from rlhf_linkcheck.reporters.reading import read_report
+from rlhf_linkcheck.reporters.reading_document import ReportError
 from rlhf_linkcheck.reporters.sarif import SarifReporter
 from rlhf_linkcheck.reporters.text import TextReporter
 

@@ -1,13 +1,10 @@
-"""The way back: a saved JSON report, held against its schema, as the Report it was written from."""
+"""The way back: a saved JSON report as the Report it was written from."""
 
-import json
 import reprlib
 from collections.abc import Mapping
 from dataclasses import fields
 from datetime import datetime
-from functools import cache
-from importlib import resources
-from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+from typing import Any, TypeVar
 
 from rlhf_linkcheck.evidence import (
     Archived,
@@ -35,26 +32,11 @@ from rlhf_linkcheck.report import (
     Report,
     Summary,
 )
-from rlhf_linkcheck.reporters.json import SCHEMA_VERSION
+from rlhf_linkcheck.reporters.reading_document import ReportError, document_of
 from rlhf_linkcheck.repository import Cited, Repository, Restriction, Writing
-
-LONGEST = 512 * 1024 * 1024
-"""The most characters that are read: a list of the greatest size allowed gives less than half of it."""
-
-if TYPE_CHECKING:  # see ``_validator``
-    from jsonschema import ValidationError
 
 T = TypeVar("T")
 Object = Mapping[str, Any]
-
-
-class ReportError(Exception):
-    """A text that is no report of this tool; the message begins with the JSON path of what is amiss."""
-
-    def __init__(self, where: str, problem: str) -> None:
-        super().__init__(f"{where}: {problem}")
-        self.where = where
-        self.problem = problem
 
 
 def read_report(text: str) -> Report:
@@ -63,65 +45,7 @@ def read_report(text: str) -> Report:
     Keys that this version does not know are passed over. Raises ReportError for anything that is
     not a report as ``data/report.schema.json`` describes it, or that contradicts itself.
     """
-    document = _parse(text)
-    version = document.get("schema_version") if isinstance(document, dict) else None
-    if version is not None and version != SCHEMA_VERSION:
-        raise ReportError("$.schema_version", f"this tool reads version {SCHEMA_VERSION}, not {reprlib.repr(version)}")
-    error = next(_validator().iter_errors(document), None)
-    if error is not None:
-        # Where `anyOf` fails its branches say why; ours is always null or the one that was meant.
-        cause = error.context[-1] if error.context else error
-        raise ReportError(cause.json_path, _in_words(cause))
-    return _report(document)
-
-
-def _parse(text: str) -> Any:  # noqa: ANN401 - JSON can be anything
-    if len(text) > LONGEST:
-        raise ReportError("$", f"longer than {LONGEST:,} characters")
-    try:
-        return json.loads(text.removeprefix("\ufeff"), parse_float=_number, parse_constant=_refuse)
-    except json.JSONDecodeError as error:
-        raise ReportError("$", f"not JSON: {error.msg} at line {error.lineno}, column {error.colno}") from error
-    except ValueError as error:
-        raise ReportError("$", "not JSON: a number that is none, or far too long") from error
-    except RecursionError as error:
-        raise ReportError("$", "nested too deeply") from error
-
-
-def _number(text: str) -> int | float:
-    """A whole number stays one in whatever way it is written, as JSON Schema has it."""
-    number = float(text)
-    return int(number) if number.is_integer() else number
-
-
-def _refuse(constant: str) -> NoReturn:
-    raise ValueError(constant)
-
-
-@cache
-def _validator() -> Any:  # noqa: ANN401 - jsonschema's, see below
-    # Only who reads a report pays for importing a validator.
-    from jsonschema import Draft202012Validator  # noqa: PLC0415 - see above
-    from referencing import Registry  # noqa: PLC0415 - likewise
-
-    schema = resources.files("rlhf_linkcheck") / "data" / "report.schema.json"
-    # An empty registry fetches nothing, whatever a schema refers to.
-    return Draft202012Validator(json.loads(schema.read_text("utf-8")), registry=Registry())
-
-
-def _in_words(error: "ValidationError") -> str:
-    """What is expected and what was found, however large that is."""
-    found = reprlib.repr(error.instance)
-    wanted: Any = error.validator_value
-    match error.validator:
-        case "required":
-            return error.message
-        case "type":
-            return f"expected {wanted if isinstance(wanted, str) else ' or '.join(wanted)}, found {found}"
-        case "enum":
-            return f"expected one of {', '.join(str(value) for value in wanted)}, found {found}"
-        case keyword:
-            return f"{found} does not satisfy {keyword}: {wanted}"
+    return _report(document_of(text))
 
 
 def _report(data: Object) -> Report:

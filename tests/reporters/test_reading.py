@@ -10,7 +10,7 @@ from golden_report import GOLDEN
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rlhf_linkcheck.reporters import ReportError, Style, read_report, reading
+from rlhf_linkcheck.reporters import ReportError, Style, read_report, reading_document
 from rlhf_linkcheck.reporters.json import JsonReporter
 
 TEXT = JsonReporter().render(GOLDEN, Style())
@@ -107,7 +107,7 @@ def test_what_is_no_report_at_all_is_refused_in_one_line(text: str, problem: str
 
 
 def test_a_report_of_impossible_size_is_not_even_parsed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "LONGEST", len(TEXT))
+    monkeypatch.setattr(reading_document, "LONGEST", len(TEXT))
     assert read_report(TEXT) == GOLDEN
     with pytest.raises(ReportError, match="longer than"):
         read_report(TEXT + " ")
