@@ -1,48 +1,16 @@
 """`check --since`: what a change has touched is judged, and nothing else is mentioned."""
 
 import json
-import os
 from pathlib import Path
-from typing import Any
 
 import pytest
-from changes_in_git import commit, git, repository
+from changed_lists import DOWN, LIST, OLD, entry, found, judged, notes
+from changes_in_git import commit, git
 from commandline import Run
 
 from rlhf_linkcheck import simweb
 
 QUICK = ("--interval", "0", "--timeout", "5", "--retries", "0", "--no-state")
-
-
-def entry(name: str, url: str, *more: str, title: str = "") -> str:
-    lines = (f"- id: {name}", "category: blog", f"title: {title or f'On {name}'}", f"url: {url}", *more)
-    return "\n  ".join(lines) + "\n"
-
-
-OLD = entry("old", "https://old.example/a"), entry("ill", "https://ill.example/", "note: an old link that is down")
-
-
-@pytest.fixture
-def clone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    folder = repository(tmp_path / "clone", entries__yaml="".join(OLD))
-    monkeypatch.chdir(folder)
-    return folder
-
-
-def judged(run: Run, *flags: str, code: int | None = None) -> dict[str, Any]:
-    ran = run("check", "--since", "main", "--offline", "--format", "json", *flags)
-    report: dict[str, Any] = json.loads(ran.out)
-    assert report["exit_code"] == ran.code
-    assert code is None or ran.code == code
-    return report
-
-
-def findings(report: dict[str, Any]) -> list[tuple[str, str | None, int]]:
-    return [(one["code"], one["entry"], one["line"]) for one in report["findings"]]
-
-
-def notes(report: dict[str, Any]) -> list[str]:
-    return [note["message"] for note in report["notes"]]
 
 
 def test_without_a_change_nothing_is_judged(run: Run, clone: Path) -> None:
@@ -54,16 +22,16 @@ def test_without_a_change_nothing_is_judged(run: Run, clone: Path) -> None:
 
 def test_only_what_is_new_is_judged_wherever_it_stands(run: Run, clone: Path) -> None:
     new = entry("new", "https://arxiv.org/pdf/2203.02155")
-    commit(clone, entries__yaml=OLD[1].replace("id: ill", "id: renamed") + new + OLD[0])
+    commit(clone, entries__yaml=DOWN.replace("id: ill", "id: renamed") + new + OLD)
     report = judged(run, code=0)
     assert [one["id"] for one in report["entries"]] == ["new"]
     assert [one["url"] for one in report["links"]] == ["https://arxiv.org/pdf/2203.02155"]
-    assert findings(report) == [("LNK106", "new", 9)]
+    assert found(report) == [("LNK106", "new", 9)]
     assert notes(report)[0].endswith("is judged: 1 of 3 entries")
 
 
 def test_what_is_not_committed_yet_counts_as_well(run: Run, clone: Path) -> None:
-    (clone / "entries.yaml").write_text("".join(OLD) + entry("new", "not an address"))
+    (clone / "entries.yaml").write_text(LIST + entry("new", "not an address"))
     assert [one["code"] for one in judged(run, code=1)["findings"]] == ["ENT104"]
 
 
@@ -80,20 +48,20 @@ def test_of_a_changed_entry_the_values_that_were_touched_are_spoken_of(run: Run,
     git(clone, "checkout", "--quiet", "-b", "next")
     commit(clone, entries__yaml=listed.replace("Ada", "'Bob*'").replace("On one", "On two"))
     report = judged(run, code=0)
-    assert findings(report) == [("ENT105", "one", 5)]
+    assert found(report) == [("ENT105", "one", 5)]
     assert report["findings"][0]["field"] == "authors[1]"
     assert [one["url"] for one in report["links"]] == ["https://arxiv.org/pdf/2203.02155"], "a title is held against it"
 
 
 @pytest.mark.parametrize("above", [False, True])
 def test_who_repeats_an_old_entry_is_the_new_one_wherever_it_stands(run: Run, clone: Path, above: bool) -> None:
-    old = "".join(OLD)
+    old = LIST
     new = entry("new", "https://old.example/a") + entry("old", "https://n.example/", title="The same id")
     again = entry("again", "https://ill.example/", title="On ill")
     commit(clone, entries__yaml=new + again + old if above else old + new + again)
     report = judged(run, code=1)
     start = 0 if above else 9
-    assert findings(report) == [
+    assert found(report) == [
         ("DUP101", "new", start + 4),
         ("ENT102", "old", start + 5),
         ("DUP102", "again", start + 11),
@@ -105,7 +73,7 @@ def test_who_repeats_an_old_entry_is_the_new_one_wherever_it_stands(run: Run, cl
 
 def test_a_suppression_that_a_change_brings_along_is_told_to_who_reviews_it(run: Run, clone: Path) -> None:
     silenced = entry("new", "https://arxiv.org/pdf/2203.02155 # linkcheck: ignore[LNK106]")
-    commit(clone, entries__yaml="".join(OLD) + silenced)
+    commit(clone, entries__yaml=LIST + silenced)
     report = judged(run, code=0)
     assert [one["suppressed"] for one in report["findings"]] == [True]
     assert {"message": "this change adds a suppression: ignore[LNK106]", "path": "entries.yaml", "line": 13} in report[
@@ -170,7 +138,7 @@ def test_where_there_was_no_list_the_one_that_there_is_now_is_checked(run: Run, 
 
 def test_a_file_that_was_renamed_is_held_against_what_it_was(run: Run, clone: Path) -> None:
     git(clone, "mv", "entries.yaml", "papers.yaml")
-    (clone / "papers.yaml").write_text("".join(OLD) + entry("new", "https://new.example/"))
+    (clone / "papers.yaml").write_text(LIST + entry("new", "https://new.example/"))
     git(clone, "add", "--all")
     report = judged(run, "papers.yaml")
     assert [one["id"] for one in report["entries"]] == ["new"]
@@ -190,146 +158,15 @@ def test_of_a_file_that_was_not_there_all_is_new_and_it_is_said(run: Run, clone:
 
 def test_a_base_that_could_not_be_read_whole_is_said(run: Run, clone: Path) -> None:
     git(clone, "checkout", "--quiet", "main")
-    commit(clone, entries__yaml=OLD[0] + "]\n")
+    commit(clone, entries__yaml=OLD + "]\n")
     git(clone, "checkout", "--quiet", "-b", "mended")
-    commit(clone, entries__yaml="".join(OLD))
+    commit(clone, entries__yaml=LIST)
     assert any("could not be read whole at main" in note for note in notes(judged(run)))
 
 
 def test_what_cannot_be_read_now_is_always_said(run: Run, clone: Path) -> None:
-    commit(clone, entries__yaml="".join(OLD) + "]\n")
+    commit(clone, entries__yaml=LIST + "]\n")
     assert [one["code"] for one in judged(run, code=1)["findings"]] == ["ENT100"]
-
-
-@pytest.mark.parametrize(
-    ("revision", "said"),
-    [
-        ("nowhere", "--since nowhere: there is no such revision here; fetch it, or look at its name"),
-        ("--help", "--since --help: there is no such revision here"),
-        ("-x", "--since -x: there is no such revision here"),
-        ("", "--since : there is no such revision here"),
-        ("main:entries.yaml", "there is no such revision here"),
-    ],
-)
-def test_a_revision_that_there_is_not_is_one_clear_line(run: Run, clone: Path, revision: str, said: str) -> None:
-    assert clone.is_dir()
-    ran = run("check", f"--since={revision}", "--offline")
-    assert (ran.code, ran.out, ran.err.count("\n")) == (2, "", 1)
-    assert said in ran.err
-
-
-def test_a_shallow_clone_without_the_base_says_what_to_do(
-    run: Run, clone: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    commit(clone, entries__yaml="".join(OLD) + entry("new", "https://new.example/"))
-    shallow = clone.parent / "shallow"
-    git(clone.parent, "clone", "--quiet", "--depth=1", f"file://{clone}", str(shallow))
-    monkeypatch.chdir(shallow)
-    ran = run("check", "--since", "main", "--offline")
-    assert (ran.code, ran.err.count("\n")) == (2, 1)
-    assert "there is no such revision here; the clone is shallow: fetch more of it" in ran.err
-    git(shallow, "fetch", "--quiet", "--depth=1", "origin", "main:main")
-    ran = run("check", "--since", "main", "--offline")
-    assert "no commit is both in its history and in that of HEAD; the clone is shallow" in ran.err
-    git(shallow, "fetch", "--quiet", "--unshallow")
-    assert run("check", "--since", "main", "--offline").code == 0
-
-
-def test_histories_that_have_nothing_in_common_are_said(run: Run, clone: Path) -> None:
-    git(clone, "checkout", "--quiet", "--orphan", "alone")
-    commit(clone, entries__yaml="".join(OLD))
-    ran = run("check", "--since", "main", "--offline")
-    assert "in its history and in that of HEAD; they have nothing in common" in ran.err
-
-
-def test_outside_of_a_repository_there_is_no_since(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(os.path, "exists", lambda _: False)  # whatever lies above the tests' own folder
-    (tmp_path / "entries.yaml").write_text("".join(OLD))
-    assert "entries.yaml lies in no git repository" in run("check", "--since", "main", "--offline").err
-
-
-def test_an_input_of_another_repository_is_refused(run: Run, clone: Path, tmp_path: Path) -> None:
-    other = repository(tmp_path / "other", entries__yaml="".join(OLD))
-    ran = run("check", "entries.yaml", other / "entries.yaml", "--since", "main", "--offline")
-    assert ran.code == 2
-    assert f"{other / 'entries.yaml'} lies outside the repository {clone}" in ran.err
-
-
-def test_without_git_it_is_said(run: Run, clone: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PATH", str(clone))
-    assert "there is no git here to ask" in run("check", "--since", "main", "--offline").err
-
-
-def test_git_that_does_not_answer_is_not_waited_for(
-    run: Run, clone: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    silent = tmp_path / "git"
-    silent.write_text("#!/bin/sh\nread forever < fifo\n")
-    silent.chmod(0o755)
-    os.mkfifo(clone / "fifo")
-    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
-    monkeypatch.setattr("rlhf_linkcheck.git.PATIENCE", 0.1)
-    assert "git did not answer within" in run("check", "--since", "main", "--offline").err
-
-
-FORGED = """\
-allow-private = true
-connect-to = ["old.example:443:127.0.0.1:9"]
-ignore = ["ENT", "LNK"]
-exclude = [".*"]
-fail-on = "never"
-"""
-
-
-def test_the_configuration_is_that_of_the_base(run: Run, clone: Path) -> None:
-    flawed = "".join(OLD) + entry("new", "not an address")
-    commit(clone, entries__yaml=flawed, rlhf_linkcheck__toml="", **{"rlhf-linkcheck__toml": FORGED})
-    report = judged(run, code=1)
-    assert [one["code"] for one in report["findings"]] == ["ENT104"]
-    base = git(clone, "rev-parse", "main")[:7]
-    assert (
-        notes(report)[0]
-        == f"the configuration is that at main ({base}): what this change alters in it has no effect yet"
-    )
-    assert any("«allow-private» has no effect" in note for note in notes(report))
-    assert any("«connect-to» has no effect" in note for note in notes(report))
-
-
-def test_a_configuration_that_the_base_had_counts_also_where_the_change_takes_it_away(run: Run, clone: Path) -> None:
-    git(clone, "checkout", "--quiet", "main")
-    commit(clone, **{"rlhf-linkcheck__toml": 'ignore = ["ENT104"]\n'})
-    git(clone, "checkout", "--quiet", "-b", "next")
-    git(clone, "rm", "--quiet", "rlhf-linkcheck.toml")
-    commit(clone, entries__yaml="".join(OLD) + entry("new", "not an address"))
-    report = judged(run, code=0)
-    assert (report["findings"], len(report["notes"])) == ([], 2)
-
-
-def test_a_configuration_that_cannot_be_read_any_more_is_said_and_has_no_effect(run: Run, clone: Path) -> None:
-    commit(clone, **{"rlhf-linkcheck__toml": "ignore = ["})
-    assert "the configuration of this change cannot be read, and that at main" in notes(judged(run, code=0))[0]
-
-
-def test_the_schema_is_that_of_the_base(run: Run, clone: Path) -> None:
-    strict = '{"items": {"required": ["year"]}}'
-    git(clone, "checkout", "--quiet", "main")
-    commit(clone, strict__json=strict)
-    git(clone, "checkout", "--quiet", "-b", "next")
-    commit(clone, entries__yaml="".join(OLD) + entry("new", "https://new.example/"), strict__json="{}")
-    report = judged(run, "--schema", "strict.json", code=1)
-    assert [(one["code"], one["entry"]) for one in report["findings"]] == [("ENT101", "new")]
-    assert any(note.startswith("strict.json is that at main") for note in notes(report))
-    ran = run("check", "--since", "main", "--offline", "--schema", "new.json")
-    assert "new.json: is not in main" in ran.err
-
-
-def test_a_schema_outside_of_the_repository_is_the_operators(run: Run, clone: Path, tmp_path: Path) -> None:
-    (tmp_path / "strict.json").write_text('{"items": {"required": ["year"]}}')
-    commit(clone, entries__yaml="".join(OLD) + entry("new", "https://new.example/"))
-    assert [one["code"] for one in judged(run, "--schema", "../strict.json", code=1)["findings"]] == ["ENT101"]
-    ran = run("check", "--since", "main", "--offline", "--schema", "../none.json")
-    assert "none.json: cannot be read" in ran.err
 
 
 def test_only_links_that_a_change_brings_are_asked(run: Run, clone: Path) -> None:
@@ -337,12 +174,12 @@ def test_only_links_that_a_change_brings_are_asked(run: Run, clone: Path) -> Non
         "hosts: {ill.example: {/: 500}, gone.example: {/: 404}, fine.example: {/: 200}, control.example: {/: 200}}"
     )
     new = entry("dead", "https://gone.example/"), entry("good", "https://fine.example/")
-    commit(clone, entries__yaml=OLD[1] + new[0] + OLD[0] + new[1])
+    commit(clone, entries__yaml=DOWN + new[0] + OLD + new[1])
     with simweb.serve(simweb.Scenario.parse(scenario)) as web:
         ran = run("check", "--since", "main", "--format", "json", *QUICK, *web.options)
         asked = {one.host for one in web.log.requests}
     report = json.loads(ran.out)
-    assert (ran.code, findings(report)) == (1, [("LNK101", "dead", 9)])
+    assert (ran.code, found(report)) == (1, [("LNK101", "dead", 9)])
     assert asked == {"gone.example", "fine.example"}
     assert "ill.example" not in ran.out
 
@@ -352,7 +189,7 @@ def test_an_empty_link_outside_the_entries_is_told_where_the_change_brings_it(ru
     commit(clone, README__md="# List\n\n## Papers\n\n- [One](https://arxiv.org/abs/2203.02155)\n")
     git(clone, "checkout", "--quiet", "-b", "next")
     commit(clone, README__md="# List\n\nSee [this]().\n\n## Papers\n\n- [One](https://arxiv.org/abs/2203.02155)\n")
-    assert findings(judged(run, "README.md", code=1)) == [("ENT103", None, 3)]
+    assert found(judged(run, "README.md", code=1)) == [("ENT103", None, 3)]
 
 
 def test_what_became_of_an_old_link_is_not_told_of_a_change_beside_it(run: Run, clone: Path) -> None:
