@@ -12,8 +12,8 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
-from cmarkgfm import github_flavored_markdown_to_html  # type: ignore[import-untyped]  # it has no types
-from cmarkgfm.cmark import Options  # type: ignore[import-untyped]  # likewise
+from cmarkgfm import github_flavored_markdown_to_html
+from cmarkgfm.cmark import Options
 from last_night import last_night
 from rich.console import Console
 from rich.terminal_theme import TerminalTheme

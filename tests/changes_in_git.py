@@ -10,8 +10,8 @@ WHO = ("-c", "user.name=Ada", "-c", "user.email=ada@example.org", "-c", "protoco
 def git(folder: Path, *arguments: str) -> str:
     """What git prints; nobody's own settings have a say."""
     environment = {**os.environ, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
-    done = subprocess.run(  # noqa: S603 - a test's own commands
-        ["git", *WHO, *arguments],  # noqa: S607 - the git of the machine
+    done = subprocess.run(
+        ["git", *WHO, *arguments],
         cwd=folder,
         env=environment,
         check=True,

@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 from commandline import Ran
 
-TOKEN = "ghp_simulated"  # noqa: S105 - the simulated web's
+TOKEN = "ghp_simulated"
 TRACKED = "lovelace/list"
 """The list's own repository, where the tracking issue is."""
 MOVED, NEW = "https://old.example/post", "https://new.example/post"

@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-from cmarkgfm import github_flavored_markdown_to_html  # type: ignore[import-untyped]  # it has no types
-from cmarkgfm.cmark import Options  # type: ignore[import-untyped]  # likewise
+from cmarkgfm import github_flavored_markdown_to_html
+from cmarkgfm.cmark import Options
 
 _VOID = frozenset({"br", "hr", "img", "input"})
 _IGNORED = frozenset({"code", "pre", "a"})

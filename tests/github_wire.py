@@ -11,7 +11,7 @@ from rlhf_linkcheck.simweb import Web
 
 API, PAGES, RAW, GISTS = "api.github.com", "github.com", "raw.githubusercontent.com", "gist.github.com"
 AGENT = "User-Agent: test"
-TOKEN = "Authorization: Bearer ghp_simulated"  # noqa: S105 - nobody's
+TOKEN = "Authorization: Bearer ghp_simulated"
 
 
 class Answer(NamedTuple):

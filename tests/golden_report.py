@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from rlhf_linkcheck.evidence import Evidence, Outcome, Reason, Record, Redirect, SourceStats, Verdict
 from rlhf_linkcheck.finding import Edit, Finding, Fingerprint, Proof, Related, RuleInfo, Severity, Suggestion
@@ -320,10 +321,10 @@ _FINDINGS = (
 )
 
 
-def _link(url: str, reason: Reason, *entries: EntryReport, **more: object) -> LinkReport:
-    asked = {} if reason in {Reason.INVALID, Reason.EXCLUDED} else {"attempts": 1, "checked_at": _NOW}
+def _link(url: str, reason: Reason, *entries: EntryReport, **more: Any) -> LinkReport:
+    asked: dict[str, Any] = {} if reason in {Reason.INVALID, Reason.EXCLUDED} else {"attempts": 1, "checked_at": _NOW}
     source = "web" if asked else None
-    outcome = Outcome(reason, **(asked | more))  # type: ignore[arg-type]  # a table of keywords
+    outcome = Outcome(reason, **(asked | more))
     return LinkReport(url, Evidence(outcome, source), tuple(entry.id for entry in entries))
 
 

@@ -116,9 +116,7 @@ def python(code: str, *arguments: object) -> subprocess.Popen[str]:
     """Another process that has the names of this module and runs this, with ``sys.argv`` as given."""
     start = f"import sys; sys.path.insert(0, {str(Path(__file__).parent)!r}); from memories import *\n"
     command = (sys.executable, "-c", start + code, *map(str, arguments))
-    return subprocess.Popen(  # noqa: S603 - our own code
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    )
+    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
 
 
 @contextmanager

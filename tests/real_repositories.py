@@ -9,7 +9,7 @@ from real_papers import scenario as papers_scenario
 
 from rlhf_linkcheck.identity import Identity, Kind, identify
 
-TOKEN = "ghp_simulated"  # noqa: S105 - the simulated web's
+TOKEN = "ghp_simulated"
 
 FACTS: Mapping[str, Mapping[str, Any]] = {
     "google-deepmind/narrativeqa": {"former": ["deepmind/narrativeqa"]},

@@ -28,7 +28,7 @@ async def led(*targets: str, status: int = 301, scenario: str = HELD, claim: Cla
         hosts.setdefault(host, {})[f"/{path}"] = {"status": status, "location": target}
     request = Request(Identity(Kind.WEB, SHORT), (SHORT,), ("web",), (claim,) if claim else ())
     text = f"{scenario}\nhosts: {hosts}\n"
-    return await crawl(text, Plan((request,), {}, (SHORT,)), retries=0, github=(GitHubServer(token="t"),))  # noqa: S106 - the simulated web's
+    return await crawl(text, Plan((request,), {}, (SHORT,)), retries=0, github=(GitHubServer(token="t"),))
 
 
 async def test_a_short_link_to_a_paper_is_answered_by_arxiv_with_its_record() -> None:
@@ -83,7 +83,7 @@ async def test_an_anchor_is_looked_for_on_the_page() -> None:
     web = f"{HELD}\nhosts: {{github.com: {{/owner/name: {{body: '{page}'}}}}, short.example: {{/x: {_TO_NAME}}}}}"
     address = f"{SHORT}#bottom"
     request = Request(Identity(Kind.WEB, SHORT), (address,), ("web",))
-    heard = await crawl(web, Plan((request,), {}, (address,)), retries=0, github=(GitHubServer(token="t"),))  # noqa: S106 - the simulated web's
+    heard = await crawl(web, Plan((request,), {}, (address,)), retries=0, github=(GitHubServer(token="t"),))
     evidence = heard.crawl.evidence[address]
     assert (evidence.source, evidence.missing_fragment) == ("web", "bottom")
     assert evidence.repository is not None

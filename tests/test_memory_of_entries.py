@@ -164,7 +164,7 @@ def test_a_post_that_becomes_a_paper_is_asked_again(bench: Bench) -> None:
 
 
 def test_readmes_are_not_asked_for_twice(bench: Bench) -> None:
-    bench.github = GitHubServer(token="ghp_simulated")  # noqa: S106 - the simulated web's
+    bench.github = GitHubServer(token="ghp_simulated")
     paper = entry(links=[{"role": "code", "label": "Official", "url": "https://github.com/a/code"}])
     first = bench.check(paper)
     asked = [one for one in bench.last if one.host == GITHUB]
@@ -181,7 +181,7 @@ def test_readmes_are_not_asked_for_twice(bench: Bench) -> None:
 def test_with_a_token_a_stranger_s_answers_are_not_enough(bench: Bench) -> None:
     code = {"id": "one", "category": "codebase", "title": "code", "url": "https://github.com/a/code"}
     bench.check(code)
-    bench.github = GitHubServer(token="ghp_simulated")  # noqa: S106 - the simulated web's
+    bench.github = GitHubServer(token="ghp_simulated")
     report = bench.check(code)
     assert not report.links[0].evidence.outcome.from_cache
     assert any(one.host == GITHUB for one in bench.last)
@@ -252,7 +252,7 @@ def test_what_a_page_said_is_refuted_by_who_says_that_there_is_nothing(tmp_path:
     )
     code = {"id": "one", "category": "codebase", "title": "code", "url": "https://github.com/a/gone"}
     with bench_of(world, tmp_path) as bench:
-        bench.github = GitHubServer(token="ghp_simulated")  # noqa: S106 - the simulated web's
+        bench.github = GitHubServer(token="ghp_simulated")
         outcomes = [bench.check(code).links[0].evidence.outcome for _ in range(3)]
     assert [(one.verdict, one.from_cache) for one in outcomes] == [
         (Verdict.ALIVE, False),

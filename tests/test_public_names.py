@@ -12,7 +12,7 @@ import rlhf_linkcheck
 
 def loaded_after(*statements: str) -> set[str]:
     code = "; ".join((*statements, "import sys, json; print(json.dumps(sorted(sys.modules)))"))
-    printed = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout  # noqa: S603 - our own code
+    printed = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     return set(json.loads(printed.splitlines()[-1]))
 
 

@@ -115,15 +115,15 @@ WORLDS: list[dict[str, Any]] = [
     {"ca_file": Path("ca.pem")},
     {"proxies": {"http": "http://proxy.example:3128"}},
     {"accounts": {"openreview": ("me", "secret")}},
-    {"github": (GitHubServer(token="one"),)},  # noqa: S106 - nobody's
+    {"github": (GitHubServer(token="one"),)},
     {"github": (GitHubServer(), GitHubServer("git.example", "https://git.example/api/v3"))},
-    {"hub": Hub(token="one")},  # noqa: S106 - nobody's
+    {"hub": Hub(token="one")},
     {"hub": Hub("https://hub.example")},
 ]
 SAME_WORLD: list[tuple[dict[str, Any], dict[str, Any]]] = [
     ({"timeout": 1.0}, {"timeout": 9.0}),
     ({"interval": 0.0, "per_host": 1, "concurrency": 1, "retries": 0}, {}),
-    ({"github": (GitHubServer(token="one"),)}, {"github": (GitHubServer(token="two"),)}),  # noqa: S106 - nobody's
+    ({"github": (GitHubServer(token="one"),)}, {"github": (GitHubServer(token="two"),)}),
     ({"accounts": {"openreview": ("me", "one")}}, {"accounts": {"openreview": ("you", "two")}}),
 ]
 
@@ -145,7 +145,7 @@ def test_how_patiently_and_by_which_token_somebody_asks_changes_no_world(
 
 
 def test_no_key_tells_a_token(path: Path) -> None:
-    with memory_in(path, NetworkConfig(github=(GitHubServer(token="secret"),))) as own:  # noqa: S106 - nobody's
+    with memory_in(path, NetworkConfig(github=(GitHubServer(token="secret"),))) as own:
         own.keep_link(LINK, heard())
     assert b"secret" not in path.read_bytes()
 

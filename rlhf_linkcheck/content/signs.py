@@ -11,7 +11,7 @@ from enum import StrEnum
 from functools import cache
 from importlib import resources
 
-from ahocorasick import Automaton  # type: ignore[import-not-found]  # it has no types of its own, and nobody else has
+from ahocorasick import Automaton
 
 from rlhf_linkcheck.content.needles import needles_of
 

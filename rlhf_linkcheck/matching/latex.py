@@ -107,7 +107,7 @@ def _printed(match: re.Match[str]) -> str:
 def _symbols() -> dict[str, str]:
     """The commands that pylatexenc knows: Greek, operators, foreign letters, and those that style an argument."""
     # A run without a record, or with none in LaTeX, needs no such parser.
-    from pylatexenc.latex2text import get_default_latex_context_db  # type: ignore[import-untyped]  # noqa: PLC0415 - it ships no types; see above
+    from pylatexenc.latex2text import get_default_latex_context_db  # noqa: PLC0415 - see above
 
     specs = get_default_latex_context_db().iter_macro_specs()
     return {spec.macroname: _symbol(spec) for spec in specs if spec.macroname.isalpha()} | _NAMES

@@ -22,7 +22,7 @@ if "audit" in sys.orig_argv and "NIGHT" in os.environ:
 def installed(tmp_path_factory: pytest.TempPathFactory) -> str:
     """An environment that has what this one has, and the tool from here: one test alone pays for the real one."""
     folder = tmp_path_factory.mktemp("installed") / "env"
-    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(folder)], check=True)  # noqa: S603 - our own
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(folder)], check=True)
     (places,) = folder.glob("lib/python*/site-packages")
     ours = next(place for place in map(Path, sys.path) if (place / "yaml").is_dir())
     (places / "here.pth").write_text(f"{ROOT}\n{ours}\n", encoding="utf-8")

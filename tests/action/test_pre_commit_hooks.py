@@ -50,7 +50,7 @@ def committed(repository: Path, name: str, *arguments: str) -> subprocess.Comple
     files = [file for file in staged if re.search(hook["files"], file)]
     command = shlex.split(hook["entry"])
     assert command[0] == "rlhf-linkcheck"
-    return subprocess.run(  # noqa: S603 - this interpreter
+    return subprocess.run(
         [sys.executable, "-m", "rlhf_linkcheck", *command[1:], *arguments, *files],
         cwd=repository,
         capture_output=True,

@@ -82,7 +82,7 @@ def test_a_part_on_a_phone_puts_all_else_out_of_reach(reader: Reader, address: s
 
 def test_the_theme_follows_the_system_until_the_reader_says_otherwise(reader: Reader, address: str) -> None:
     def ground(page: Page) -> str:
-        return page.evaluate("getComputedStyle(document.body).backgroundColor")  # type: ignore[no-any-return]  # text
+        return str(page.evaluate("getComputedStyle(document.body).backgroundColor"))
 
     with reader.opened(address, color_scheme="dark") as page:
         dark = ground(page)

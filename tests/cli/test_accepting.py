@@ -358,7 +358,7 @@ def test_an_interrupted_run_writes_nothing_and_leaves_as_interrupted() -> None:
     with simweb.serve(simweb.Scenario.parse("hosts: {slow.example: {/: {hang: true}}}")) as served:
         flags = (*QUICK, *served.options, "--timeout", "60", "--write-baseline", "b.json")
         command = [sys.executable, "-m", "rlhf_linkcheck", "check", *flags]
-        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:  # noqa: S603 - ourselves
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
             while not served.log.requests:
                 assert process.poll() is None
             process.send_signal(signal.SIGINT)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from audit_nights import A_IS_DEAD, A_IS_ILL, ALIVE, LIST, NOBODY, QUICK, Audits, day
@@ -276,8 +277,8 @@ def test_a_folder_that_cannot_be_is_said_before_the_run(
     ],
 )
 def test_the_badge_says_the_worst_and_no_more_than_is_known(
-    dead: int, errors: int, parts: dict[str, bool], message: str, color: str
+    dead: int, errors: int, parts: dict[str, Any], message: str, color: str
 ) -> None:
     summary = Summary(1, 7, 7, dead, 0, 0, 0, 0, 0, errors, 0, 0, 0)
-    report = replace(EMPTY, summary=summary, **parts)  # type: ignore[arg-type]  # a table of keywords
+    report = replace(EMPTY, summary=summary, **parts)
     assert badge_of(report) == {"schemaVersion": 1, "label": "links", "message": message, "color": color}

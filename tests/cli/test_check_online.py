@@ -178,7 +178,7 @@ def test_an_interrupted_run_reports_what_it_has(number: int, code: int) -> None:
     with web("hosts: {site.example: {/quick: 200, /slow: {hang: true}}}") as served:
         # One at a time: when the second page has been asked for, the first has been heard.
         arguments = command("--format", "json", *QUICK, "--timeout", "60", "--per-host", "1", *served.options)
-        with subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:  # noqa: S603
+        with subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
             while len(served.log.requests) < 2:
                 assert process.poll() is None
             process.send_signal(number)
@@ -208,7 +208,7 @@ def test_a_deadline_ends_a_run_with_what_it_has(run: Run) -> None:
 
 def test_a_reader_that_goes_away_is_no_error() -> None:
     listed(*(f"https://site{number}.example/{'x' * 200}" for number in range(500)))
-    with subprocess.Popen(  # noqa: S603 - our own command
+    with subprocess.Popen(
         command("--offline", "--format", "json"), stdout=subprocess.PIPE, stderr=subprocess.PIPE
     ) as process:
         assert process.stdout is not None
@@ -222,7 +222,7 @@ def test_a_reader_that_goes_away_is_no_error() -> None:
 def test_a_full_device_is_one_clear_line() -> None:
     listed("https://example.org/")
     with Path("/dev/full").open("wb") as full:
-        finished = subprocess.run(command("--offline"), stdout=full, stderr=subprocess.PIPE, check=False)  # noqa: S603
+        finished = subprocess.run(command("--offline"), stdout=full, stderr=subprocess.PIPE, check=False)
     assert finished.returncode == 2
     assert finished.stderr == b"rlhf-linkcheck: standard output cannot be written: No space left on device\n"
 
@@ -233,7 +233,7 @@ def test_an_encoding_without_our_characters_is_no_error(format_name: str) -> Non
     path.write_text(
         path.read_text("utf-8").replace("Title 0", "通向AGI之路,x").replace("book", "dvd"), encoding="utf-8"
     )
-    finished = subprocess.run(  # noqa: S603 - our own command
+    finished = subprocess.run(
         command("--offline", "--format", format_name),
         capture_output=True,
         check=False,
@@ -248,7 +248,7 @@ def test_an_encoding_without_our_characters_is_no_error(format_name: str) -> Non
 
 def test_closed_streams_are_no_error() -> None:
     listed("https://example.org/")
-    finished = subprocess.run(  # noqa: S603 - our own command
+    finished = subprocess.run(
         ["/bin/sh", "-c", f'exec "{sys.executable}" -m rlhf_linkcheck check --offline <&- >&- 2>&-'], check=False
     )
     assert finished.returncode == 0
@@ -271,7 +271,7 @@ def test_the_progress_bar_is_for_terminals_only() -> None:
     listed("https://quick.example/")
     with web() as served:
         ours, theirs = pty.openpty()
-        finished = subprocess.run(  # noqa: S603 - our own command
+        finished = subprocess.run(
             command(*QUICK, *served.options),
             stdout=subprocess.PIPE,
             stderr=theirs,

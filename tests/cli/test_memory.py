@@ -165,7 +165,7 @@ def test_who_asks_nobody_or_is_to_remember_nothing_makes_no_folder(
 
 def git(*arguments: str) -> str:
     settings = ("-c", "user.name=a", "-c", "user.email=a@example.org", "-c", "core.excludesFile=")
-    return subprocess.run(["git", *settings, *arguments], check=True, capture_output=True, text=True).stdout  # noqa: S603, S607 - our own command
+    return subprocess.run(["git", *settings, *arguments], check=True, capture_output=True, text=True).stdout
 
 
 def tracked() -> str:
@@ -245,7 +245,7 @@ def in_a_process(*flags: str, limit: int | None = None) -> Ran:
         if limit is not None:
             resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
 
-    finished = subprocess.run(  # noqa: S603 - our own command
+    finished = subprocess.run(
         [sys.executable, "-m", "rlhf_linkcheck", "check", *flags],
         capture_output=True,
         text=True,
@@ -274,7 +274,7 @@ def test_two_runs_at_once_on_one_file_both_end_well(web: simweb.Web) -> None:
     pages = [f"https://a.example/p{number}" for number in range(40)]
     listed(*pages)
     arguments = [sys.executable, "-m", "rlhf_linkcheck", "check", "--format", "json", *QUICK, *web.options]
-    runs = [subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(3)]  # noqa: S603 - our own command
+    runs = [subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(3)]
     for one in runs:
         out, err = one.communicate(timeout=60)
         report = report_of(Ran(one.returncode, out, err))

@@ -31,7 +31,7 @@ def on_terminal(saved: str, **environment: str) -> str:
     """What the command writes where its standard output is a terminal of 90 columns."""
     pty = pytest.importorskip("pty")
     ours, theirs = pty.openpty()
-    ran = subprocess.Popen(  # noqa: S603 - our own command
+    ran = subprocess.Popen(
         [sys.executable, "-m", "rlhf_linkcheck", "report", saved],
         stdout=theirs,
         env={**os.environ, "COLUMNS": "90", "TERM": "xterm-256color", **environment},

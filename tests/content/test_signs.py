@@ -1,5 +1,6 @@
 from pathlib import Path
 from time import perf_counter
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -24,8 +25,8 @@ SHOWING = {folder.value: sorted((PAGES / folder.value).iterdir()) for folder in 
 GOOD = sorted((PAGES / "good").iterdir())
 
 
-def sign(means: Meaning, by: Place, **rest: object) -> Sign:
-    return Sign(means, by, **rest)  # type: ignore[arg-type]  # any part of a sign
+def sign(means: Meaning, by: Place, **rest: Any) -> Sign:
+    return Sign(means, by, **rest)
 
 
 TITLE = sign(Meaning.MISSING, Place.TITLE)

@@ -66,7 +66,7 @@ def checked(folder: Path, hosts: int, *, soft: int, hard: int) -> tuple[dict[str
     folder.joinpath("entries.yaml").write_text("".join(map(row.format, range(hosts))), encoding="utf-8")
     with simweb.serve(simweb.Scenario.parse(SLOW)) as web:
         flags = ("--format", "json", "--interval", "0", "--retries", "0", "--timeout", "60")
-        ended = subprocess.run(  # noqa: S603 - our own code
+        ended = subprocess.run(
             [sys.executable, "-c", LIMITED.format(soft=soft, hard=hard), "check", *flags, *web.options],
             cwd=folder,
             capture_output=True,

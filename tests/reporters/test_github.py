@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from golden_report import EMPTY, GOLDEN
@@ -24,7 +25,9 @@ Command = tuple[str, dict[str, str], str]
 
 def understood(line: str) -> Command:
     """One line as the runner reads it (``ActionCommand.TryParseV2``)."""
-    level, properties, data = COMMAND.fullmatch(line).groups()  # type: ignore[union-attr]  # every line is one
+    command = COMMAND.fullmatch(line)
+    assert command is not None
+    level, properties, data = command.groups()
     pairs = (pair.split("=", 1) for pair in properties.split(","))
     return level, {key: unescaped(value, ":,\r\n%") for key, value in pairs}, unescaped(data, "\r\n%")
 
@@ -39,13 +42,13 @@ def commands(report: Report) -> list[Command]:
     return [understood(line) for line in REPORTERS["github"].render(report, Style()).removesuffix("\n").split("\n")]
 
 
-def finding(line: int = 3, severity: Severity = Severity.ERROR, **parts: object) -> Finding:
+def finding(line: int = 3, severity: Severity = Severity.ERROR, **parts: Any) -> Finding:
     basis = Finding(RULE, severity, "it is wrong", "list.md", Position(line, 5, line, 9), "one")
-    return replace(basis, **parts)  # type: ignore[arg-type]  # a table of keywords
+    return replace(basis, **parts)
 
 
-def report(*findings: Finding, **parts: object) -> Report:
-    return replace(EMPTY, findings=findings, summary=summarize(0, (), findings, ()), **parts)  # type: ignore[arg-type]
+def report(*findings: Finding, **parts: Any) -> Report:
+    return replace(EMPTY, findings=findings, summary=summarize(0, (), findings, ()), **parts)
 
 
 @settings(max_examples=40)

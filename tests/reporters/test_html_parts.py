@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from golden_report import EMPTY, GOLDEN
@@ -27,8 +28,8 @@ def entry(name: str, line: int = 1, path: str = "list.yaml") -> EntryReport:
     return EntryReport(name, "paper", "2025", name.title(), f"https://a.org/{name}", path, line)
 
 
-def link(url: str, reason: Reason = Reason.OK, *entries: str, **more: object) -> LinkReport:
-    return LinkReport(url, Evidence(Outcome(reason, **more)), entries)  # type: ignore[arg-type]  # a table of keywords
+def link(url: str, reason: Reason = Reason.OK, *entries: str, **more: Any) -> LinkReport:
+    return LinkReport(url, Evidence(Outcome(reason, **more)), entries)
 
 
 def finding(line: int, name: str | None = None, url: str | None = None, path: str = "list.yaml") -> Finding:
@@ -159,8 +160,8 @@ def test_a_night_without_an_audit_is_seen_and_audits_of_one_moment_stand_side_by
     ("parts", "why"),
     [({"no_way_out": True, "complete": False}, "nobody answered"), ({"complete": False}, "not everything was checked")],
 )
-def test_a_night_that_has_not_seen_all_is_no_point_of_the_trend(parts: dict[str, bool], why: str) -> None:
-    report = replace(GOLDEN, history=audits((1, 0), (3, 1)), **parts)  # type: ignore[arg-type]  # a table of keywords
+def test_a_night_that_has_not_seen_all_is_no_point_of_the_trend(parts: dict[str, Any], why: str) -> None:
+    report = replace(GOLDEN, history=audits((1, 0), (3, 1)), **parts)
     shown = charts.trend(report)
     assert shown is not None
     assert not shown.present

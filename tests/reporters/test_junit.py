@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from datetime import timedelta, timezone
 from functools import cache
+from typing import Any
 
 import pytest
 from golden_report import EMPTY, GOLDEN
@@ -43,21 +44,21 @@ def parsed(shown: Report) -> etree._Element:
     return etree.fromstring(write(shown).encode(), etree.XMLParser(resolve_entities=False, no_network=True))
 
 
-def finding(line: int = 3, severity: Severity = Severity.ERROR, **parts: object) -> Finding:
+def finding(line: int = 3, severity: Severity = Severity.ERROR, **parts: Any) -> Finding:
     basis = Finding(
         RULE, severity, "it is wrong", "list.md", Position(line, 5, line, 9), "one", "url", "https://a.org/"
     )
-    return replace(basis, **parts)  # type: ignore[arg-type]  # a table of keywords
+    return replace(basis, **parts)
 
 
 def link(reason: Reason, *entries: str, url: str = "https://a.org/", elapsed_ms: int = 0) -> LinkReport:
     return LinkReport(url, Evidence(Answer(reason, elapsed_ms=elapsed_ms)), entries)
 
 
-def report(*findings: Finding, entries: tuple[EntryReport, ...] = (ENTRY,), **parts: object) -> Report:
+def report(*findings: Finding, entries: tuple[EntryReport, ...] = (ENTRY,), **parts: Any) -> Report:
     basis = replace(EMPTY, inputs=("list.md",), findings=findings, entries=entries)
     links = parts.get("links", ())
-    return replace(basis, summary=summarize(len(entries), links, findings, ()), **parts)  # type: ignore[arg-type]
+    return replace(basis, summary=summarize(len(entries), links, findings, ()), **parts)
 
 
 def cases(shown: Report) -> list[tuple[str, str, str]]:
@@ -183,9 +184,9 @@ DEADLINE = "Incomplete: a part of this run is missing."
         ),
     ],
 )
-def test_a_run_that_came_to_no_end_of_its_own_is_an_error(parts: dict[str, object], case: tuple[str, str, str]) -> None:
-    assert cases(report(**parts))[0] == case  # type: ignore[arg-type]  # a table of keywords
-    broken = report(finding(entry=None, url=None), **parts)  # type: ignore[arg-type]  # likewise
+def test_a_run_that_came_to_no_end_of_its_own_is_an_error(parts: dict[str, Any], case: tuple[str, str, str]) -> None:
+    assert cases(report(**parts))[0] == case
+    broken = report(finding(entry=None, url=None), **parts)
     assert cases(broken)[0] == (THE_FILE, "failure", "it is wrong")
 
 

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from gfm import NOTICED, Page
@@ -28,15 +29,15 @@ ALLOWED = {"h2", "h3", "h4", "p", "ul", "li", "a", "code", "pre", "strong", "em"
 ALLOWED |= {"table", "thead", "tbody", "tr", "th", "td"}
 
 
-def finding(line: int = 3, entry: str | None = "one", **parts: object) -> Finding:
+def finding(line: int = 3, entry: str | None = "one", **parts: Any) -> Finding:
     basis = Finding(RULE, Severity.ERROR, "it is wrong", "list.yaml", Position(line, 5, line, 9), entry)
-    return replace(basis, **parts)  # type: ignore[arg-type]  # a table of keywords
+    return replace(basis, **parts)
 
 
-def report(*findings: Finding, links: tuple[LinkReport, ...] = (), **parts: object) -> Report:
+def report(*findings: Finding, links: tuple[LinkReport, ...] = (), **parts: Any) -> Report:
     summary = summarize(1, links, findings, ())
     shown = replace(EMPTY, findings=findings, entries=(ENTRY,), links=links, summary=summary)
-    return replace(shown, **parts)  # type: ignore[arg-type]  # a table of keywords
+    return replace(shown, **parts)
 
 
 def render(shown: Report) -> str:
@@ -128,8 +129,8 @@ def test_what_comes_first_is_an_error_with_its_evidence_and_its_fix() -> None:
         ),
     ],
 )
-def test_the_evidence_and_the_fix_stand_below_the_finding(parts: dict[str, object], rows: list[str]) -> None:
-    below = render(report(finding(**parts))).partition("it is wrong\n")[2].splitlines()[:-2]  # type: ignore[arg-type]
+def test_the_evidence_and_the_fix_stand_below_the_finding(parts: dict[str, Any], rows: list[str]) -> None:
+    below = render(report(finding(**parts))).partition("it is wrong\n")[2].splitlines()[:-2]
     assert below == [f"  {row}" if row.startswith("  ") else f"  - {row}" for row in rows]
 
 
@@ -186,8 +187,8 @@ def test_what_could_not_be_verified_is_said_with_the_reason() -> None:
         ),
     ],
 )
-def test_a_report_without_findings_says_so(parts: dict[str, object], head: list[str]) -> None:
-    assert render(report(**parts)).splitlines()[:3] == head  # type: ignore[arg-type]  # a table of keywords
+def test_a_report_without_findings_says_so(parts: dict[str, Any], head: list[str]) -> None:
+    assert render(report(**parts)).splitlines()[:3] == head
 
 
 def huge(number: int, text: str) -> Report:

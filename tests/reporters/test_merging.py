@@ -1,7 +1,8 @@
 """Joining reports: each thing once, the later answer counts, and the numbers are those of a fresh run."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from golden_report import EMPTY, GOLDEN
@@ -23,18 +24,18 @@ EMPTY_LINK = RuleInfo("ENT103", "empty-link", Severity.ERROR, "no address")
 URL = "https://a.org/"
 
 
-def asked(reason: Reason, at: object, *entries: str, url: str = URL) -> LinkReport:
-    return LinkReport(url, Evidence(Outcome(reason, checked_at=at)), entries)  # type: ignore[arg-type]
+def asked(reason: Reason, at: datetime | None, *entries: str, url: str = URL) -> LinkReport:
+    return LinkReport(url, Evidence(Outcome(reason, checked_at=at)), entries)
 
 
 def found(rule: RuleInfo, line: int = 1, *, path: str = "a.yaml", url: str | None = URL, message: str = "x") -> Finding:
     return Finding(rule, rule.severity, message, path, Position(line, 1, line, 2), url=url)
 
 
-def run(*findings: Finding, link: LinkReport | None = None, **parts: object) -> Report:
+def run(*findings: Finding, link: LinkReport | None = None, **parts: Any) -> Report:
     links = () if link is None else (link,)
     report = replace(EMPTY, links=links, findings=findings, rules=(DEAD_LINK, EMPTY_LINK), inputs=("a.yaml",))
-    return replace(report, **parts)  # type: ignore[arg-type]  # a table of keywords
+    return replace(report, **parts)
 
 
 @given(reports())

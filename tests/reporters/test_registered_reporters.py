@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from golden_report import EMPTY, GOLDEN
 
+from rlhf_linkcheck.report import Report
 from rlhf_linkcheck.reporters import REPORTERS, Style, base
 
 FOLDER = Path(__file__).parent.parent / "golden"
@@ -61,7 +62,7 @@ def test_every_reporter_in_the_package_is_registered() -> None:
 @pytest.mark.parametrize(
     "style", [Style(), Style(width=80, color=True, hyperlinks=True, verbose=True), Style(quiet=True)]
 )
-def test_every_format_renders_every_report_and_ends_with_a_newline(name: str, report: object, style: Style) -> None:
-    text = REPORTERS[name].render(report, style)  # type: ignore[arg-type]  # one of the two above
+def test_every_format_renders_every_report_and_ends_with_a_newline(name: str, report: Report, style: Style) -> None:
+    text = REPORTERS[name].render(report, style)
     assert text.endswith("\n")
     assert text.encode()

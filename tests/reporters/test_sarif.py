@@ -39,24 +39,26 @@ def write(shown: Report) -> str:
 
 
 def run(shown: Report) -> dict[str, Any]:
+    only: dict[str, Any]
     (only,) = json.loads(write(shown))["runs"]
-    return only  # type: ignore[no-any-return]  # JSON can be anything
+    return only
 
 
-def finding(line: int = 3, severity: Severity = Severity.ERROR, **parts: object) -> Finding:
+def finding(line: int = 3, severity: Severity = Severity.ERROR, **parts: Any) -> Finding:
     basis = Finding(RULE, severity, "it is wrong", "list.md", Position(line, 5, line, 9), "one")
-    return replace(basis, **parts)  # type: ignore[arg-type]  # a table of keywords
+    return replace(basis, **parts)
 
 
-def report(*findings: Finding, **parts: object) -> Report:
+def report(*findings: Finding, **parts: Any) -> Report:
     links = parts.get("links", ())
-    summary = summarize(0, links, findings, ())  # type: ignore[arg-type]  # a table of keywords
-    return replace(EMPTY, findings=findings, summary=summary, inputs=("list.md",), **parts)  # type: ignore[arg-type]
+    summary = summarize(0, links, findings, ())
+    return replace(EMPTY, findings=findings, summary=summary, inputs=("list.md",), **parts)
 
 
-def result(shown: Finding, **parts: object) -> dict[str, Any]:
+def result(shown: Finding, **parts: Any) -> dict[str, Any]:
+    only: dict[str, Any]
     (only,) = run(report(shown, **parts))["results"]
-    return only  # type: ignore[no-any-return]  # likewise
+    return only
 
 
 def notifications(shown: Report) -> list[tuple[str, str]]:
@@ -257,7 +259,8 @@ BARE = finding(field="url", url=ADDRESS, position=Position(3, 5, 3, 5 + len(ADDR
 
 
 def fixed(shown: Finding, *edits: Edit, safe: bool = True) -> list[Any]:
-    return result(replace(shown, suggestion=Suggestion(edits, safe))).get("fixes", [])  # type: ignore[no-any-return]
+    fixes: list[Any] = result(replace(shown, suggestion=Suggestion(edits, safe))).get("fixes", [])
+    return fixes
 
 
 def test_an_address_without_quotes_is_replaced_and_so_is_text_at_the_place_itself() -> None:
@@ -375,7 +378,7 @@ def test_each_list_has_a_category_of_its_own_that_stays_the_same() -> None:
         ),
     ],
 )
-def test_the_invocation_says_how_the_run_ended(parts: dict[str, object], ended: dict[str, object]) -> None:
+def test_the_invocation_says_how_the_run_ended(parts: dict[str, Any], ended: dict[str, object]) -> None:
     east = GOLDEN.started_at.astimezone(timezone(timedelta(hours=2)))
     (invocation,) = run(report(started_at=east, finished_at=GOLDEN.finished_at, **parts))["invocations"]
     del invocation["toolExecutionNotifications"]

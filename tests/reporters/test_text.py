@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from golden_report import EMPTY, GOLDEN
@@ -22,17 +23,15 @@ RULE = RuleInfo("PAP101", "wrong-paper", Severity.ERROR, "a different paper")
 ENTRY = EntryReport("one", "paper", "2025", "The First", "https://a.org/", "list.yaml", 1)
 
 
-def finding(
-    line: int = 3, entry: str | None = "one", *, severity: Severity = Severity.ERROR, **parts: object
-) -> Finding:
+def finding(line: int = 3, entry: str | None = "one", *, severity: Severity = Severity.ERROR, **parts: Any) -> Finding:
     basis = Finding(RULE, severity, "it is wrong", "list.yaml", Position(line, 5, line, 9), entry)
-    return replace(basis, **parts)  # type: ignore[arg-type]  # a table of keywords
+    return replace(basis, **parts)
 
 
-def report(*findings: Finding, entries: tuple[EntryReport, ...] = (ENTRY,), **parts: object) -> Report:
+def report(*findings: Finding, entries: tuple[EntryReport, ...] = (ENTRY,), **parts: Any) -> Report:
     links = parts.get("links", ())
-    summary = summarize(len(entries), links, findings, ())  # type: ignore[arg-type]  # a table of keywords
-    return replace(EMPTY, findings=findings, entries=entries, summary=summary, **parts)  # type: ignore[arg-type]
+    summary = summarize(len(entries), links, findings, ())
+    return replace(EMPTY, findings=findings, entries=entries, summary=summary, **parts)
 
 
 def render(shown: Report, *, verbose: bool = False, quiet: bool = False) -> list[str]:
@@ -146,8 +145,8 @@ def test_an_entry_without_title_or_unknown_is_named_by_its_id() -> None:
         ),
     ],
 )
-def test_the_proof_and_the_fix_stand_below_the_finding(parts: dict[str, object], rows: list[str]) -> None:
-    below = render(report(finding(**parts)))[2:]  # type: ignore[arg-type]  # a table of keywords
+def test_the_proof_and_the_fix_stand_below_the_finding(parts: dict[str, Any], rows: list[str]) -> None:
+    below = render(report(finding(**parts)))[2:]
     assert below[: len(rows) + 1] == [*rows, ""]
 
 
@@ -286,9 +285,9 @@ def test_a_list_with_nothing_amiss_is_told_so() -> None:
         ({"links": asked(Reason.OK), "complete": False}, "Incomplete: a part of this run is missing."),
     ],
 )
-def test_what_is_missing_is_said_last(parts: dict[str, object], last: str) -> None:
+def test_what_is_missing_is_said_last(parts: dict[str, Any], last: str) -> None:
     links = asked(Reason.OK, Reason.INTERRUPTED, Reason.DEADLINE)
-    shown = report(**({"links": links} | parts))  # type: ignore[arg-type]  # a table of keywords
+    shown = report(**({"links": links} | parts))
     assert render(shown)[-1] == last
     assert render(shown, quiet=True)[-1].endswith(f". {last}")
 

@@ -29,7 +29,7 @@ def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def start(scenario: Path) -> subprocess.Popen[str]:
     command = (sys.executable, "-m", "rlhf_linkcheck.simweb", scenario)
-    return subprocess.Popen(command, stdin=PIPE, stdout=PIPE, stderr=PIPE, text=True)  # noqa: S603 - our own command
+    return subprocess.Popen(command, stdin=PIPE, stdout=PIPE, stderr=PIPE, text=True)
 
 
 def body_at(port: int) -> bytes:

@@ -95,7 +95,7 @@ github:
   pages_limit: 8
 """
     assert Scenario.parse(text).github == Settings(
-        token="mine",  # noqa: S106 - nobody's
+        token="mine",
         servers=("git.example.org",),
         users=("a",),
         organizations=("b",),

@@ -212,7 +212,7 @@ async def test_who_is_refused_asks_as_a_stranger_and_the_note_says_so(answer: di
 
 
 async def test_a_wrong_token_is_shown_once() -> None:
-    heard = await ask(many(3), *addresses(3), f"{SITE}/o/nothing", token="ghp_wrong")  # noqa: S106 - nobody's
+    heard = await ask(many(3), *addresses(3), f"{SITE}/o/nothing", token="ghp_wrong")
     assert [one.headers.get("authorization") for one in heard.log.of(API)] == ["Bearer ghp_wrong", *[None] * 4]
     assert verdicts(heard) == ["alive", "alive", "alive", "dead"]
     # All was answered, and still: who set a token wants to know.

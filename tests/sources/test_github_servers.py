@@ -22,7 +22,7 @@ from rlhf_linkcheck.sources.github import GitHub
 OWN = "git.example.org"
 HERE = f"https://{OWN}"
 INNER = f"{HERE}/o/inner"
-SECRET = "ghp_simulated"  # noqa: S105 - nobody's
+SECRET = "ghp_simulated"
 SERVERS = (GitHubServer(), GitHubServer(OWN, f"{HERE}/api/v3", f"{HERE}/api/graphql", SECRET))
 BOTH = WORLD.replace(
     "repositories:\n",

@@ -176,7 +176,7 @@ async def test_what_strangers_could_not_read_is_none(answer: dict[str, Any], ask
 
 
 async def test_a_whole_run_reads_what_is_open_about_an_entry() -> None:
-    heard = await ask_plan(WORLD, used(FULL, Usage.CODEBASE), github=(GitHubServer(token="ghp_simulated"),))  # noqa: S106 - nobody's
+    heard = await ask_plan(WORLD, used(FULL, Usage.CODEBASE), github=(GitHubServer(token="ghp_simulated"),))
     writings = heard.crawl.evidence[FULL].writings
     assert [one.path for one in writings or ()] == ["README.md", "CITATION.cff"]
     assert (len(heard.asked(API)), note(heard)) == (2, None)

@@ -25,8 +25,8 @@ hub:
 MODEL, DATA = "https://huggingface.co/owner/model", "https://huggingface.co/datasets/owner/data"
 MISSING, PRIVATE = "https://huggingface.co/datasets/owner/missing", "https://huggingface.co/datasets/owner/private"
 REFUSED = "https://huggingface.co/owner/refused"
-TOKEN = "hf_simulated"  # noqa: S105 - the simulated one
-BAD_TOKEN = "hf_other"  # noqa: S105 - likewise
+TOKEN = "hf_simulated"
+BAD_TOKEN = "hf_other"
 UNREADABLE = "Hugging Face's API gave no answer that can be read"
 LEFT = "gave no answer about {}, asked as pages instead"
 HINT = "HF_TOKEN would tell more: strangers hear the same of what is missing and of what is private"
@@ -264,7 +264,8 @@ def until(seconds: int) -> str:
 async def test_a_limit_ends_the_questions_and_says_until_when() -> None:
     before = until(295)
     heard = await asked_of(MODEL, DATA, MISSING, pages={"/api/*": TOO_MANY}, retries=2)
-    limit = next(f"its limit is reached until {time} UTC" for time in (before, until(295)) if time in heard.stats.note)  # type: ignore[operator]  # there is one
+    assert heard.stats.note is not None
+    limit = next(f"its limit is reached until {time} UTC" for time in (before, until(295)) if time in heard.stats.note)
     unasked = Evidence(
         Outcome(Reason.RATE_LIMITED, detail=f"Hugging Face's API: {limit}", checked_at=NOW), "huggingface"
     )

@@ -18,7 +18,7 @@ PROSE = " ".join(f"word{number}" for number in range(100))
 FINE = f"<title>Reward models</title><p>{PROSE}"
 SUSPECT = f"<title>Shop</title><h1>Page not found</h1><p>{PROSE} and much besides"
 PROVEN = "<title>Page not found</title><h1>Page not found</h1>"
-SECRET = "seed"  # noqa: S105 - no password
+SECRET = "seed"
 
 
 def page(source: str, address: str = ASKED) -> Page:

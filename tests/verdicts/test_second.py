@@ -1,4 +1,5 @@
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -10,9 +11,9 @@ from rlhf_linkcheck.verdicts.second import PROVABLE, deserves_late_look, reconci
 FIRST = Outcome(Reason.NOT_FOUND, status=404, attempts=1, elapsed_ms=30, detail="404 Not Found")
 
 
-def later(reason: Reason, **parts: object) -> Outcome:
+def later(reason: Reason, **parts: Any) -> Outcome:
     defaults = {"attempts": 1, "elapsed_ms": 12, "detail": "seen later"}
-    return Outcome(reason, **{**defaults, **parts})  # type: ignore[arg-type]  # any part of an outcome
+    return Outcome(reason, **{**defaults, **parts})
 
 
 @pytest.mark.parametrize(
