@@ -1,6 +1,7 @@
 """What a document itself tells about links that never leave it: its files and its headings."""
 
 import os
+from pathlib import Path
 from urllib.parse import unquote
 
 from rlhf_linkcheck.content.fragments import anchors_for, needs_anchor
@@ -27,7 +28,7 @@ def _is_own(path: str, document: Document) -> bool:
     if not path or path.startswith("/") or "?" in path:
         return not path
     # By text alone: no file is asked.
-    named = os.path.join(document.folder, unquote(path))  # noqa: PTH118 - pathlib has no normpath
+    named = Path(document.folder, unquote(path))
     return os.path.normpath(named) == os.path.normpath(document.path)
 
 

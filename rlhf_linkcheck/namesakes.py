@@ -44,7 +44,7 @@ def is_another_file(name: str, paths: Iterable[str]) -> bool:
     """Whether a file is there by this name, from here or from a repository of these files, and is none of them."""
     ours = [path for path in paths if path != STDIN]
     homes = dict.fromkeys((Path(), *filter(None, map(root_of, ours))))
-    there = {os.path.realpath(home / name) for home in homes if os.path.exists(home / name)}  # noqa: PTH110 - pathlib raises for links in a circle
+    there = {os.path.realpath(home / name) for home in homes if os.path.exists(home / name)}  # noqa: PTH110 - pathlib raises where a folder does not let us in
     return bool(there - {os.path.realpath(path) for path in ours})
 
 

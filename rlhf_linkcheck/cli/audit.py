@@ -90,9 +90,9 @@ class AuditFlags(Flags):
         selected = self.select is not None and config.select != settings.select
         return replace(config, audit=replace(self._doubts(settings), max_age=max_age, selected=selected))
 
-    def _state(self, settings: Settings) -> Path | None:
+    def state_file(self, settings: Settings) -> Path | None:
         """Also offline: nobody is asked, and what audits have told of is known all the same."""
-        return Flags._state(replace(self, offline=False), settings)  # noqa: SLF001 - its own
+        return Flags.state_file(replace(self, offline=False), settings)
 
     def _doubts(self, settings: Settings) -> Audit:
         usual = Audit()

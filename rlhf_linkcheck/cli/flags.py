@@ -108,7 +108,7 @@ class Flags:
             stale_months=_first(None, settings.stale_months, DEFAULT_STALE_MONTHS),
             quiet_months=_first(None, settings.quiet_months, DEFAULT_QUIET_MONTHS),
             network=self._network(settings),
-            state=self._state(settings),
+            state=self.state_file(settings),
             max_age=_max_age(_first(self.max_age, settings.max_age, None)),
             origin=settings.origin,
         )
@@ -126,8 +126,8 @@ class Flags:
         begun = written is not None and path is not None and os.path.realpath(path) == os.path.realpath(written)
         return None if path is None or (begun and not path.exists()) else load_baseline(path)
 
-    def _state(self, settings: Settings) -> Path | None:
-        """The file that remembers, which nobody but the operator chooses."""
+    def state_file(self, settings: Settings) -> Path | None:
+        """The file that remembers, which nobody but the operator chooses. Raises UsageError."""
         if self.no_state and self.state is not None:
             raise UsageError("--state and --no-state contradict each other: give one of them")
         if self.no_state or self.offline:

@@ -41,7 +41,7 @@ def read_baseline(name: str, data: bytes) -> Baseline:
     source = decode(name, data)
     if source.defect is not None:
         raise InputError(name, source.defect.message)
-    document = _parse(name, source.text)
+    document: Any = _parse(name, source.text)
     version = document.get("schema_version") if isinstance(document, dict) else None
     if type(version) is int and version > SCHEMA_VERSION:
         message = f"is written for version {version} of baselines; this tool reads version {SCHEMA_VERSION}: update it"
@@ -87,9 +87,9 @@ def _accepted(data: Mapping[str, Any]) -> Accepted:
     return Accepted(about, title, data.get("says", ""), int(data.get("count", 1)))
 
 
-def _parse(name: str, text: str) -> Any:  # noqa: ANN401 - JSON can be anything
+def _parse(name: str, text: str) -> object:
     try:
-        return json.loads(text, parse_constant=_refuse, object_pairs_hook=_each_once)
+        document: object = json.loads(text, parse_constant=_refuse, object_pairs_hook=_each_once)
     except json.JSONDecodeError as error:
         place = f"line {error.lineno}, column {error.colno}"
         raise InputError(name, f"is not JSON ({place}: {error.msg}); {_ADVICE}") from None
@@ -99,6 +99,7 @@ def _parse(name: str, text: str) -> Any:  # noqa: ANN401 - JSON can be anything
         raise InputError(name, f"is not JSON (a number that is none, or far too long); {_ADVICE}") from None
     except RecursionError:
         raise InputError(name, f"is nested too deeply to be a baseline; {_ADVICE}") from None
+    return document
 
 
 def _refuse(constant: str) -> NoReturn:

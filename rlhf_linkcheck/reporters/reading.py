@@ -4,7 +4,7 @@ import reprlib
 from collections.abc import Mapping
 from dataclasses import fields
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from rlhf_linkcheck.evidence import (
     Archived,
@@ -35,7 +35,10 @@ from rlhf_linkcheck.report import (
 from rlhf_linkcheck.reporters.reading_document import ReportError, document_of
 from rlhf_linkcheck.repository import Cited, Repository, Restriction, Writing
 
-T = TypeVar("T")
+if TYPE_CHECKING:  # it is typeshed's alone
+    from _typeshed import DataclassInstance
+
+T = TypeVar("T", bound="DataclassInstance")
 Object = Mapping[str, Any]
 
 
@@ -220,5 +223,5 @@ def _optional_time(text: str | None, where: str) -> datetime | None:
 
 def _plain(kind: type[T], data: Object, **converted: object) -> T:
     """A dataclass from the keys that are named as its fields, but for those given converted."""
-    known = {field.name: data[field.name] for field in fields(kind) if field.name in data}  # type: ignore[arg-type]  # every caller gives a dataclass
+    known = {field.name: data[field.name] for field in fields(kind) if field.name in data}
     return kind(**(known | converted))

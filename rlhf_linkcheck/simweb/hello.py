@@ -27,7 +27,7 @@ async def peek(client: socket.socket) -> Hello:
     async with asyncio.timeout(PATIENCE):
         # What was looked at stays, so that the socket is readable all the time: nothing tells of more.
         # No event tells of bytes that were only looked at, so they are looked at again.
-        while (octets := _come_so_far(client)) is None or (hello := read_hello(octets)) is None:  # noqa: ASYNC110
+        while (octets := _come_so_far(client)) is None or (hello := read_hello(octets)) is None:  # noqa: ASYNC110 - see above
             await asyncio.sleep(PAUSE)
     return hello
 

@@ -140,12 +140,13 @@ def by_whole(requests: Iterable[Request]) -> dict[Identity, list[Request]]:
     return dict(groups)
 
 
-def json_of(answer: Answer) -> Any:  # noqa: ANN401 - what a stranger sends can be anything; readers match on it
+def json_of(answer: Answer) -> object:
     """The answer's JSON, None where it is none; nesting is bounded by the parser itself."""
     try:
-        return json.loads(answer.body)
+        document: object = json.loads(answer.body)
     except (ValueError, RecursionError):
         return None
+    return document
 
 
 def text_of(value: object) -> str:

@@ -47,7 +47,7 @@ def read(answer: Answer, retrieved_at: datetime) -> Mapping[str, Record] | None:
     return {record.identity.removeprefix("doi:"): record for record in records if record is not None}
 
 
-def _record(work: Any, retrieved_at: datetime) -> Record | None:  # noqa: ANN401 - a stranger's JSON
+def _record(work: object, retrieved_at: datetime) -> Record | None:
     if not isinstance(work, dict):
         return None
     doi, titles = text_of(work.get("DOI")).lower(), read_each(_word, work.get("title"))
@@ -74,7 +74,7 @@ def _word(value: object) -> str | None:
     return text_of(value) or None
 
 
-def _name(author: Any) -> str | None:  # noqa: ANN401 - a stranger's JSON
+def _name(author: object) -> str | None:
     """«given family suffix»; organisations have a name."""
     if not isinstance(author, dict):
         return None
@@ -88,10 +88,9 @@ def _said_in(title: str) -> str | None:
     return None if mark is None else f"{mark['what'].lower()}, as its title says"
 
 
-def _withdrawal(update: Any) -> str | None:  # noqa: ANN401 - a stranger's JSON
+def _withdrawal(update: object) -> str | None:
     """What took the work back, in words; corrections and expressions of concern did not."""
-    kind = text_of(update.get("type")) if isinstance(update, dict) else ""
-    if kind not in _WITHDRAWALS:
+    if not isinstance(update, dict) or (kind := text_of(update.get("type"))) not in _WITHDRAWALS:
         return None
     label = text_of(update.get("label")) or kind
     notice = text_of(update.get("DOI"))

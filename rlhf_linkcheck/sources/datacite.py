@@ -44,7 +44,7 @@ def read(answer: Answer, retrieved_at: datetime) -> Mapping[str, Record] | None:
     return {record.identity.removeprefix("doi:"): record for record in records if record is not None}
 
 
-def _record(item: Any, retrieved_at: datetime) -> Record | None:  # noqa: ANN401 - a stranger's JSON
+def _record(item: object, retrieved_at: datetime) -> Record | None:
     match item:
         case {"id": str(number), "attributes": dict(attributes)}:
             titles = _titles(attributes.get("titles"))
@@ -70,14 +70,14 @@ def _titles(told: object) -> tuple[str, ...]:
     return (f"{own[0]}: {more[0]}", *own) if own and more else own
 
 
-def _title(title: Any, *, subtitle: bool) -> str | None:  # noqa: ANN401 - a stranger's JSON
+def _title(title: object, *, subtitle: bool) -> str | None:
     """A title, or a subtitle, whichever is wanted."""
     if not isinstance(title, dict) or (title.get("titleType") == _SUBTITLE) is not subtitle:
         return None
     return text_of(title.get("title")) or None
 
 
-def _name(creator: Any) -> str | None:  # noqa: ANN401 - a stranger's JSON
+def _name(creator: object) -> str | None:
     """«given family» where both are told, else the name, mostly «family, given»."""
     if not isinstance(creator, dict):
         return None

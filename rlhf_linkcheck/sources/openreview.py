@@ -5,7 +5,7 @@ import re
 from collections.abc import AsyncGenerator, Sequence
 from datetime import UTC, datetime
 from http import HTTPStatus
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from rlhf_linkcheck.evidence import Evidence, Record, SourceStats
 from rlhf_linkcheck.net.chain import Chain
@@ -87,7 +87,7 @@ def _is_answer(chain: Chain) -> bool:
     return nothing or named in ("NotFoundError", "ForbiddenError")
 
 
-def _record(answer: Any, request: Request, retrieved_at: datetime) -> Record | None:  # noqa: ANN401 - a stranger's JSON
+def _record(answer: object, request: Request, retrieved_at: datetime) -> Record | None:
     notes = answer.get("notes") if isinstance(answer, dict) else None
     for note in notes if isinstance(notes, list) else ():
         match note:

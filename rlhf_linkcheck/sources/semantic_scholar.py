@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from http import HTTPStatus
 from types import MappingProxyType
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from rlhf_linkcheck.evidence import Record, SourceStats, Trust
 from rlhf_linkcheck.identity import Identity, Kind
@@ -66,9 +66,8 @@ def _read(answer: Answer, papers: Sequence[Identity], now: datetime) -> Mapping[
     return {paper: (record,) for paper, record in records if record is not None}
 
 
-def _record(item: Any, paper: Identity, retrieved_at: datetime) -> Record | None:  # noqa: ANN401 - a stranger's JSON
-    title = text_of(item.get("title")) if isinstance(item, dict) else ""
-    if not title:
+def _record(item: object, paper: Identity, retrieved_at: datetime) -> Record | None:
+    if not isinstance(item, dict) or not (title := text_of(item.get("title"))):
         return None
     return Record(
         identity=str(paper),
@@ -82,5 +81,5 @@ def _record(item: Any, paper: Identity, retrieved_at: datetime) -> Record | None
     )
 
 
-def _name(author: Any) -> str | None:  # noqa: ANN401 - a stranger's JSON
+def _name(author: object) -> str | None:
     return text_of(author.get("name")) or None if isinstance(author, dict) else None

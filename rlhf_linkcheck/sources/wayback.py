@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from http import HTTPStatus
-from typing import Any, ClassVar
+from typing import ClassVar
 from urllib.parse import urlencode
 
 from rlhf_linkcheck.evidence import Archived, SourceStats
@@ -84,7 +84,7 @@ def _read(answer: Answer, address: str) -> tuple[Archived, ...] | None:
     return tuple(Archived(f"{_COPIES}/{moment:{_TIMESTAMP}}/{address}", moment) for moment in taken[-1:])
 
 
-def _taken_at(row: Any) -> datetime | None:  # noqa: ANN401 - a stranger's JSON
+def _taken_at(row: object) -> datetime | None:
     """When a good copy was taken, None for anything else."""
     match row:
         case [str(stamp), "200"] if len(stamp) == _LENGTH and stamp.isascii() and stamp.isdecimal():

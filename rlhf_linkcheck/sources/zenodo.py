@@ -133,11 +133,11 @@ def _is_listed(request: Request, answer: Answer) -> bool:
     return not inside and answer.status == HTTPStatus.OK
 
 
-def _name(creator: Any) -> str | None:  # noqa: ANN401 - a stranger's JSON
+def _name(creator: object) -> str | None:
     return text_of(_object(creator).get("name")) or None
 
 
-def _key(file: Any) -> str | None:  # noqa: ANN401 - a stranger's JSON
+def _key(file: object) -> str | None:
     key = _object(file).get("key")
     return key if isinstance(key, str) else None
 

@@ -4,6 +4,8 @@ import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from types import MappingProxyType, UnionType
 from typing import Annotated, Any, Generic, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -110,7 +112,7 @@ def _row(kind: type, made: dict[type, type[msgspec.Struct]]) -> type[msgspec.Str
     return made[kind]
 
 
-def _checked(hint: Any, made: dict[type, type[msgspec.Struct]], *, offered: bool) -> Any:  # noqa: ANN401 - a type, of any form
+def _checked(hint: object, made: dict[type, type[msgspec.Struct]], *, offered: bool) -> object:
     """The type of a field with what else must hold of its values."""
     if dataclasses.is_dataclass(hint) and isinstance(hint, type):
         return _row(hint, made)
@@ -121,7 +123,7 @@ def _checked(hint: Any, made: dict[type, type[msgspec.Struct]], *, offered: bool
         inner: Any = _checked(parts[0], made, offered=offered)
         return Annotated[tuple[inner, ...], msgspec.Meta(max_length=_MOST)]
     if get_origin(hint) in (Union, UnionType):
-        return Union[tuple(_checked(part, made, offered=offered) for part in parts)]  # noqa: UP007 - not known before
+        return reduce(or_, (_checked(part, made, offered=offered) for part in parts))
     return _LIMITED.get(hint, hint)
 
 

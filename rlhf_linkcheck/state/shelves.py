@@ -58,17 +58,17 @@ class Shelf(Generic[Value]):
         self._decode = decode
         self._moment = moment
         # The table's name is one of ours; S608 is about names that come from outside.
-        self._find = f"SELECT key, heard_at, seen_on, body FROM {table} WHERE key IN "  # noqa: S608
+        self._find = f"SELECT key, heard_at, seen_on, body FROM {table} WHERE key IN "  # noqa: S608 - see above
         self.keep = (
             # Whoever heard it last is right, whoever writes last. A row that claims to be from the future comes
             # from a wrong clock, and would stay for ever.
-            f"INSERT INTO {table} (key, heard_at, seen_on, body) VALUES (?, ?, ?, ?) "  # noqa: S608
+            f"INSERT INTO {table} (key, heard_at, seen_on, body) VALUES (?, ?, ?, ?) "  # noqa: S608 - likewise
             "ON CONFLICT (key) DO UPDATE SET heard_at = excluded.heard_at, seen_on = excluded.seen_on, "
             "body = excluded.body WHERE NOT (heard_at > excluded.heard_at AND heard_at <= ?)"
         )
-        self.mark_seen = f"UPDATE {table} SET seen_on = ? WHERE key = ?"  # noqa: S608
-        self.forget = f"DELETE FROM {table} WHERE key = ?"  # noqa: S608
-        self.prune = f"DELETE FROM {table} WHERE seen_on < ?"  # noqa: S608
+        self.mark_seen = f"UPDATE {table} SET seen_on = ? WHERE key = ?"  # noqa: S608 - likewise
+        self.forget = f"DELETE FROM {table} WHERE key = ?"  # noqa: S608 - likewise
+        self.prune = f"DELETE FROM {table} WHERE seen_on < ?"  # noqa: S608 - likewise
 
     def row(self, key: str, value: Value) -> Row:
         """What ``keep`` takes. Raises UnfitError for what no row can hold: it is not remembered."""

@@ -54,8 +54,8 @@ REFERENCES = {"A": "/one", "A B": "/two"}
 
 def markdown_it() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"maxNesting": 1000})
-    parser.validateLink = lambda url: True  # type: ignore[method-assign] # noqa: ARG005 - markdown-it's name
-    parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
+    parser.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005 - as markdown-it documents it
+    parser.normalizeLink = lambda url: url  # type: ignore[method-assign]  # as markdown-it documents it
     return parser
 
 

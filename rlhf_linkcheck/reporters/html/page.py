@@ -88,13 +88,8 @@ def _assets() -> dict[str, Markup]:
     style = "".join((_ROOM / "style" / name).read_text("utf-8") for name in _STYLES)
     scripts = "".join((_ROOM / "script" / name).read_text("utf-8") for name in _SCRIPTS)
     script = f'"use strict";\n(() => {{\n{scripts}}})();\n'
-    # Both are files of this package, and nothing from outside.
-    return {
-        "style": Markup(style),  # noqa: S704 - see above
-        "script": Markup(script),  # noqa: S704 - likewise
-        "style_hash": Markup(_hash(style)),  # noqa: S704 - likewise
-        "script_hash": Markup(_hash(script)),  # noqa: S704 - likewise
-    }
+    assets = {"style": style, "script": script, "style_hash": _hash(style), "script_hash": _hash(script)}
+    return {name: Markup(text) for name, text in assets.items()}  # noqa: S704 - of this package, nothing from outside
 
 
 def _hash(text: str) -> str:
@@ -125,4 +120,5 @@ def _short(number: int) -> str:
 
 
 def _seconds(milliseconds: int) -> str:
-    return f"{milliseconds:,} ms" if milliseconds < 1000 else f"{milliseconds / 1000:,.1f} s"  # noqa: PLR2004 - ms a s
+    seconds = milliseconds / 1000
+    return f"{milliseconds:,} ms" if seconds < 1 else f"{seconds:,.1f} s"

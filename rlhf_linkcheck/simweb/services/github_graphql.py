@@ -7,6 +7,7 @@ graphql-core executes the queries; it is imported with the first one.
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
 
 from rlhf_linkcheck.simweb.behaviour import Behaviour
@@ -55,7 +56,7 @@ class Query:
 
 def anonymous(settings: Settings) -> Behaviour:
     """Without a token there is no GraphQL: 401, or the limit of those who have none, which is nothing."""
-    if settings.without_token == 401:  # noqa: PLR2004 - its name in HTTP
+    if settings.without_token == HTTPStatus.UNAUTHORIZED:
         return problem(401, "This endpoint requires you to be authenticated.", GUIDE)
     return problem(403, f"API rate limit exceeded for {NOBODY}.", LIMITS)
 

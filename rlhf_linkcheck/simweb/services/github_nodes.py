@@ -109,7 +109,7 @@ def _release(asked: Asked, found: Repository, tag: str | None) -> Node | None:
         return None
     page = f"{asked.forge.site.web}/{found.name}/releases"
 
-    def assets(_info: object, **by: Any) -> Node:  # noqa: ANN401 - arguments of several kinds
+    def assets(_info: object, **by: object) -> Node:
         named = [one for one in found.releases[tag] if by.get("name") in (None, one)]
         addresses = ((one, f"{page}/download/{tag}/{one}") for one in named)
         nodes: list[Node] = [{"id": name, "name": name, "url": url, "downloadUrl": url} for name, url in addresses]

@@ -71,7 +71,7 @@ def _find(library: Library, asked: str) -> Paper | None:
 
 def _told(paper: Paper, fields: list[str]) -> dict[str, object]:
     """A paper with the fields asked for; its id comes with each."""
-    identifier = hashlib.sha1(paper.title.encode()).hexdigest()  # noqa: S324 - it only looks like one of theirs
+    identifier = _number_of(paper.title)
     own = paper.doi or (f"{ARXIV_PREFIX}{paper.arxiv}" if paper.arxiv else None)
     known = {"ArXiv": paper.arxiv, "DOI": own, "ACL": paper.acl}
     everything: dict[str, object] = {
@@ -81,11 +81,13 @@ def _told(paper: Paper, fields: list[str]) -> dict[str, object]:
         "title": paper.title,
         "venue": paper.venue or ("arXiv.org" if paper.arxiv else ""),
         "year": paper.published,
-        "authors": [
-            {"authorId": str(int(hashlib.sha1(author.encode()).hexdigest()[:7], 16)), "name": author}  # noqa: S324 - likewise
-            for author in paper.authors
-        ],
+        "authors": [{"authorId": str(int(_number_of(author)[:7], 16)), "name": author} for author in paper.authors],
         "publicationTypes": None,
         "journal": None,
     }
     return {key: value for key, value in everything.items() if key in ("paperId", *fields)}
+
+
+def _number_of(text: str) -> str:
+    """A number as theirs look, which are of forty hexadecimal digits."""
+    return hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest()

@@ -78,7 +78,7 @@ def gist_of(subject: Subject, found: Object) -> Repository:
     )
 
 
-def _topic(node: Any) -> str | None:  # noqa: ANN401 - a stranger's JSON
+def _topic(node: object) -> str | None:
     topic = _inside(node, "topic") if isinstance(node, dict) else {}
     return text_of(topic.get("name")) or None
 

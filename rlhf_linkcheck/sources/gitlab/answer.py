@@ -65,8 +65,10 @@ def project_in(answer: Answer, whole: Identity) -> Repository | None:
     Strangers are told neither whether it is archived, nor whether it is empty.
     """
     found = json_of(answer)
-    name = text_of(found.get("path_with_namespace")) if isinstance(found, dict) else ""
-    if answer.status != HTTPStatus.OK or not _PATH.fullmatch(name):
+    if answer.status != HTTPStatus.OK or not isinstance(found, dict):
+        return None
+    name = text_of(found.get("path_with_namespace"))
+    if not _PATH.fullmatch(name):
         return None
     empty, parent = found.get("empty_repo"), _inside(found, "forked_from_project")
     private = found.get("visibility") in _PRIVATE
@@ -101,7 +103,7 @@ def listed_in(answer: Answer, split: Split) -> Listed:
     return Listed.ABSENT if len(found) < MOST_ENTRIES else Listed.UNTOLD
 
 
-def _path(entry: Any) -> str | None:  # noqa: ANN401 - a stranger's JSON
+def _path(entry: object) -> str | None:
     path = entry.get("path") if isinstance(entry, dict) else None
     return path if isinstance(path, str) else None
 

@@ -203,6 +203,6 @@ def _licence(tags: Sequence[str]) -> str | None:
     return next((licence for licence in given if licence not in _NO_LICENCE), None)
 
 
-def _file(sibling: Any) -> str | None:  # noqa: ANN401 - a stranger's JSON
+def _file(sibling: object) -> str | None:
     name = sibling.get("rfilename") if isinstance(sibling, dict) else None
     return name if isinstance(name, str) else None
