@@ -58,7 +58,7 @@ class Rule:
         self,
         owner: Entry | Document,
         message: str,
-        position: Position,
+        place: Position | Link,
         *,
         field: str | None = None,
         url: str | None = None,
@@ -67,13 +67,18 @@ class Rule:
         related: tuple[Related, ...] = (),
         suggestion: Suggestion | None = None,
     ) -> Finding:
-        """A finding of this rule about the owner, of the rule's own severity unless another is given."""
+        """A finding of this rule about the owner, of the rule's own severity unless another is given.
+
+        A link stands for its position, its field and its address.
+        """
+        if isinstance(place, Link):
+            field, url, place = place.field or None, place.address or None, place.position
         return Finding(
             rule=self.info,
             severity=severity or self.info.severity,
             message=message,
             path=owner.path,
-            position=position,
+            position=place,
             entry=owner.id if isinstance(owner, Entry) else None,
             field=field,
             url=url,

@@ -43,6 +43,5 @@ class EmptyLink(Rule):
                 yield self.finding(
                     owner,
                     f"{name}: write one, or take the link out",
-                    link.position,
-                    field=link.field or None,
+                    link,
                 )

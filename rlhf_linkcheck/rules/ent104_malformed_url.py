@@ -50,9 +50,7 @@ class MalformedUrl(Rule):
                 yield self.finding(
                     owner,
                     parsed.problem,
-                    link.position,
-                    field=link.field or None,
-                    url=link.address,
+                    link,
                     severity=Severity.ERROR if mended is None else Severity.WARNING,
                     suggestion=None if mended is None else Suggestion((Edit(link.field, mended),)),
                 )

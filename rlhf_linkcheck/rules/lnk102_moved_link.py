@@ -44,9 +44,7 @@ class MovedLink(Rule):
             yield self.finding(
                 owner,
                 f"moved permanently to {new}",
-                link.position,
-                field=link.field or None,
-                url=link.address,
+                link,
                 proof=Proof(evidence.source, link.address, new, evidence.outcome.checked_at),
                 suggestion=Suggestion((Edit(link.field, new),), safe=not lands_on_root(link.address, new)),
             )

@@ -45,9 +45,7 @@ class InsecureLink(Rule):
             yield self.finding(
                 owner,
                 f"https serves the same page: {new}",
-                link.position,
-                field=link.field or None,
-                url=link.address,
+                link,
                 proof=Proof(evidence.source, link.address, new, evidence.outcome.checked_at),
                 suggestion=Suggestion((Edit(link.field, new),)),
             )

@@ -43,8 +43,6 @@ class NoncanonicalLink(Rule):
                 yield self.finding(
                     owner,
                     f"another form of {canonical}",
-                    link.position,
-                    field=link.field or None,
-                    url=link.address,
+                    link,
                     suggestion=Suggestion((Edit(link.field, canonical),)),
                 )

@@ -43,7 +43,5 @@ class MissingFragment(Rule):
             yield self.finding(
                 owner,
                 f"{where} has no heading or anchor «#{evidence.missing_fragment}»: correct it, or take the «#…» out",
-                link.position,
-                field=link.field or None,
-                url=link.address,
+                link,
             )

@@ -27,9 +27,7 @@ class OutcomeRule(Rule):
             found = self.finding(
                 owner,
                 self._message(outcome),
-                link.position,
-                field=link.field or None,
-                url=link.address,
+                link,
                 proof=Proof(source=evidence.source, retrieved_at=outcome.checked_at),
             )
             yield with_copy(found, evidence) if self.offers_copies else found

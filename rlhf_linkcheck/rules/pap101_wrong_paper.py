@@ -82,9 +82,7 @@ class WrongPaper(Rule):
         return self.finding(
             entry,
             f"the link is another paper: {place_of(record)} calls it {found}; {advice}",
-            link.position,
-            field=link.field,
-            url=link.address,
+            link,
             proof=proof_of(record, entry.title, record.title),
             suggestion=None
             if right is None
@@ -97,9 +95,7 @@ class WrongPaper(Rule):
             entry,
             f"the page calls itself «{shortened(record.title)}», which has nothing in common with the listed title; "
             "see whether it is what was meant",
-            link.position,
-            field=link.field,
-            url=link.address,
+            link,
             severity=Severity.INFO,
             proof=proof_of(record, entry.title, record.title),
         )

@@ -44,8 +44,6 @@ class WithdrawnPaper(Rule):
         yield self.finding(
             owner,
             f"«{shortened(record.title)}» was withdrawn, as {place_of(record)} says{reason}; take it out, or say so",
-            link.position,
-            field=link.field or None,
-            url=link.address,
+            link,
             proof=Proof(source=record.source, found=record.withdrawn, retrieved_at=record.retrieved_at),
         )

@@ -56,9 +56,7 @@ class UnknownPaper(Rule):
         yield self.finding(
             owner,
             f"{words}; {advice}",
-            link.position,
-            field=link.field or None,
-            url=link.address,
+            link,
             proof=Proof(source=evidence.source, listed=str(paper), retrieved_at=outcome.checked_at),
             suggestion=None if right is None else Suggestion((Edit(link.field, right),)),
         )

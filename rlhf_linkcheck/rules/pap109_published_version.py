@@ -50,8 +50,6 @@ class PublishedVersion(Rule):
             yield self.finding(
                 entry,
                 f"published since: {shortened(record.published)}",
-                link.position,
-                field=link.field,
-                url=link.address,
+                link,
                 proof=Proof(source=record.source, found=record.published, retrieved_at=record.retrieved_at),
             )

@@ -62,9 +62,7 @@ class MissingRepository(Rule):
             found = self.finding(
                 owner,
                 f"{told(f'{called(home)} {said}', evidence.outcome.detail)}; {advice}",
-                link.position,
-                field=link.field or None,
-                url=link.address,
+                link,
                 severity=Severity.WARNING if unsure else None,
                 proof=Proof(source=evidence.source, retrieved_at=evidence.outcome.checked_at),
             )

@@ -54,9 +54,7 @@ class RenamedRepository(Rule):
             yield self.finding(
                 owner,
                 f"{called(home)} is called {shortened(name)} now; link to it by that name",
-                link.position,
-                field=link.field or None,
-                url=link.address,
+                link,
                 proof=Proof(evidence.source, link.address, new, evidence.outcome.checked_at),
                 suggestion=Suggestion((Edit(link.field, new),)),
             )

@@ -66,9 +66,7 @@ class ArchivedRepository(Rule):
         yield self.finding(
             owner,
             f"{called(home, repository)} {said}; look for a successor, or say so in the list",
-            link.position,
-            field=link.field or None,
-            url=link.address,
+            link,
             severity=Severity.WARNING if is_main_matter(owner, link) else Severity.INFO,
             proof=proof_of(repository, None, found),
         )

@@ -68,8 +68,6 @@ class StaleRepository(Rule):
             yield self.finding(
                 owner,
                 f"nobody has pushed to {what} since {since}; see whether it still works",
-                link.position,
-                field=link.field or None,
-                url=link.address,
+                link,
                 proof=proof_of(repository, None, f"last push {since}"),
             )

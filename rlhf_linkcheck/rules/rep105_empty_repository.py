@@ -40,8 +40,6 @@ class EmptyRepository(Rule):
             yield self.finding(
                 owner,
                 f"{called(home, repository)} is empty; take the link out until there is something in it",
-                link.position,
-                field=link.field or None,
-                url=link.address,
+                link,
                 proof=proof_of(repository, None, "empty"),
             )

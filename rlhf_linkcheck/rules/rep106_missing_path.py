@@ -56,9 +56,7 @@ class MissingPath(Rule):
         found = self.finding(
             owner,
             f"{said}; link to where it is now, or to the {noun(home)} itself",
-            link.position,
-            field=link.field or None,
-            url=link.address,
+            link,
             proof=proof_of(repository, home.place or link.address, words),
         )
         yield with_copy(found, evidence)

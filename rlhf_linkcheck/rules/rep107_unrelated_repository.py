@@ -80,8 +80,6 @@ class UnrelatedRepository(Rule):
         return self.finding(
             entry,
             f"{said}; see whether it is the paper's own code",
-            link.position,
-            field=link.field,
-            url=link.address,
+            link,
             proof=proof_of(repository, entry.title, said_of_itself),
         )

@@ -55,9 +55,7 @@ class RestrictedRepository(Rule):
         yield self.finding(
             owner,
             f"{told(said, words)}; say so in the list, or link to an open copy",
-            link.position,
-            field=link.field or None,
-            url=link.address,
+            link,
             proof=Proof(source=evidence.source, found=words, retrieved_at=evidence.outcome.checked_at),
         )
 

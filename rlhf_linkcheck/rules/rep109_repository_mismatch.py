@@ -72,9 +72,7 @@ class RepositoryMismatch(Rule):
             entry,
             f"the title has nothing in common with {called(identify(link.address), repository)}, "
             f"which says of itself «{shortened(found)}»; correct the title, or the link",
-            link.position,
-            field=link.field,
-            url=link.address,
+            link,
             proof=proof_of(repository, entry.title, found),
         )
 
