@@ -14,6 +14,7 @@ from rlhf_linkcheck.evidence import SEVERAL, Crawl, Past, Verdict
 from rlhf_linkcheck.finding import Finding, Fingerprint
 from rlhf_linkcheck.fingerprint import LONGEST_TITLE, address_of_finding, fingerprints
 from rlhf_linkcheck.identity.address import Address, parse_address
+from rlhf_linkcheck.judge import exit_code
 from rlhf_linkcheck.report import History, Known, LinkReport, Note, PastAudit, Recovery, Report
 from rlhf_linkcheck.trend import began, count_as_one, others_than, with_numbers_of
 
@@ -84,25 +85,33 @@ def with_pasts(crawl: Crawl, before: Before, at: datetime) -> Crawl:
 
 
 def audited(report: Report, before: Before, config: Config) -> Report:
-    """The report with what is new in it, since when the rest is known, and what is gone or came back."""
+    """The report held against earlier audits: what is new in it, gone or back, and with which code it ends."""
     doubts = config.audit or Audit()
-    told = tuple(map(_cause, fingerprints(report)))
-    held = _under_new_titles(_by_cause(before.known), told)
+    causes = tuple(map(_cause, fingerprints(report)))
+    known = _under_new_titles(_by_cause(before.known), causes)
     away = {link.url: past.uncertain_since for link, past in _blinking(report, doubts)}
     findings = tuple(
-        _dated(finding, held.get(cause), report.started_at, _since_blinking(finding, away))
-        for finding, cause in zip(report.findings, told, strict=True)
+        _dated(finding, known.get(cause), report.started_at, _since_blinking(finding, away))
+        for finding, cause in zip(report.findings, causes, strict=True)
     )
-    there = frozenset(told)
-    absent = [one for cause, one in held.items() if cause not in there]
+    there = frozenset(causes)
+    absent = [one for cause, one in known.items() if cause not in there]
+    history = _history(report, before, absent, config)
+    notes = (*report.notes, *_on_the_part(config), *_on_blinking(list(away), doubts))
+    told = replace(report, findings=findings, history=history, notes=notes)
+    return replace(told, exit_code=_exit_code(told, config))
+
+
+def _history(report: Report, before: Before, absent: Sequence[Known], config: Config) -> History:
+    """What earlier audits saw, and what has become of those known findings that are ``absent`` now."""
+    doubts = config.audit or Audit()
     gone = _gone(absent, report, config)
     passing = frozenset(address_of_finding(url) for url, past in before.pasts.items() if blinks(past, doubts.patience))
     dead = (link.url for link in report.links if link.evidence.outcome.verdict is Verdict.DEAD)
     unhealed = passing.union(map(address_of_finding, dead))
-    history = History(
-        audits=others_than(report, before.audits)
-        if is_heard(report, doubts) and not part_of(config)
-        else before.audits,
+    counts = is_heard(report, doubts) and not part_of(config)
+    return History(
+        audits=others_than(report, before.audits) if counts else before.audits,
         recovered=tuple(_recoveries(report, before.pasts, doubts)),
         # That a link only blinked was no news, and neither is that it is there again; nor is death a cure.
         mended=tuple(
@@ -112,8 +121,15 @@ def audited(report: Report, before: Before, config: Config) -> Report:
         ),
         unseen=tuple(one for one in absent if one.about not in gone),
     )
-    notes = (*report.notes, *_on_the_part(config), *_on_blinking(list(away), doubts))
-    return replace(report, findings=findings, history=history, notes=notes)
+
+
+def _exit_code(report: Report, config: Config) -> int:
+    """An audit fails for what is new, and for what is known only where that is asked for; if cut short, it stays so."""
+    if report.exit_code not in (0, 1, 3):
+        return report.exit_code
+    doubts = config.audit or Audit()
+    counted = (finding for finding in report.findings if finding.is_new or doubts.fail_on_known)
+    return exit_code(counted, config.fail_on, no_way_out=report.no_way_out)
 
 
 def is_heard(report: Report, doubts: Audit) -> bool:

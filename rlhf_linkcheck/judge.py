@@ -19,7 +19,7 @@ from rlhf_linkcheck.suppression import Suppressor
 _ABOUT_THE_PAPER = frozenset({"PAP101", "PAP106", "PAP107"})
 _ABOUT_THE_REPOSITORY = frozenset({"REP101", "REP105", "REP106", "REP108"})
 
-SUPERSEDES: Mapping[str, frozenset[str]] = MappingProxyType(
+_SUPERSEDES: Mapping[str, frozenset[str]] = MappingProxyType(
     {"ENT101": frozenset({"ENT103", "ENT104", "ENT105"})}
     # What became of the link is no news where the paper is another's, taken back, or was never there.
     | dict.fromkeys(
@@ -29,7 +29,7 @@ SUPERSEDES: Mapping[str, frozenset[str]] = MappingProxyType(
 )
 """One cause, one finding: a finding of the first code falls where one of the others names the same value."""
 
-_SUPERSEDING = frozenset().union(*SUPERSEDES.values())
+_SUPERSEDING = frozenset().union(*_SUPERSEDES.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +79,14 @@ def selected_rules(config: Config) -> tuple[Rule, ...]:
     return tuple(rule.configured(config) for rule in RULES if config.selects(rule.info.code))
 
 
-def exit_code(findings: Iterable[Finding], crawl: Crawl, fail_on: str) -> int:
+def exit_code(findings: Iterable[Finding], fail_on: str, *, no_way_out: bool, interrupted_by: int | None = None) -> int:
     """The run's exit code: 128 + signal, 1 for findings, 3 for no way out, else 0; 1 wins over 3."""
-    if crawl.interrupted_by is not None:
-        return 128 + crawl.interrupted_by
-    return 1 if fails(findings, fail_on) else 3 if crawl.no_way_out else 0
+    if interrupted_by is not None:
+        return 128 + interrupted_by
+    return 1 if _fails(findings, fail_on) else 3 if no_way_out else 0
 
 
-def fails(findings: Iterable[Finding], fail_on: str) -> bool:
+def _fails(findings: Iterable[Finding], fail_on: str) -> bool:
     """Whether any of these is so grave that the run is to fail."""
     if fail_on == "never":
         return False
@@ -108,7 +108,7 @@ def _most_specific(findings: Iterable[Finding]) -> Iterator[Finding]:
         if finding.rule.code in _SUPERSEDING:
             codes_at.setdefault(_value_of(finding), set()).add(finding.rule.code)
     for finding in listed:
-        others = SUPERSEDES.get(finding.rule.code)
+        others = _SUPERSEDES.get(finding.rule.code)
         if others is None or others.isdisjoint(codes_at.get(_value_of(finding), ())):
             yield finding
 

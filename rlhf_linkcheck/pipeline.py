@@ -12,7 +12,8 @@ from rlhf_linkcheck.checkout import path_in_repository
 from rlhf_linkcheck.comparison import scope_of
 from rlhf_linkcheck.config import Audit, Config
 from rlhf_linkcheck.evidence import Crawl, Evidence, Record, Trust, Verdict
-from rlhf_linkcheck.judge import Judgement, exit_code, fails, judge, selected_rules
+from rlhf_linkcheck.finding import Finding
+from rlhf_linkcheck.judge import Judgement, exit_code, judge, selected_rules
 from rlhf_linkcheck.loaders import InputError, load
 from rlhf_linkcheck.matching.papers import claim_of, compare
 from rlhf_linkcheck.model import Category, DefectKind, Document, Entry
@@ -25,10 +26,10 @@ from rlhf_linkcheck.version import __version__
 OnAnswer: TypeAlias = Callable[[str, Evidence], None]
 """Told of each address as its evidence arrives."""
 
-_AMISS = frozenset({Verdict.DEAD, Verdict.UNCERTAIN})
-
 OnPlan: TypeAlias = Callable[[Plan], OnAnswer]
 """Told what will be asked, before anything is; returns what is to be told of the answers."""
+
+_AMISS = frozenset({Verdict.DEAD, Verdict.UNCERTAIN})
 
 
 def check(config: Config, on_plan: OnPlan = lambda _: lambda *_: None) -> Report:
@@ -59,10 +60,6 @@ def audit(config: Config, previous: Report | None = None, on_plan: OnPlan = lamb
             return with_pasts(crawl, heard, at)
 
         report = audited(_run(config, on_plan, with_history), heard, config)
-        if report.exit_code in (0, 1, 3):
-            told = [finding for finding in report.findings if finding.is_new or doubts.fail_on_known]
-            failed = fails(told, config.fail_on)
-            report = replace(report, exit_code=1 if failed else 3 if report.no_way_out else 0)
         # Who asks nobody does not look into the state file for anything else, and so has not said it yet.
         if ledger.trouble is not None and all(note.message != ledger.trouble for note in report.notes):
             report = replace(report, notes=(*report.notes, Note(ledger.trouble)))
@@ -70,8 +67,8 @@ def audit(config: Config, previous: Report | None = None, on_plan: OnPlan = lamb
     return report
 
 
-def is_remembered(config: Config) -> bool:
-    """Whether the state file knows of an audit of these inputs; none is made to find out."""
+def has_been_audited(config: Config) -> bool:
+    """Whether the state file knows of an audit of these inputs; no file is made to find out."""
     if config.state is None or not config.state.is_file():
         return False
     from rlhf_linkcheck.ledger import ledger_of  # noqa: PLC0415 - as above
@@ -174,7 +171,7 @@ def make_report(  # noqa: PLR0913 - the stages' results meet here and nowhere el
         finished_at=_now(),
         complete=crawl.complete and not crawl.no_way_out and all(map(_is_whole, documents)),
         no_way_out=crawl.no_way_out,
-        exit_code=exit_code(judgement.findings, crawl, config.fail_on),
+        exit_code=_exit_code(judgement.findings, crawl, config),
         inputs=config.inputs,
         files=_files(config),
         summary=summarize(len(judged), links, judgement.findings, crawl.sources, records),
@@ -197,7 +194,11 @@ def _with_accepted(report: Report, crawl: Crawl, config: Config) -> Report:
     if config.baseline is None:
         return report
     accepted = accept(report, config.baseline, config)
-    return replace(accepted, exit_code=exit_code(accepted.findings, crawl, config.fail_on))
+    return replace(accepted, exit_code=_exit_code(accepted.findings, crawl, config))
+
+
+def _exit_code(findings: Iterable[Finding], crawl: Crawl, config: Config) -> int:
+    return exit_code(findings, config.fail_on, no_way_out=crawl.no_way_out, interrupted_by=crawl.interrupted_by)
 
 
 def _is_whole(document: Document) -> bool:

@@ -6,7 +6,7 @@ from datetime import datetime
 from rlhf_linkcheck.chronicle import APART
 from rlhf_linkcheck.report import PastAudit, Report
 
-MOST_AUDITS = 400
+_MOST_AUDITS = 400
 """A year of nights."""
 
 
@@ -34,7 +34,7 @@ def with_numbers_of(report: Report, audits: Sequence[PastAudit]) -> tuple[PastAu
     if not own.complete and any(one.complete for one in same):
         return tuple(audits)
     kept = [one for one in audits if one not in same]
-    return (*kept, own)[-MOST_AUDITS:]
+    return (*kept, own)[-_MOST_AUDITS:]
 
 
 def others_than(report: Report, audits: Sequence[PastAudit]) -> tuple[PastAudit, ...]:

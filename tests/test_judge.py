@@ -109,7 +109,7 @@ UNREACHABLE = UnreachableLink().finding(document(), "message", at(1))
     ],
 )
 def test_the_exit_code(findings: list[Finding], known: Crawl, fail_on: str, code: int) -> None:
-    assert exit_code(findings, known, fail_on) == code
+    assert exit_code(findings, fail_on, no_way_out=known.no_way_out, interrupted_by=known.interrupted_by) == code
 
 
 def test_severities_are_ordered_by_gravity() -> None:

@@ -143,7 +143,7 @@ def _previous(flags: AuditFlags, config: Config, output: Output) -> Report | Non
     try:
         return read_saved(earlier)
     except UsageError as error:
-        remembered = pipeline.is_remembered(config)
+        remembered = pipeline.has_been_audited(config)
         if flags.previous is not None and not remembered:
             raise
         # By default there would be no new one in its place either, and so no audit ever again.
