@@ -36,16 +36,12 @@ def _dead(finding: Finding, past: Past, audit: Audit) -> Finding:
     before = f"; it died {_times(past.flaps)} before and came back" if past.flaps else ""
     if not is_suspect(past, past.counted_at, audit.least_audits, audit.least_age):
         return replace(finding, message=f"{finding.message} (dead since {_day(past.failing_since)}{before})")
-    found = f"found dead {_times(past.failures)}, first on {_day(past.failing_since)}{before}; "
-    if not past.failures:  # by its clock this audit was before the last one, and so does not count
-        found = ""
+    found = ""
+    if past.failures:  # else by its clock this audit was before the last one, and so does not count
+        found = f"found dead {_times(past.failures)}, first on {_day(past.failing_since)}{before}; "
     later = f"an error once {audit.least_audits} audits over {audit.least_age.days} days have found it so"
     said = f"{finding.message} (suspect: {found}{later})"
     return replace(finding, message=said, severity=min(finding.severity, Severity.WARNING))
-
-
-def _times(number: int) -> str:
-    return "once" if number == 1 else f"{number:,} times"
 
 
 def _unreached(finding: Finding, past: Past, audit: Audit) -> Finding:
@@ -85,6 +81,10 @@ def silent_hosts(
             field=first.field or None,
             url=first.address,
         )
+
+
+def _times(number: int) -> str:
+    return "once" if number == 1 else f"{number:,} times"
 
 
 def _day(moment: datetime | None) -> str:

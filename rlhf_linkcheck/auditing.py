@@ -12,14 +12,18 @@ from rlhf_linkcheck.chronicle import after, blinks, has_recovered
 from rlhf_linkcheck.config import Audit, Config
 from rlhf_linkcheck.evidence import SEVERAL, Crawl, Past, Verdict
 from rlhf_linkcheck.finding import Finding, Fingerprint
-from rlhf_linkcheck.fingerprint import LONGEST_TITLE, address_of_finding, fingerprints
+from rlhf_linkcheck.fingerprint import LONGEST_TITLE, fingerprints, folded_address
 from rlhf_linkcheck.identity.address import Address, parse_address
 from rlhf_linkcheck.judge import exit_code
 from rlhf_linkcheck.report import History, Known, LinkReport, Note, PastAudit, Recovery, Report
 from rlhf_linkcheck.trend import began, count_as_one, others_than, with_numbers_of
 
 _LONGEST_TEXT = LONGEST_TITLE + 40
+"""Characters of a text in the state file; what is longer is cut, and ends in its hash."""
+
 _NAMED = 3
+"""Links that are named in a note."""
+
 _LONGEST = 100
 """Characters of an address in a note."""
 
@@ -106,9 +110,9 @@ def _history(report: Report, before: Before, absent: Sequence[Known], config: Co
     """What earlier audits saw, and what has become of those known findings that are ``absent`` now."""
     doubts = config.audit or Audit()
     gone = _gone(absent, report, config)
-    passing = frozenset(address_of_finding(url) for url, past in before.pasts.items() if blinks(past, doubts.patience))
+    passing = frozenset(folded_address(url) for url, past in before.pasts.items() if blinks(past, doubts.patience))
     dead = (link.url for link in report.links if link.evidence.outcome.verdict is Verdict.DEAD)
-    unhealed = passing.union(map(address_of_finding, dead))
+    unhealed = passing.union(map(folded_address, dead))
     counts = is_heard(report, doubts) and not part_of(config)
     return History(
         audits=others_than(report, before.audits) if counts else before.audits,
@@ -230,7 +234,7 @@ def _gone(absent: Iterable[Known], report: Report, config: Config) -> frozenset[
     reach = Reach(report, config)
     # An answer from memory is no audit: it takes nothing back that an audit has found of the link.
     kept = ((link, link.evidence.past) for link in report.links if link.evidence.outcome.from_cache)
-    old = frozenset(address_of_finding(link.url) for link, past in kept if past and past.verdict is not Verdict.ALIVE)
+    old = frozenset(folded_address(link.url) for link, past in kept if past and past.verdict is not Verdict.ALIVE)
     return frozenset(one.about for one in absent if one.about.url not in old and reach.covers(one.about))
 
 

@@ -10,11 +10,11 @@ from rlhf_linkcheck.evidence import Evidence, Trust, Verdict
 from rlhf_linkcheck.finding import Fingerprint, RuleInfo
 from rlhf_linkcheck.fingerprint import (
     LONGEST_TITLE,
-    address_of_finding,
+    fingerprint_of_entry,
     fingerprints,
-    folded,
+    folded_address,
+    folded_title,
     name_of,
-    of_entry,
     of_those_sharing,
 )
 from rlhf_linkcheck.judge import selected_rules
@@ -50,7 +50,7 @@ def baseline_of(report: Report, name: str, config: Config) -> Baseline:
     What the configured baseline accepts and this run could not have found, offline for one, is kept.
     """
     before = config.baseline or Baseline("")
-    titles = {folded(entry.title): entry.title[:LONGEST_TITLE] for entry in report.entries}
+    titles = {folded_title(entry.title): entry.title[:LONGEST_TITLE] for entry in report.entries}
     found: dict[Fingerprint, Accepted] = {}
     for finding, about in zip(report.findings, fingerprints(report), strict=True):
         if finding.suppressed_by in (None, before.origin) and finding.rule.code not in NEVER_ACCEPTED:
@@ -121,7 +121,7 @@ class Reach:
         self._answered: dict[tuple[str, str], bool] = {}
         self._heard: defaultdict[str, list[Evidence]] = defaultdict(list)
         for link in report.links:
-            self._heard[address_of_finding(link.url)].append(link.evidence)
+            self._heard[folded_address(link.url)].append(link.evidence)
 
     def covers(self, about: Fingerprint) -> bool:
         """Whether a finding about this would have been raised, were there one."""
@@ -142,7 +142,7 @@ class Reach:
 
 
 def _heads(entries: tuple[EntryReport, ...], files: Mapping[str, str]) -> frozenset[Fingerprint]:
-    return frozenset(of_entry(entry, files[entry.path]) for entry in entries)
+    return frozenset(fingerprint_of_entry(entry, files[entry.path]) for entry in entries)
 
 
 def _head(about: Fingerprint) -> Fingerprint:

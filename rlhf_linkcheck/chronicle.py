@@ -48,9 +48,9 @@ def _set_back(past: Past, at: datetime) -> Past:
     return replace(ours, failing_since=failing, uncertain_since=uncertain)
 
 
-def is_suspect(past: Past, at: datetime, audits: int, least: timedelta) -> bool:
+def is_suspect(past: Past, at: datetime, least_audits: int, least_age: timedelta) -> bool:
     """Whether a dead link may yet come back: too few audits have seen it so, or within too short a time."""
-    return past.failures < audits or past.failing_since is None or at - past.failing_since < least
+    return past.failures < least_audits or past.failing_since is None or at - past.failing_since < least_age
 
 
 def is_long(past: Past, patience: timedelta) -> bool:

@@ -22,12 +22,9 @@ def scope_of(documents: Sequence[Document], config: Config) -> tuple[Scope, tupl
     """
     if config.since is None:
         return Scope(config.entry_ids), ()
-    before, notes = list[Document](), list[Note]()
-    for document in documents:
-        former, note = _at_base(document, config.since, config)
-        before += [] if former is None else [former]
-        notes += [] if note is None else [note]
-    changes = changes_since(before, documents)
+    held = [_at_base(document, config.since, config) for document in documents]
+    changes = changes_since([former for former, _ in held if former is not None], documents)
+    notes = (note for _, note in held if note is not None)
     scope = Scope(config.entry_ids, changes)
     return scope, (_what_is_judged(documents, scope, config.since), *notes, *_new_suppressions(changes))
 

@@ -21,6 +21,8 @@ _MADE_UP = re.compile(r"entry-\d+")
 """The id that an entry without id and title is given: its place in the list, which shifts."""
 
 _LONGEST = 400
+"""Characters of a field that are kept as they are; what is longer ends in its hash."""
+
 LONGEST_TITLE = 1_000
 """More characters than any title has."""
 
@@ -28,7 +30,6 @@ _SHARED: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {"DUP101": ("title", "url"), "DUP102": ("link", "url"), "ENT102": ("title", "link", "entry", "url")}
 )
 """By code, what tells apart the entries that share something: which of them the finding stands at is their order's."""
-
 
 _Places: TypeAlias = defaultdict[tuple[str, str], list[EntryReport]]
 """Entries by path and id, as they follow each other; many may have one id."""
@@ -52,21 +53,21 @@ def fingerprint(finding: Finding, entry: EntryReport | None, file: str) -> Finge
     Neither the place nor the message is part of it, nor what was found in the world: a link
     that was a 404 and is a 410 now is the same finding.
     """
-    about = Fingerprint(file, entry=finding.entry or "") if entry is None else of_entry(entry, file)
+    about = Fingerprint(file, entry=finding.entry or "") if entry is None else fingerprint_of_entry(entry, file)
     listed = finding.proof.listed if finding.proof else None
     return replace(
         about,
         code=finding.rule.code,
         field=_INDEX.sub("[]", finding.field or ""),
-        url=address_of_finding(finding.url or ""),
+        url=folded_address(finding.url or ""),
         listed="" if listed is None or listed == finding.url else _brief(" ".join(listed.split())),
     )
 
 
 @lru_cache(maxsize=4_096)
-def of_entry(entry: EntryReport, file: str) -> Fingerprint:
+def fingerprint_of_entry(entry: EntryReport, file: str) -> Fingerprint:
     """The part that all findings of an entry share."""
-    title, link = folded(entry.title), _brief(str(identify(entry.url))) if entry.url else ""
+    title, link = folded_title(entry.title), _brief(str(identify(entry.url))) if entry.url else ""
     named = "" if title or link else "entry" if _MADE_UP.fullmatch(entry.id) else entry.id
     return Fingerprint(file, title, link, named)
 
@@ -84,12 +85,12 @@ def name_of(file: InputFile) -> str:
     return file.repository_path or _tidy(file.path)
 
 
-def folded(title: str) -> str:
+def folded_title(title: str) -> str:
     """A title as fingerprints have it."""
     return fold(title[:LONGEST_TITLE])
 
 
-def address_of_finding(url: str) -> str:
+def folded_address(url: str) -> str:
     """An address as fingerprints have it."""
     return _brief(canonical_address(url) or url)
 

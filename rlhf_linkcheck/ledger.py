@@ -12,7 +12,7 @@ from pathlib import Path
 from rlhf_linkcheck.auditing import Before, before_of, is_heard, known_of, storable, storable_text
 from rlhf_linkcheck.config import Audit, Config
 from rlhf_linkcheck.finding import Fingerprint, Severity
-from rlhf_linkcheck.fingerprint import address_of_finding, name_of
+from rlhf_linkcheck.fingerprint import folded_address, name_of
 from rlhf_linkcheck.namesakes import is_another_file, namesakes, place_of
 from rlhf_linkcheck.report import InputFile, Known, Report
 from rlhf_linkcheck.state.errors import StateError
@@ -35,11 +35,15 @@ class Ledger:
     same, and two lists of one name are two. ``trouble`` is one line where the file could not be used.
     """
 
-    trouble: str | None = None
-
     def __init__(
-        self, store: Store | None, files: Sequence[InputFile], previous: Report | None, config: Config
+        self,
+        store: Store | None,
+        files: Sequence[InputFile],
+        previous: Report | None,
+        config: Config,
+        trouble: str | None = None,
     ) -> None:
+        self.trouble = trouble
         self._store = store
         # pathlib raises for links in a circle, which a commit may hold.
         self._home = Path() if config.state is None else Path(os.path.realpath(config.state.parent))
@@ -132,7 +136,7 @@ class Ledger:
 
 @contextmanager
 def ledger_of(config: Config, files: Sequence[InputFile], previous: Report | None) -> Iterator[Ledger]:
-    """The memory of audits for the length of a run."""
+    """The memory of audits for the length of a run; where the file cannot be used, ``trouble`` says why."""
     store, trouble = None, None
     if config.state is not None:
         try:
@@ -140,9 +144,7 @@ def ledger_of(config: Config, files: Sequence[InputFile], previous: Report | Non
         except StateError as error:
             trouble = str(error)
     if store is None:
-        ledger = Ledger(None, files, previous, config)
-        ledger.trouble = trouble
-        yield ledger
+        yield Ledger(None, files, previous, config, trouble)
         return
     with store:
         yield Ledger(store, files, previous, config)
@@ -167,7 +169,7 @@ def _list_in(store: Store, places: Iterable[str]) -> Chronicled | None:
 def _shares_links(known: Iterable[Known], addresses: Iterable[str]) -> bool:
     """Whether what is known of a list by another name is about links of this one, as far as it is about links."""
     about = {one.about.url for one in known if one.about.url}
-    return not about or not about.isdisjoint(map(address_of_finding, addresses))
+    return not about or not about.isdisjoint(map(folded_address, addresses))
 
 
 def _with_names(row: Chronicled, names: Mapping[str, str]) -> Chronicled:

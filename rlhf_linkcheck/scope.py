@@ -28,7 +28,6 @@ _RESTS_ON: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 """Whose values a finding speaks of besides the one that it stands at: it is news where any of them is."""
 
-
 _HELD_AGAINST_MAIN = ("url", "title", "authors", "category")
 """What of an entry is held against what its main link leads to: where one of them is new, that is asked, too."""
 

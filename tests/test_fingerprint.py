@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from strategies import ENTRIES, FINDINGS, reports
 
 from rlhf_linkcheck.finding import Finding, Fingerprint, Proof, RuleInfo, Severity
-from rlhf_linkcheck.fingerprint import fingerprint, fingerprints, name_of, of_entry, of_those_sharing
+from rlhf_linkcheck.fingerprint import fingerprint, fingerprint_of_entry, fingerprints, name_of, of_those_sharing
 from rlhf_linkcheck.model import Position
 from rlhf_linkcheck.report import EntryReport, InputFile, Report
 
@@ -24,7 +24,7 @@ FINDING = Finding(
 
 def moved(report: Report, by: int) -> Report:
     """All of it further down, in entries of other ids that stand in another order."""
-    named = {(entry.path, entry.id) for entry in report.entries if not of_entry(entry, "").entry}
+    named = {(entry.path, entry.id) for entry in report.entries if not fingerprint_of_entry(entry, "").entry}
 
     def lower(place: Position) -> Position:
         return Position(place.line + by, place.column + by, place.end_line + by, place.end_column + by)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from rlhf_linkcheck.config import Accepted, Baseline
 from rlhf_linkcheck.finding import Fingerprint
-from rlhf_linkcheck.fingerprint import folded
+from rlhf_linkcheck.fingerprint import folded_title
 from rlhf_linkcheck.loaders.schema_acceptor import Accepts, compile_acceptor
 from rlhf_linkcheck.loaders.source import InputError, decode, file_bytes
 
@@ -83,7 +83,7 @@ def _members(one: Accepted) -> Iterator[tuple[str, object]]:
 
 def _accepted(data: Mapping[str, Any]) -> Accepted:
     title = data.get("title", "")
-    about = Fingerprint(**{name: data[name] for name in _ABOUT if name in data} | {"title": folded(title)})
+    about = Fingerprint(**{name: data[name] for name in _ABOUT if name in data} | {"title": folded_title(title)})
     return Accepted(about, title, data.get("says", ""), int(data.get("count", 1)))
 
 

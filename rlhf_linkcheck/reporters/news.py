@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from rlhf_linkcheck.evidence import SEVERAL, Reason, Verdict
 from rlhf_linkcheck.finding import Finding, Severity
-from rlhf_linkcheck.fingerprint import address_of_finding
+from rlhf_linkcheck.fingerprint import folded_address
 from rlhf_linkcheck.identity.address import Address, parse_address
 from rlhf_linkcheck.report import LinkReport, Recovery, Report
 from rlhf_linkcheck.reporters.story import count, counted_codes
@@ -78,7 +78,7 @@ def returns(report: Report) -> Iterator[str]:
     if not is_compared(report) or report.history is None:
         return
     yield from _first([*_back(report)], "back")
-    back = {address_of_finding(recovery.url) for recovery in report.history.recovered}
+    back = {folded_address(recovery.url) for recovery in report.history.recovered}
     mended = (one.about for one in report.history.mended if one.about.url not in back)
     named = [f"mended: {one.file} {one.code} {one.url or one.listed or one.title}".rstrip() for one in mended]
     yield from _first(named, "mended")

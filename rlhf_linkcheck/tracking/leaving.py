@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from rlhf_linkcheck.config import Config
 from rlhf_linkcheck.evidence import Reason
-from rlhf_linkcheck.fingerprint import address_of_finding
+from rlhf_linkcheck.fingerprint import folded_address
 from rlhf_linkcheck.report import Report
 
 
@@ -16,7 +16,7 @@ def without_left_out(report: Report, config: Config) -> Report:
     if report.history is None:
         return report
     left_out = frozenset(
-        address_of_finding(link.url) for link in report.links if link.evidence.outcome.reason is Reason.EXCLUDED
+        folded_address(link.url) for link in report.links if link.evidence.outcome.reason is Reason.EXCLUDED
     )
     unseen = tuple(
         one for one in report.history.unseen if config.selects(one.about.code) and one.about.url not in left_out

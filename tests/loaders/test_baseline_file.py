@@ -13,7 +13,7 @@ from strategies import ADDRESSES, HOSTILE, TEXTS
 from rlhf_linkcheck.baseline import NEVER_ACCEPTED
 from rlhf_linkcheck.config import Accepted, Baseline
 from rlhf_linkcheck.finding import Fingerprint
-from rlhf_linkcheck.fingerprint import LONGEST_TITLE, folded
+from rlhf_linkcheck.fingerprint import LONGEST_TITLE, folded_title
 from rlhf_linkcheck.loaders.baseline import SCHEMA_VERSION, _schema, load_baseline, read_baseline, written
 from rlhf_linkcheck.loaders.source import InputError
 
@@ -22,7 +22,7 @@ CODES = st.sampled_from(("LNK101", "PAP101", "ENT103", "XYZ999"))
 
 def accepted(title: str, parts: tuple[str, ...], says: str, count: int) -> Accepted:
     file, link, entry, code, field, url, listed = parts
-    return Accepted(Fingerprint(file, folded(title), link, entry, code, field, url, listed), title, says, count)
+    return Accepted(Fingerprint(file, folded_title(title), link, entry, code, field, url, listed), title, says, count)
 
 
 PARTS = st.tuples(TEXTS, ADDRESSES, TEXTS, CODES, TEXTS, ADDRESSES, TEXTS)
@@ -83,7 +83,7 @@ def test_the_file_is_sorted_and_has_a_line_for_each_thing_that_is_said() -> None
 
 @pytest.mark.parametrize("hostile", HOSTILE)
 def test_what_a_reviewer_would_not_see_is_spelt_out(hostile: str) -> None:
-    text = text_of(Baseline("b", (Accepted(Fingerprint("f", folded(hostile), code="LNK101"), hostile, hostile),)))
+    text = text_of(Baseline("b", (Accepted(Fingerprint("f", folded_title(hostile), code="LNK101"), hostile, hostile),)))
     assert text.isascii()
     assert all(line.isprintable() for line in text.splitlines())
 
