@@ -2,24 +2,21 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from hashlib import sha256
 
-from rlhf_linkcheck.aging import OF_THE_DEAD, OF_THE_UNREACHED
+from rlhf_linkcheck.aging import OF_THE_UNREACHED
 from rlhf_linkcheck.baseline import Reach
 from rlhf_linkcheck.chronicle import after, blinks, has_recovered
 from rlhf_linkcheck.config import Audit, Config
 from rlhf_linkcheck.evidence import SEVERAL, Crawl, Past, Verdict
 from rlhf_linkcheck.finding import Finding, Fingerprint
-from rlhf_linkcheck.fingerprint import LONGEST_TITLE, fingerprints, folded_address
+from rlhf_linkcheck.fingerprint import fingerprints, folded_address
 from rlhf_linkcheck.identity.address import Address, parse_address
 from rlhf_linkcheck.judge import exit_code
+from rlhf_linkcheck.known import by_cause, cause_of, dated, known_of, under_new_titles
 from rlhf_linkcheck.report import History, Known, LinkReport, Note, PastAudit, Recovery, Report
-from rlhf_linkcheck.trend import began, count_as_one, others_than, with_numbers_of
-
-_LONGEST_TEXT = LONGEST_TITLE + 40
-"""Characters of a text in the state file; what is longer is cut, and ends in its hash."""
+from rlhf_linkcheck.trend import others_than, with_numbers_of
 
 _NAMED = 3
 """Links that are named in a note."""
@@ -48,16 +45,6 @@ def before_of(report: Report, doubts: Audit) -> Before:
     audits = with_numbers_of(report, history.audits) if is_heard(report, doubts) else history.audits
     last = history.audits[-1].finished_at if history.audits else None
     return Before(pasts, audits, known_of(report), last if report.no_way_out else report.finished_at)
-
-
-def known_of(report: Report) -> tuple[Known, ...]:
-    """What is known after an audit: what it has told of, and what it could not see."""
-    start = began(report)
-    told = (
-        Known(about, finding.known_since or start, finding.severity, start if finding.has_risen else None)
-        for about, finding in zip(fingerprints(report), report.findings, strict=True)
-    )
-    return (*told, *(() if report.history is None else report.history.unseen))
 
 
 def part_of(config: Config) -> str:
@@ -91,11 +78,11 @@ def with_pasts(crawl: Crawl, before: Before, at: datetime) -> Crawl:
 def audited(report: Report, before: Before, config: Config) -> Report:
     """The report held against earlier audits: what is new in it, gone or back, and with which code it ends."""
     doubts = config.audit or Audit()
-    causes = tuple(map(_cause, fingerprints(report)))
-    known = _under_new_titles(_by_cause(before.known), causes)
+    causes = tuple(map(cause_of, fingerprints(report)))
+    known = under_new_titles(by_cause(before.known), causes)
     away = {link.url: past.uncertain_since for link, past in _blinking(report, doubts)}
     findings = tuple(
-        _dated(finding, known.get(cause), report.started_at, _since_blinking(finding, away))
+        dated(finding, known.get(cause), report.started_at, _since_blinking(finding, away))
         for finding, cause in zip(report.findings, causes, strict=True)
     )
     there = frozenset(causes)
@@ -140,76 +127,6 @@ def is_heard(report: Report, doubts: Audit) -> bool:
     """Whether an audit's numbers tell of the list, and not of a night on which most of its links only blinked."""
     asked = sum(link.evidence.outcome.verdict is not Verdict.SKIPPED for link in report.links)
     return not report.no_way_out and 2 * sum(1 for _ in _blinking(report, doubts)) <= asked
-
-
-def storable(known: Known) -> Known:
-    """What is known in a form that every row of the state file can hold; it is about the same."""
-    return replace(known, about=_storable(known.about))
-
-
-def storable_text(text: str) -> str:
-    """The text without halves of surrogate pairs, and at a length that is bearable."""
-    text = text.encode("utf-8", "backslashreplace").decode()
-    if len(text) <= _LONGEST_TEXT:
-        return text
-    return f"{text[:LONGEST_TITLE]}… {sha256(text.encode()).hexdigest()[:32]}"
-
-
-def _cause(about: Fingerprint) -> Fingerprint:
-    """What a finding is about, whoever answered: which rule speaks of a link that is gone depends on that."""
-    about = _storable(about)
-    for family in (OF_THE_DEAD, OF_THE_UNREACHED):
-        if about.code in family:
-            return replace(about, code=min(family), listed="")
-    return about
-
-
-_TEXTS = tuple(one.name for one in fields(Fingerprint))
-
-
-def _storable(about: Fingerprint) -> Fingerprint:
-    return replace(about, **{name: storable_text(getattr(about, name)) for name in _TEXTS})
-
-
-def _by_cause(known: Iterable[Known]) -> dict[Fingerprint, Known]:
-    """What is known, each cause once: since when the first of its findings is, and how grave the gravest was."""
-    held: dict[Fingerprint, Known] = {}
-    for one in known:
-        other = held.setdefault(_cause(one.about), one)
-        if other is not one:
-            least, most = min(one.since, other.since), max(one.severity, other.severity)
-            held[_cause(one.about)] = replace(other, since=least, severity=most)
-    return held
-
-
-def _under_new_titles(held: Mapping[Fingerprint, Known], told: Sequence[Fingerprint]) -> dict[Fingerprint, Known]:
-    """What is known by its causes of now: an entry whose title was mended has the links that it had.
-
-    Who was known by its address in an entry that is not there any more is the same in the one that has it now.
-    """
-    found, there, former = dict(held), frozenset(told), defaultdict[Fingerprint, list[Fingerprint]](list)
-    for cause in held:
-        if cause.url and cause not in there:
-            former[_of_any_entry(cause)].append(cause)
-    for cause in dict.fromkeys(told):
-        if cause.url and cause not in held and (others := former.get(_of_any_entry(cause))):
-            found[cause] = found.pop(others.pop())
-    return found
-
-
-def _of_any_entry(cause: Fingerprint) -> Fingerprint:
-    return replace(cause, title="", link="", entry="")
-
-
-def _dated(finding: Finding, known: Known | None, at: datetime, blinking: datetime | None) -> Finding:
-    """The finding, since when it is known; what an audit has told of within the hour is as new as it was then.
-
-    Of a link that only blinks it is no news: it is as if it were known since that began.
-    """
-    if known is None or count_as_one(known.since, at):
-        return replace(finding, known_since=blinking)
-    again = known.risen_at is not None and count_as_one(known.risen_at, at) and finding.severity >= known.severity
-    return replace(finding, known_since=known.since, has_risen=again or finding.severity > known.severity)
 
 
 def _since_blinking(finding: Finding, away: Mapping[str, datetime | None]) -> datetime | None:
