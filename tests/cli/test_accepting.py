@@ -1,21 +1,14 @@
 """`check --baseline` and `--write-baseline`: what is known and accepted does not fail, and what is new does."""
 
-import json
 import re
 import shlex
-import signal
-import subprocess
-import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
+from accepting import accepted, codes, report_of, written
 from changes_in_git import commit, repository
-from commandline import Ran, Run
+from commandline import Run
 
-from rlhf_linkcheck import simweb
-
-QUICK = ("--interval", "0", "--timeout", "5", "--retries", "0", "--no-state")
 FLAWED = """\
 - id: instructgpt
   category: paper
@@ -63,32 +56,11 @@ def _in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     written(FLAWED)
 
 
-def written(text: str, name: str = "entries.yaml") -> Path:
-    path = Path(name)
-    path.write_text(text, encoding="utf-8")
-    return path
-
-
-def report_of(ran: Ran) -> dict[str, Any]:
-    report: dict[str, Any] = json.loads(ran.out)
-    assert report["exit_code"] == ran.code
-    return report
-
-
-def codes(report: dict[str, Any], *, suppressed: bool) -> list[str]:
-    return sorted(finding["code"] for finding in report["findings"] if finding["suppressed"] == suppressed)
-
-
 def checked(run: Run, *flags: object) -> tuple[int, list[str], list[str]]:
     """The exit code, the codes that are open, and the notes."""
     ran = run("check", "--offline", "--format", "json", *flags)
     report = report_of(ran)
     return ran.code, codes(report, suppressed=False), [note["message"] for note in report["notes"]]
-
-
-def accepted(name: str = "b.json") -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = json.loads(Path(name).read_text(encoding="utf-8"))["accepted"]
-    return found
 
 
 def test_what_is_there_is_accepted_and_counted_and_never_dropped(run: Run) -> None:
@@ -294,82 +266,3 @@ def test_of_a_change_only_what_was_accepted_before_it_is(run: Run, monkeypatch: 
     )
     missing = run("check", "--offline", "--since", "main", "--baseline", "new.json")
     assert (missing.code, "new.json: is not in main (" in missing.err) == (2, True)
-
-
-SCENARIO = """
-hosts:
-  gone.example: {/: 404, /two: 404}
-  shy.example: {/: 403}
-  ill.example: {/: 500}
-  old.example: {tls: expired, /: 200}
-  fine.example: {/: 200}
-"""
-
-
-def listed(*addresses: str) -> None:
-    rows = (
-        f"- {{id: e{number}, category: book, title: About {address}, url: '{address}'}}\n"
-        for number, address in enumerate(addresses)
-    )
-    written("".join(rows))
-
-
-def asked(run: Run, *flags: str, scenario: str = SCENARIO) -> Ran:
-    with simweb.serve(simweb.Scenario.parse(scenario)) as served:
-        return run("check", "--format", "json", *QUICK, *served.options, *flags)
-
-
-def test_dead_links_are_accepted_and_the_weather_is_not(run: Run) -> None:
-    gone, shy, ill, old = (f"https://{name}.example/" for name in ("gone", "shy", "ill", "old"))
-    listed(gone, shy, ill, old)
-    ran = asked(run, "--write-baseline", "b.json", "--fail-on", "warning")
-    assert ran.code == 0
-    assert ran.err == (
-        "rlhf-linkcheck: b.json: 2 findings are accepted; 2 are not, for LNK104 and LNK105 may pass by themselves\n"
-    )
-    assert [(one["code"], one["url"]) for one in accepted()] == [("LNK101", gone), ("LNK109", old)]
-    # one comes back, one is down where it was dead, and one is new
-    listed(f"{gone}two", gone, old)
-    report = report_of(asked(run, "--baseline", "b.json", scenario=SCENARIO.replace("expired", "ok")))
-    assert [(one["code"], one["url"], one["suppressed_by"]) for one in report["findings"]] == [
-        ("LNK101", f"{gone}two", None),
-        ("LNK101", gone, "baseline b.json"),
-    ]
-    assert [note["message"] for note in report["notes"]] == [
-        f"baseline b.json: LNK109 url {old} («About {old}»): not found any more; take it out"
-    ]
-    down = report_of(asked(run, "--baseline", "b.json", scenario="default: 503"))
-    assert (down["notes"], down["exit_code"]) == ([], 0)
-    offline = report_of(run("check", "--offline", "--format", "json", "--baseline", "b.json"))
-    assert (offline["notes"], offline["exit_code"]) == ([], 0)
-
-
-def test_a_run_that_found_no_way_out_writes_nothing_and_leaves_with_3(run: Run) -> None:
-    listed("https://one.example/")
-    ran = asked(run, "--write-baseline", "b.json", scenario="default: {close: true}")
-    assert (ran.code, Path("b.json").exists()) == (3, False)
-    assert ran.err == (
-        "rlhf-linkcheck: --write-baseline: b.json was not written, for the run is not whole; run it again to its end\n"
-    )
-
-
-def test_an_interrupted_run_writes_nothing_and_leaves_as_interrupted() -> None:
-    listed("https://slow.example/")
-    with simweb.serve(simweb.Scenario.parse("hosts: {slow.example: {/: {hang: true}}}")) as served:
-        flags = (*QUICK, *served.options, "--timeout", "60", "--write-baseline", "b.json")
-        command = [sys.executable, "-m", "rlhf_linkcheck", "check", *flags]
-        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
-            while not served.log.requests:
-                assert process.poll() is None
-            process.send_signal(signal.SIGINT)
-            _, said = process.communicate(timeout=30)
-    assert (process.returncode, Path("b.json").exists()) == (130, False)
-    assert "b.json was not written, for the run is not whole; run it again to its end" in said
-
-
-def test_with_a_deadline_that_passed_nothing_is_accepted(run: Run) -> None:
-    listed("https://slow.example/", "https://fine.example/")
-    scenario = "hosts: {slow.example: {/: {delay: 30}}, fine.example: {/: 200}}"
-    ran = asked(run, "--deadline", "500ms", "--write-baseline", "b.json", scenario=scenario)
-    assert (ran.code, Path("b.json").exists()) == (2, False)
-    assert "run it again to its end" in ran.err
