@@ -1,9 +1,11 @@
-"""What the tests of the Markdown loader share: reading the text at a position, and fields by their path."""
+"""What the tests of the Markdown loader share: items read, the text at a position, fields by their path."""
 
 import re
 
-from rlhf_linkcheck.model import Entry, Position
+from rlhf_linkcheck.loaders.markdown import loads
+from rlhf_linkcheck.model import Document, Entry, Position
 
+ENTRY = "- [T](https://t.example)"
 _ELEMENT = re.compile(r"(?P<name>\w+)\[(?P<index>\d+)\](?:\.(?P<key>\w+))?")
 
 
@@ -23,3 +25,12 @@ def value_of(entry: Entry, field: str) -> str:
     element = _ELEMENT.fullmatch(field)
     value = getattr(entry, field) if element is None else getattr(entry, element["name"])[int(element["index"])]
     return str(getattr(value, element["key"]) if element and element["key"] else value)
+
+
+def read(*lines: str, heading: str = "## Papers") -> Document:
+    return loads("\n".join((heading, *lines)), "README.md")
+
+
+def entry_of(*lines: str, heading: str = "## Papers") -> Entry:
+    (entry,) = read(*lines, heading=heading).entries
+    return entry

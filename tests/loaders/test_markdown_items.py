@@ -3,30 +3,15 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from markdown_text import text_at, value_of
+from markdown_text import entry_of, read, text_at, value_of
 
 from rlhf_linkcheck.loaders.markdown import loads
-from rlhf_linkcheck.model import DefectKind, Document, Entry, Link, Position, Role
-
-
-def read(*lines: str, heading: str = "## Papers") -> Document:
-    return loads("\n".join((heading, *lines)), "README.md")
-
-
-def entry_of(*lines: str, heading: str = "## Papers") -> Entry:
-    (entry,) = read(*lines, heading=heading).entries
-    return entry
+from rlhf_linkcheck.model import DefectKind, Entry, Role
 
 
 def below(*lines: str, heading: str = "## Papers") -> Entry:
     """An entry with these lines below its link."""
     return entry_of("- [T](https://t.example)", *(f"  - {line}" for line in lines), heading=heading)
-
-
-def slips_of(*lines: str) -> list[tuple[str | None, str | None]]:
-    defects = read(*lines).defects
-    assert {defect.kind for defect in defects} <= {DefectKind.ITEM}
-    return [(defect.found, defect.expected) for defect in defects]
 
 
 def links_of(entry: Entry) -> list[tuple[Role, str, str]]:
@@ -235,67 +220,6 @@ def test_links_of_what_is_no_entry_are_the_documents() -> None:
     assert [link.url for link in document.links] == ["https://t.example"]
 
 
-ENTRY = "- [T](https://t.example)"
-
-
-@pytest.mark.parametrize(
-    ("lines", "slips"),
-    [
-        (("-[T](https://t.example)",), [("-", "- ")]),
-        ((ENTRY, "-[U](https://u.example)"), [("-", "- ")]),
-        ((ENTRY, "  -Keyword: A"), [("-", "- ")]),
-        ((ENTRY, "  - Dataset; [a](https://a.example)"), [("Dataset;", "Dataset:")]),
-        ((ENTRY, "  - Keyword： A"), [("Keyword：", "Keyword:")]),
-        ((ENTRY, "  - Dataset [a](https://a.example)"), [("Dataset ", "Dataset: ")]),
-        ((ENTRY, "  - Code[a](https://a.example)"), [("Code", "Code: ")]),
-        ((ENTRY, "  - Code: [a](https://a.example) [b](https://b.example)"), [(" ", ", ")]),
-        ((ENTRY, "  - Code: [a](https://a.example)[b](https://b.example)"), [("", ", ")]),
-        ((ENTRY, "  - Env: [a](https://a.example),[b](https://b.example)"), [(",", ", ")]),
-        ((ENTRY, "  - Task: [a](https://a.example)，[b](https://b.example)"), [("，", ", ")]),
-        ((ENTRY, "  - Ann Lee", "  - A, B"), [("A, B", "Keyword: A, B")]),
-        ((ENTRY, "  - Ann Lee", "  - Keyword: A", "  - odd"), [("odd", None)]),
-        ((ENTRY, "  - Ann Lee", "  - [a](https://a.example)"), [("[a](https://a.example)", None)]),
-        ((ENTRY, "  - Keyword: A，B， C, D"), [("，B， ", ", B, ")]),
-        (("- [A][ T](https://t.example)",), [("][ ", "] [")]),
-        (("- [A][T](https://t.example)",), [("][", "] [")]),
-        (("- [ T](https://t.example)",), [("[ ", "[")]),
-        (("- [T ](https://t.example)",), [(" ]", "]")]),
-        (("- [T] (https://t.example)",), [("] (", "](")]),
-        (("- [T](https://t.example",), [("https://t.example", "https://t.example)")]),
-        (("- [[T](https://t.example)",), [("[", "")]),
-        (("- [T](https://t.example))",), [(")", "")]),
-        (("- [T](https://t.example)]",), [("]", "")]),
-    ],
-)
-def test_reports_each_slip_with_what_it_should_be(lines: tuple[str, ...], slips: list[tuple[str, str | None]]) -> None:
-    assert slips_of(*lines) == slips
-
-
-@pytest.mark.parametrize(
-    "lines",
-    [
-        (ENTRY, "  - Ann Lee", "  - Keywords: A, B", "  - Code:"),
-        (ENTRY, "", "  - Ann Lee", "", "", "  - Keyword: A  b"),
-        (ENTRY, "  - Code: [a]( https://a.example)"),
-        (ENTRY, "  - Code: [a](https://a.example/RL(HF)%2BLLM)"),
-        (ENTRY, "  - Code: ([a](https://a.example)), [[b](https://b.example)]"),
-        (ENTRY, "  - Code: [a](https://a.example) and [b](https://b.example); [c](https://c.example)"),
-        ("- [A] [T](https://t.example) (Nick)",),
-        (ENTRY, "  - Ann Lee，Bo Poe"),
-        (ENTRY, "  - Ann Lee", "  - NeurIPS 2023"),
-        (ENTRY, "  - Keyword: 10,000, A (b"),
-        (ENTRY, "  - Code: [a]()"),
-    ],
-)
-def test_says_nothing_of_what_changes_nothing(lines: tuple[str, ...]) -> None:
-    assert slips_of(*lines) == []
-
-
-def test_reads_the_glued_item_as_its_own_entry() -> None:
-    document = read(ENTRY, "  - Ann Lee", "-[U](https://u.example)", "  - Bo Poe")
-    assert [(entry.title, entry.authors) for entry in document.entries] == [("T", ("Ann Lee",)), ("U", ("Bo Poe",))]
-
-
 def test_a_reference_is_read_at_its_definition_and_listed_once() -> None:
     definitions = "[r]: <https://r.example>\n[a]: https://a.example\n[B]: /b 'x'\n[B]: /c\n"
     text = f"## Papers\n- [T][r]\n  - Code: [a][], [b]\n\n{definitions}"
@@ -307,42 +231,6 @@ def test_a_reference_is_read_at_its_definition_and_listed_once() -> None:
         ("/b", "/b"),
     ]
     assert document.links == ()
-
-
-@pytest.mark.parametrize(
-    ("heading", "category"),
-    [
-        ("## Papers", "paper"),
-        ("# 1. Paper", "paper"),
-        ("## 💻 Codebases", "codebase"),
-        ("Datasets\n---", "dataset"),
-        ("#### blog ####", "blog"),
-        ("## Books", "book"),
-    ],
-)
-def test_the_heading_gives_the_category(heading: str, category: str) -> None:
-    assert entry_of(ENTRY, heading=heading).category == category
-
-
-@pytest.mark.parametrize(
-    ("headings", "section", "year"),
-    [
-        (("## Papers", "### 2024"), "2024", 2024),
-        (("## Papers", "### 2020 and before"), "2020 and before", 2019),
-        (("## Papers", "### 2020 and before", "### Surveys"), "Surveys", None),
-        (("## Papers",), "Papers", None),
-        (("## Codebases", "### Dataset"), "Dataset", None),
-    ],
-)
-def test_the_nearest_heading_gives_section_and_year(headings: tuple[str, ...], section: str, year: int | None) -> None:
-    entry = entry_of("- [T](https://arxiv.org/abs/1909.00001)", heading="\n".join(headings))
-    assert (entry.section, entry.year) == (section, year)
-
-
-def test_another_heading_of_the_same_level_ends_a_section() -> None:
-    document = read(ENTRY, "## Contributing", "- [U](https://u.example)")
-    assert [entry.title for entry in document.entries] == ["T"]
-    assert document.links == (Link("https://u.example", Role.OTHER, Position(4, 7, 4, 24), label="U"),)
 
 
 WORDS = st.text(st.characters(codec="utf-8", categories=["L", "N", "P", "S", "Zs"]), min_size=1, max_size=12)

@@ -1,5 +1,7 @@
 """What ends the reading of a YAML list: said in a contributor's words, at the place of the cause."""
 
+from dataclasses import replace
+
 import pytest
 import yaml as pyyaml
 from hypothesis import given
@@ -12,15 +14,9 @@ from rlhf_linkcheck.loaders.yaml import loads
 from rlhf_linkcheck.loaders.yaml_complaints import explain
 from rlhf_linkcheck.model import Defect, DefectKind, Position
 
+pytestmark = pytest.mark.usefixtures("both_parsers")
+
 PURE = pyyaml.SafeLoader
-
-
-@pytest.fixture(params=["libyaml", "pure"], autouse=True)
-def _parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    if request.param == "pure":
-        monkeypatch.setattr(yaml_events, "PARSER", PURE)
-    elif not pyyaml.__with_libyaml__:
-        pytest.skip("this PyYAML was built without libyaml")
 
 
 def defect_of(text: str, *, entries: int = 1) -> Defect:
@@ -226,3 +222,24 @@ def test_no_text_is_an_error(text: str) -> None:
         for defect in document.defects:
             assert defect.position.line >= 1
             assert defect.position.column >= 1
+
+
+def test_of_a_text_that_is_cut_off_the_last_item_is_left_out() -> None:
+    broken = Defect(DefectKind.SYNTAX, "cut", Position(3, 5, 3, 6))
+    document = loads("- id: a\n- id: b\n- id", "a.yaml", broken=broken)
+    assert [entry.id for entry in document.entries] == ["a", "b"]
+    unread = "cut; nothing below this line was read: the 2 entries above are still checked"
+    assert document.defects == (replace(broken, message=unread),)
+
+
+def test_the_troubles_of_a_text_that_is_cut_off_are_those_of_the_cut() -> None:
+    broken = Defect(DefectKind.SYNTAX, "cut", Position(2, 11, 2, 12))
+    document = loads('- id: a\n- id: "b ', "a.yaml", broken=broken)
+    assert [entry.id for entry in document.entries] == ["a"]
+    unread = "cut; nothing below this line was read: the 1 entry above is still checked"
+    assert document.defects == (replace(broken, message=unread),)
+
+
+def test_a_file_of_which_no_text_was_read_is_not_said_to_be_read_down_to_some_line() -> None:
+    broken = Defect(DefectKind.SYNTAX, "the file looks binary", Position(1, 1, 1, 2))
+    assert loads("", "a.yaml", broken=broken).defects == (broken,)
