@@ -1,12 +1,14 @@
 """Small documents, links and findings for tests: every part has a default."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from rlhf_linkcheck.evidence import Crawl, Evidence, Outcome, Reason
 from rlhf_linkcheck.model import Category, Document, Entry, Link, Position, Positions, Role
+from rlhf_linkcheck.report import History, PastAudit
 
+DAY = datetime(2026, 1, 31, tzinfo=UTC)
 NOON = datetime(2026, 1, 31, 12, 0, 0, tzinfo=UTC)
 
 
@@ -37,3 +39,12 @@ def evidence(reason: Reason, **parts: Any) -> Evidence:
 
 def crawl(known: Iterable[tuple[str, Evidence]] = (), **parts: Any) -> Crawl:
     return Crawl(evidence=dict(known), **parts)
+
+
+def audits(*numbers: tuple[int, int]) -> History:
+    return History(
+        tuple(
+            PastAudit(DAY + timedelta(days=day), 9, dead, unsure, 0, 1, 2, 3)
+            for day, (dead, unsure) in enumerate(numbers)
+        )
+    )
