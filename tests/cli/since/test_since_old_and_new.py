@@ -67,7 +67,7 @@ def test_an_id_that_two_old_entries_share_is_the_new_ones_where_a_third_has_it(j
     assert found(report) == [("ENT102", "a", 4 * number + 1)]
 
 
-def test_of_entries_on_one_line_only_the_new_one_is_judge(judge: Any) -> None:
+def test_of_entries_on_one_line_only_the_new_one_is_judged(judge: Any) -> None:
     old = f"{{id: old, category: blog, title: Old, url: '{PDF}'}}"
     new = old.replace("old", "new").replace("Old", "New").replace("2203", "2204")
     report = judge({"entries__yaml": f"[{old}]\n"}, {"entries__yaml": f"[{old}, {new}]\n"})
