@@ -95,11 +95,16 @@ class History:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A word about the run itself, such as a suppression that nothing needs; never a finding."""
+    """A word about the run itself, such as a suppression that nothing needs; never a finding.
+
+    ``trouble`` is True where something that the run needs could not be used, be the list as it may: who wants to
+    hear of findings alone wants to hear of that, too.
+    """
 
     message: str
     path: str | None = None
     line: int | None = None
+    trouble: bool = False
 
 
 @dataclass(frozen=True, slots=True)

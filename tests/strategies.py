@@ -209,7 +209,7 @@ ENTRIES = st.builds(EntryReport, TEXTS, _MAYBE_TEXT, _MAYBE_TEXT, TEXTS, ADDRESS
 SOURCES = st.builds(
     SourceStats, st.sampled_from(("web", "arxiv", "\x1b")), NUMBERS, NUMBERS, NUMBERS, NUMBERS, _MAYBE_TEXT
 )
-NOTES = st.builds(Note, TEXTS, _MAYBE_TEXT, st.none() | PLACES)
+NOTES = st.builds(Note, TEXTS, _MAYBE_TEXT, st.none() | PLACES, st.booleans())
 
 _LINKS = st.lists(LINKS, max_size=2, unique_by=lambda link: link.url)
 _RULES = st.lists(RULES, max_size=2)

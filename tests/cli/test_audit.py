@@ -228,6 +228,19 @@ def test_a_report_that_was_named_may_be_unreadable_where_the_state_file_remember
     assert (night.code, night.findings) == (0, [("LNK101", "warning", day(0), False)])
 
 
+@pytest.mark.parametrize("flags", [(), ("--offline", "--out", "part")])
+def test_a_memory_that_cannot_be_used_is_said_to_who_wants_to_hear_of_findings_alone(
+    audit: Audits, flags: tuple[str, ...]
+) -> None:
+    """Whether links are asked, by which it is found at once, or not."""
+    audit(ALIVE, 0)
+    Path(".rlhf-linkcheck/state.sqlite3").write_bytes(b"dear diary, " * 1_000)
+    night = audit(ALIVE, 1, "--quiet", *flags)
+    assert (night.code, night.err.count("\n")) == (0, 1)
+    assert night.err.startswith("rlhf-linkcheck: the state file .rlhf-linkcheck/state.sqlite3 is no state file (")
+    assert night.out.startswith("no findings; 2 links: ")
+
+
 def test_all_reports_are_there_or_the_old_ones(audit: Audits) -> None:
     audit(ALIVE, 0)
     names = {"report.json", "report.md", "report.html", "report.sarif", "badge.json"}
