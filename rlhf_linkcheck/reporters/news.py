@@ -3,17 +3,20 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from rlhf_linkcheck.aging import OF_THE_DEAD, OF_THE_UNREACHED
 from rlhf_linkcheck.evidence import SEVERAL, Reason, Verdict
 from rlhf_linkcheck.finding import Finding, Severity
 from rlhf_linkcheck.fingerprint import address_of_finding
 from rlhf_linkcheck.identity.address import Address, parse_address
-from rlhf_linkcheck.report import LinkReport, Recovery, Report
+from rlhf_linkcheck.report import History, Known, LinkReport, Recovery, Report
 from rlhf_linkcheck.reporters.story import count, counted_codes
 
 _MOST_NAMED = 10
 """What is named one by one; of more the rest is counted."""
 
 _NEWS = ("graver", "new")
+_OF_THE_LINK = OF_THE_DEAD | OF_THE_UNREACHED
+"""What says of a link that it was not there, or that nobody could tell."""
 _TEENS = range(11, 14)
 _ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 
@@ -63,7 +66,7 @@ def lead(report: Report) -> Iterator[str]:
     parts = (
         (new, f"{count(len(new), 'new finding')} ({counted_codes(new)})"),
         (graver, f"{len(graver):,} graver than before ({counted_codes(graver)})"),
-        (history.mended, f"{len(history.mended):,} mended"),
+        (mended := _mended(history), f"{len(mended):,} mended"),
         (history.recovered, f"{count(len(history.recovered), 'link')} back"),
     )
     said = ", ".join(words for things, words in parts if things) or _nothing(report)
@@ -78,10 +81,15 @@ def returns(report: Report) -> Iterator[str]:
     if not is_compared(report) or report.history is None:
         return
     yield from _first([*_back(report)], "back")
-    back = {address_of_finding(recovery.url) for recovery in report.history.recovered}
-    mended = (one.about for one in report.history.mended if one.about.url not in back)
+    mended = (one.about for one in _mended(report.history))
     named = [f"mended: {one.file} {one.code} {one.url or one.listed or one.title}".rstrip() for one in mended]
     yield from _first(named, "mended")
+
+
+def _mended(history: History) -> Sequence[Known]:
+    """What is gone, but for what was amiss with a link that is back: that is told of as the link's return."""
+    back = {address_of_finding(recovery.url) for recovery in history.recovered}
+    return [one for one in history.mended if one.about.url not in back or one.about.code not in _OF_THE_LINK]
 
 
 def _first(lines: Sequence[str], word: str) -> Iterator[str]:

@@ -42,7 +42,7 @@ def test_some_entries_tell_nothing_of_the_others(audit: Audits) -> None:
     assert (part.code, part.findings, part.recovered, part.mended) == (0, [], ["https://b.example/"], ["LNK101"])
     assert (part.unseen, part.points) == ([KNOWN_OF_A], 1)
     assert part.notes == [f"an audit of a part (--entry): {SAYS_NOTHING}"]
-    lead = f"Since the last audit ({day(0)}): 1 mended, 1 link back; 1 finding of before is out of sight.\n"
+    lead = f"Since the last audit ({day(0)}): 1 link back; 1 finding of before is out of sight.\n"
     assert part.out.startswith(lead)
     assert contents("linkcheck-report") == whole
     assert contents(PART).keys() == whole.keys() - {"badge.json"}

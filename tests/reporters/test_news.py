@@ -114,10 +114,12 @@ def test_of_many_that_are_back_ten_are_named() -> None:
     )
 
 
-def test_what_is_mended_is_named_unless_its_link_is_back() -> None:
-    """A link that is back is named as such already, and what has no address by what was listed."""
+def test_what_is_mended_is_counted_and_named_unless_that_is_its_link_being_back() -> None:
+    """A link that is back is told of as such already, and what has no address is named by what was listed."""
     mended = (
         Known(Fingerprint("list.md", code="LNK101", url="https://a.example/"), NOON, Severity.ERROR),
+        Known(Fingerprint("list.md", "two", code="LNK105", url="https://a.example/"), NOON, Severity.WARNING),
+        Known(Fingerprint("list.md", code="PAP102", url="https://a.example/"), NOON, Severity.ERROR),
         Known(Fingerprint("list.md", code="LNK102", url="https://b.example/"), NOON, Severity.WARNING),
         Known(Fingerprint("list.md", code="ENT105", listed="Feng*", title="on"), NOON, Severity.WARNING),
         Known(Fingerprint("list.md", code="ENT100"), NOON, Severity.ERROR),
@@ -126,6 +128,7 @@ def test_what_is_mended_is_named_unless_its_link_is_back() -> None:
     assert list(what_changed(replace(night(), history=history))) == [
         f"Since the last audit ({NOON:%Y-%m-%d}): 4 mended, 1 link back.",
         f"back: https://a.example/ (dead since {SINCE})",
+        "mended: list.md PAP102 https://a.example/",
         "mended: list.md LNK102 https://b.example/",
         "mended: list.md ENT105 Feng*",
         "mended: list.md ENT100",
