@@ -15,6 +15,7 @@ _MOST_NAMED = 10
 """What is named one by one; of more the rest is counted."""
 
 _NEWS = ("graver", "new")
+_FIRST = "No earlier audit of the whole list is known, so what is found is no news of last night."
 _OF_THE_LINK = OF_THE_DEAD | OF_THE_UNREACHED
 """What says of a link that it was not there, or that nobody could tell."""
 _TEENS = range(11, 14)
@@ -45,9 +46,9 @@ def newest_first(findings: Iterable[Finding]) -> list[Finding]:
 
 def what_changed(report: Report) -> Iterator[str]:
     """What an audit leads with: the numbers of what changed, and by name what is graver, new or back."""
+    yield from lead(report)
     if not is_compared(report):
         return
-    yield from lead(report)
     told = [(news_of(finding), finding) for finding in _told(report)]
     # Infos are one counted line wherever people read.
     named = [(word, one) for kind in _NEWS for word, one in told if word == kind and one.severity is not Severity.INFO]
@@ -57,9 +58,11 @@ def what_changed(report: Report) -> Iterator[str]:
 
 
 def lead(report: Report) -> Iterator[str]:
-    """One sentence with the numbers; nothing where there was no audit before."""
+    """One sentence with the numbers; where there was no audit before it says that, and of a check nothing."""
     history = report.history
     if history is None or not history.audits:
+        if history is not None and not report.no_way_out:
+            yield _FIRST
         return
     told = _told(report)
     graver, new = ([one for one in told if news_of(one) == kind] for kind in _NEWS)

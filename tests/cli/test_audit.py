@@ -39,7 +39,7 @@ def test_three_audits_of_one_hour_are_one(audit: Audits) -> None:
     assert [night.findings for night in nights] == [[("LNK101", "warning", None, False)]] * 3
     # There was none before them: what the second finds is not new since the first.
     assert [len(night.report["history"]["audits"]) for night in nights] == [0, 0, 0]
-    assert [night.out.startswith("Since the last audit") for night in nights] == [False, False, False]
+    assert [night.out.partition(",")[0] for night in nights] == ["No earlier audit of the whole list is known"] * 3
 
 
 def test_what_follows_sooner_than_an_hour_is_not_new_for_ever(audit: Audits) -> None:
@@ -261,7 +261,7 @@ def test_what_was_found_is_said_even_where_no_folder_can_be_made(
     with simweb.serve(simweb.Scenario.parse(f"hosts: {ALIVE}")) as web:
         ran = run("audit", *QUICK, *web.options, "--no-state", "--out", "x" * 250)
     assert (ran.code, ran.err) == (2, f"rlhf-linkcheck: --out: {'x' * 250} cannot be written: File name too long\n")
-    assert ran.out.startswith("Nothing to mend.\n\nlinks     2: 2 alive\n")
+    assert "\n\nNothing to mend.\n\nlinks     2: 2 alive\n" in ran.out
 
 
 @pytest.mark.parametrize(

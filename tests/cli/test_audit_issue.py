@@ -78,6 +78,14 @@ def test_nights_and_what_became_of_the_issue(audit: Audit, web: Web, site: Site)
     assert (found["title"], found["state"], found["comments"]) == ("Link check: entries.yaml", "open", 1)
 
 
+def test_an_issue_that_a_first_audit_opens_says_so(audit: Audit, web: Web, site: Site) -> None:
+    first, site.status = "No earlier audit of the whole list is known, so what is found is no news of last night.", 404
+    audit()
+    assert get(web, ISSUE, API, TOKEN).json["body"].count(first) == 1
+    audit(night=1)
+    assert first not in get(web, ISSUE, API, TOKEN).json["body"]
+
+
 def test_a_dry_run_changes_nothing(audit: Audit, web: Web, site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("GITHUB_TOKEN")
     site.status = 404

@@ -186,8 +186,24 @@ def test_what_is_graver_and_then_what_is_new_is_named_and_infos_are_not() -> Non
     assert [one.position.line for one in newest_first(findings)] == [1, 2, 4, 5, 6, 3]
 
 
+FIRST = "No earlier audit of the whole list is known, so what is found is no news of last night."
+
+
+@pytest.mark.parametrize("name", ["text", "markdown", "html", "sarif", "junit", "github"])
+def test_a_first_audit_says_once_that_it_is_the_first(name: str) -> None:
+    """And no check says so, nor an audit that could look at nothing: that is none."""
+    first = replace(night(SITE[0]), history=History(recovered=(SITE[0],)), findings=(finding(1),))
+    assert list(what_changed(first)) == list(lead(first)) == [FIRST]
+    assert REPORTERS[name].render(first, Style()).count(FIRST) == 1
+    dark = replace(first, complete=False, no_way_out=True)
+    for other in (night(), replace(first, history=None), dark):
+        assert FIRST not in REPORTERS[name].render(other, Style())
+
+
 @given(reports())
 def test_nothing_has_changed_where_there_was_no_audit_before(report: Report) -> None:
     compared = report.history is not None and bool(report.history.audits)
-    assert bool(list(what_changed(report))) is compared
+    first = [FIRST] if report.history is not None and not report.no_way_out else []
+    told = list(what_changed(report))
+    assert told and told != first if compared else told == first
     assert len(list(returns(report))) <= 22
