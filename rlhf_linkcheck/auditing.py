@@ -11,7 +11,7 @@ from rlhf_linkcheck.baseline import Reach
 from rlhf_linkcheck.chronicle import after, blinks, has_recovered
 from rlhf_linkcheck.config import Audit, Config
 from rlhf_linkcheck.evidence import SEVERAL, Crawl, Past, Verdict
-from rlhf_linkcheck.finding import Finding, Fingerprint
+from rlhf_linkcheck.finding import Finding, Fingerprint, Severity
 from rlhf_linkcheck.fingerprint import LONGEST_TITLE, address_of_finding, fingerprints
 from rlhf_linkcheck.identity.address import Address, parse_address
 from rlhf_linkcheck.report import History, Known, LinkReport, Note, PastAudit, Recovery, Report
@@ -49,7 +49,7 @@ def known_of(report: Report) -> tuple[Known, ...]:
     """What is known after an audit: what it has told of, and what it could not see."""
     start = began(report)
     told = (
-        Known(about, finding.known_since or start, finding.severity, start if finding.has_risen else None)
+        Known(about, finding.known_since or start, _gravest(finding), start if finding.has_risen else None)
         for about, finding in zip(fingerprints(report), report.findings, strict=True)
     )
     return (*told, *(() if report.history is None else report.history.unseen))
@@ -186,10 +186,17 @@ def _dated(finding: Finding, known: Known | None, at: datetime, blinking: dateti
 
     Of a link that only blinks it is no news: it is as if it were known since that began.
     """
+    if known is not None and known.severity > finding.severity:
+        # What is grave every other night is news once.
+        finding = replace(finding, gravest=known.severity)
     if known is None or count_as_one(known.since, at):
         return replace(finding, known_since=blinking)
     again = known.risen_at is not None and count_as_one(known.risen_at, at) and finding.severity >= known.severity
     return replace(finding, known_since=known.since, has_risen=again or finding.severity > known.severity)
+
+
+def _gravest(finding: Finding) -> Severity:
+    return max(finding.severity, finding.gravest or finding.severity)
 
 
 def _since_blinking(finding: Finding, away: Mapping[str, datetime | None]) -> datetime | None:

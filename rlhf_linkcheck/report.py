@@ -68,7 +68,7 @@ class Recovery:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A finding that an audit has told of: what it is about, ``since`` when, and how grave it was.
+    """A finding that an audit has told of: what it is about, ``since`` when, and how grave it was at most.
 
     ``risen_at`` is when the last audit began, where that was the first to find it so grave.
     """

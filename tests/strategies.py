@@ -204,6 +204,7 @@ FINDINGS = st.builds(
     suppressed_by=_MAYBE_TEXT,
     known_since=_MAYBE_TIMES,
     has_risen=st.booleans(),
+    gravest=st.none() | st.sampled_from(Severity),
 )
 ENTRIES = st.builds(EntryReport, TEXTS, _MAYBE_TEXT, _MAYBE_TEXT, TEXTS, ADDRESSES, st.sampled_from(PATHS), PLACES)
 SOURCES = st.builds(

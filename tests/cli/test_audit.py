@@ -55,6 +55,24 @@ def test_an_audit_that_is_run_again_is_as_red_over_what_is_graver(audit: Audits)
     assert nights[2].findings == nights[1].findings == [("LNK101", "error", day(0), True)]
 
 
+@pytest.mark.parametrize("memory", [(), ("--no-state",)], ids=["state", "report"])
+def test_what_is_graver_every_other_night_is_graver_once(audit: Audits, memory: tuple[str, ...]) -> None:
+    shy = A_IS_ILL.replace("500", "403")
+    nights = [
+        audit(world, number, "--fail-on", "warning", *memory)
+        for number, world in enumerate((shy, A_IS_ILL, shy, shy, A_IS_ILL))
+    ]
+    assert [night.code for night in nights] == [0, 1, 0, 0, 0]
+    assert [night.findings for night in nights] == [
+        [("LNK105", "info", None, False)],
+        [("LNK104", "warning", day(0), True)],
+        [("LNK105", "info", day(0), False)],
+        [("LNK105", "info", day(0), False)],
+        [("LNK104", "warning", day(0), False)],
+    ]
+    assert [night.report["findings"][0]["gravest"] for night in nights] == [None, None, "warning", "warning", None]
+
+
 def test_a_title_that_is_mended_makes_a_dead_link_no_news(audit: Audits) -> None:
     audit(A_IS_ILL, 0)
     Path("entries.yaml").write_text(LIST.replace("On A", "All about A"))
