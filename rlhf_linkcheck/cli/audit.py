@@ -132,7 +132,7 @@ def audit(flags: AuditFlags) -> None:
 
 
 def _previous(flags: AuditFlags, config: Config, output: Output) -> Report | None:
-    """The report of an earlier audit. One that cannot be read costs no night: the state file remembers as well.
+    """The report of an earlier audit. One that is of no use costs no night: the state file remembers as well.
 
     Raises UsageError for one that was named, and without which nothing would be known.
     """
@@ -141,7 +141,7 @@ def _previous(flags: AuditFlags, config: Config, output: Output) -> Report | Non
     if earlier is None:
         return None
     try:
-        return read_saved(earlier)
+        return _read_audit(earlier)
     except UsageError as error:
         remembered = pipeline.is_remembered(config)
         if flags.previous is not None and not remembered:
@@ -149,6 +149,17 @@ def _previous(flags: AuditFlags, config: Config, output: Output) -> Report | Non
         # By default there would be no new one in its place either, and so no audit ever again.
         output.say(f"{error}; {'the state file remembers' if remembered else 'nothing else remembers, so all is new'}")
         return None
+
+
+def _read_audit(path: Path) -> Report:
+    """The report of an audit. Raises UsageError for one that cannot be read, or is of a check.
+
+    A check may have seen a part, or have heard from memory, and no audit has told of what it found.
+    """
+    report = read_saved(path)
+    if report.history is None:
+        raise UsageError(f"{path}: tells of no audit, so it is no memory of one: name the report of an audit")
+    return report
 
 
 def _demand_token(flags: AuditFlags, network: NetworkConfig) -> None:

@@ -246,6 +246,18 @@ def test_a_report_that_was_named_may_be_unreadable_where_the_state_file_remember
     assert (night.code, night.findings) == (0, [("LNK101", "warning", day(0), False)])
 
 
+def test_the_report_of_a_check_is_no_memory(audit: Audits, run: Run) -> None:
+    """It may be of a part, or of answers from memory, and nobody has taken what it tells for known."""
+    assert run("check", "--offline", "--report", "json=check.json").code == 0
+    words = "rlhf-linkcheck: check.json: tells of no audit, so it is no memory of one: name the report of an audit"
+    refused = audit(A_IS_DEAD, 0, "--previous", "check.json")
+    assert (refused.code, refused.out, refused.err, refused.report) == (2, "", f"{words}\n", {})
+    audit(A_IS_DEAD, 0)
+    night = audit(A_IS_DEAD, 1, "--previous", "check.json")
+    assert (night.code, night.err) == (0, f"{words}; the state file remembers\n")
+    assert night.findings == [("LNK101", "warning", day(0), False)]
+
+
 @pytest.mark.parametrize("flags", [(), ("--offline", "--out", "part")])
 def test_a_memory_that_cannot_be_used_is_said_to_who_wants_to_hear_of_findings_alone(
     audit: Audits, flags: tuple[str, ...]
