@@ -126,8 +126,8 @@ def audit(flags: AuditFlags) -> None:
         output.say(
             f"{flags.issue}: an audit of a part ({part}) says nothing about the rest, so its issue is left as it is"
         )
-    elif flags.issue is not None and not _is_tracked(report, config, output, flags.issue, dry=flags.dry_run):
-        raise typer.Exit(report.exit_code or EXIT_UNTRACKED)
+    elif flags.issue is not None:
+        report = _tracked(report, config, output, flags.issue, dry=flags.dry_run)
     leave(report)
 
 
@@ -174,8 +174,11 @@ def _demand_token(flags: AuditFlags, network: NetworkConfig) -> None:
         raise UsageError("--issue: set GITHUB_TOKEN to a token with «issues: write», or look at --dry-run")
 
 
-def _is_tracked(report: Report, config: Config, output: Output, repository: str, *, dry: bool) -> bool:
-    """Keep up the issue, and whether that is as it should be: what may pass by itself is said, and no more."""
+def _tracked(report: Report, config: Config, output: Output, repository: str, *, dry: bool) -> Report:
+    """Keep up the issue; the report with the exit code to leave with then.
+
+    What may pass by itself is said, and no more.
+    """
     # Whoever wants no issue need not pay for importing what asks for it.
     from rlhf_linkcheck.tracking import track, without_left_out  # noqa: PLC0415 - see above
 
@@ -183,4 +186,6 @@ def _is_tracked(report: Report, config: Config, output: Output, repository: str,
     tracked = track(without_left_out(report, config), repository, config.network, least=least, dry=dry)
     for line in tracked.lines:
         output.say(line)
-    return not tracked.broken
+    if tracked.signal is not None:
+        return replace(report, exit_code=128 + tracked.signal)
+    return replace(report, exit_code=report.exit_code or (EXIT_UNTRACKED if tracked.broken else 0))
