@@ -86,7 +86,7 @@ def with_pasts(crawl: Crawl, before: Before, at: datetime) -> Crawl:
 def audited(report: Report, before: Before, config: Config) -> Report:
     """The report with what is new in it, since when the rest is known, and what is gone or came back."""
     doubts = config.audit or Audit()
-    told = tuple(map(_cause, fingerprints(report)))
+    told = tuple(map(cause_of, fingerprints(report)))
     held = _under_new_titles(_by_cause(before.known), told)
     away = {link.url: past.uncertain_since for link, past in _blinking(report, doubts)}
     findings = tuple(
@@ -135,7 +135,7 @@ def storable_text(text: str) -> str:
     return f"{text[:LONGEST_TITLE]}… {sha256(text.encode()).hexdigest()[:32]}"
 
 
-def _cause(about: Fingerprint) -> Fingerprint:
+def cause_of(about: Fingerprint) -> Fingerprint:
     """What a finding is about, whoever answered: which rule speaks of a link that is gone depends on that."""
     about = _storable(about)
     for family in (OF_THE_DEAD, OF_THE_UNREACHED):
@@ -155,10 +155,10 @@ def _by_cause(known: Iterable[Known]) -> dict[Fingerprint, Known]:
     """What is known, each cause once: since when the first of its findings is, and how grave the gravest was."""
     held: dict[Fingerprint, Known] = {}
     for one in known:
-        other = held.setdefault(_cause(one.about), one)
+        other = held.setdefault(cause_of(one.about), one)
         if other is not one:
             least, most = min(one.since, other.since), max(one.severity, other.severity)
-            held[_cause(one.about)] = replace(other, since=least, severity=most)
+            held[cause_of(one.about)] = replace(other, since=least, severity=most)
     return held
 
 
@@ -170,14 +170,15 @@ def _under_new_titles(held: Mapping[Fingerprint, Known], told: Sequence[Fingerpr
     found, there, former = dict(held), frozenset(told), defaultdict[Fingerprint, list[Fingerprint]](list)
     for cause in held:
         if cause.url and cause not in there:
-            former[_of_any_entry(cause)].append(cause)
+            former[in_any_entry(cause)].append(cause)
     for cause in dict.fromkeys(told):
-        if cause.url and cause not in held and (others := former.get(_of_any_entry(cause))):
+        if cause.url and cause not in held and (others := former.get(in_any_entry(cause))):
             found[cause] = found.pop(others.pop())
     return found
 
 
-def _of_any_entry(cause: Fingerprint) -> Fingerprint:
+def in_any_entry(cause: Fingerprint) -> Fingerprint:
+    """The same for all entries that have the address, whatever their titles."""
     return replace(cause, title="", link="", entry="")
 
 
