@@ -49,7 +49,13 @@ def known_of(report: Report) -> tuple[Known, ...]:
     """What is known after an audit: what it has told of, and what it could not see."""
     start = began(report)
     told = (
-        Known(about, finding.known_since or start, _gravest(finding), start if finding.has_risen else None)
+        Known(
+            about,
+            finding.known_since or start,
+            _gravest(finding),
+            risen_at=start if finding.has_risen else None,
+            suppressed=finding.suppressed,
+        )
         for about, finding in zip(fingerprints(report), report.findings, strict=True)
     )
     return (*told, *(() if report.history is None else report.history.unseen))
@@ -94,7 +100,12 @@ def audited(report: Report, before: Before, config: Config) -> Report:
         for finding, cause in zip(report.findings, told, strict=True)
     )
     there = frozenset(told)
-    absent = [one for cause, one in held.items() if cause not in there]
+    accepted = frozenset(one.about for one in config.baseline.accepted) if config.baseline else frozenset()
+    absent = [
+        replace(one, suppressed=one.suppressed or one.about in accepted)
+        for cause, one in held.items()
+        if cause not in there
+    ]
     gone = _gone(absent, report, config)
     passing = frozenset(address_of_finding(url) for url, past in before.pasts.items() if blinks(past, doubts.patience))
     dead = (link.url for link in report.links if link.evidence.outcome.verdict is Verdict.DEAD)
@@ -158,7 +169,8 @@ def _by_cause(known: Iterable[Known]) -> dict[Fingerprint, Known]:
         other = held.setdefault(cause_of(one.about), one)
         if other is not one:
             least, most = min(one.since, other.since), max(one.severity, other.severity)
-            held[cause_of(one.about)] = replace(other, since=least, severity=most)
+            unheard = one.suppressed and other.suppressed
+            held[cause_of(one.about)] = replace(other, since=least, severity=most, suppressed=unheard)
     return held
 
 

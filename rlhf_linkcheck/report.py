@@ -70,13 +70,15 @@ class Recovery:
 class Known:
     """A finding that an audit has told of: what it is about, ``since`` when, and how grave it was at most.
 
-    ``risen_at`` is when the last audit began, where that was the first to find it so grave.
+    ``risen_at`` is when the last audit began, where that was the first to find it so grave. ``suppressed`` is whether
+    somebody asks not to hear of it, as far as that can be told of what is not there.
     """
 
     about: Fingerprint
     since: datetime
     severity: Severity
     risen_at: datetime | None = None
+    suppressed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,7 +85,14 @@ _HISTORIES = st.none() | st.builds(
     _several(st.builds(PastAudit, TIMES, NUMBERS, NUMBERS, NUMBERS, NUMBERS, NUMBERS, NUMBERS, NUMBERS)),
     _several(st.builds(Recovery, ADDRESSES, st.sampled_from(Verdict), st.none() | TIMES, _several(TEXTS))),
     _perhaps(
-        st.builds(Known, st.builds(Fingerprint, *[TEXTS] * 8), TIMES, st.sampled_from(Severity), st.none() | TIMES)
+        st.builds(
+            Known,
+            st.builds(Fingerprint, *[TEXTS] * 8),
+            TIMES,
+            st.sampled_from(Severity),
+            st.none() | TIMES,
+            st.booleans(),
+        )
     ),
 )
 _MAYBE_TIMES = st.none() | TIMES

@@ -92,7 +92,8 @@ def returns(report: Report) -> Iterator[str]:
 def _mended(history: History) -> Sequence[Known]:
     """What is gone, but for what was amiss with a link that is back: that is told of as the link's return."""
     back = {address_of_finding(recovery.url) for recovery in history.recovered}
-    return [one for one in history.mended if one.about.url not in back or one.about.code not in _OF_THE_LINK]
+    heard = (one for one in history.mended if not one.suppressed)
+    return [one for one in heard if one.about.url not in back or one.about.code not in _OF_THE_LINK]
 
 
 def _first(lines: Sequence[str], word: str) -> Iterator[str]:
@@ -111,7 +112,8 @@ def _nothing(report: Report) -> str:
 
 def _unseen(report: Report) -> str:
     """What is known and not among the findings, as nobody could say whether it is mended."""
-    number = len(report.history.unseen) if report.history is not None and not report.no_way_out else 0
+    unseen = report.history.unseen if report.history is not None and not report.no_way_out else ()
+    number = sum(not one.suppressed for one in unseen)
     if not number:
         return ""
     return f"; {count(number, 'finding')} of before {'is' if number == 1 else 'are'} out of sight"

@@ -92,7 +92,7 @@ def _marked(report: Report, least: Severity) -> tuple[list[str], list[tuple[str,
     what is new would go by a mark that it knows.
     """
     known = () if report.history is None else report.history.unseen
-    unseen = [one.about for one in known if one.severity >= least]
+    unseen = [one.about for one in known if one.severity >= least and not one.suppressed]
     pairs = zip(fingerprints(report), report.findings, strict=True)
     heard = [(about, finding) for about, finding in pairs if not finding.suppressed]
     heard.sort(key=lambda pair: (pair[1].severity < least, pair[1].is_new))

@@ -12,7 +12,7 @@ from strategies import TEXTS, reports
 from tracked import FILES, about, audited, dead, text_of
 
 from rlhf_linkcheck.finding import Severity
-from rlhf_linkcheck.report import EntryReport, InputFile, Report
+from rlhf_linkcheck.report import EntryReport, History, InputFile, Report
 from rlhf_linkcheck.tracking import plan_of
 from rlhf_linkcheck.tracking.head import MOST_TOLD, Head, head_in, marks_of, name_of_list
 from rlhf_linkcheck.tracking.issue import Issue
@@ -104,6 +104,14 @@ def test_what_could_not_be_looked_at_is_not_mended_and_is_no_news_when_it_is_see
     assert "1 finding of before could not be looked at this time" in update.body
     assert planned(audited(A), update.body) == ["update #7"]
     assert planned(silent) == []
+
+
+def test_what_nobody_wants_to_hear_of_keeps_no_issue_open_where_it_is_out_of_sight() -> None:
+    silent = audited(unseen=about(audited(A)))
+    assert silent.history is not None
+    (known,) = silent.history.unseen
+    accepted = replace(silent, history=History(unseen=(replace(known, suppressed=True),)))
+    assert planned(accepted, text_of(A)) == ["close #7: nothing is left"]
 
 
 def test_one_that_an_audit_has_closed_is_opened_again_by_what_it_finds_next() -> None:
