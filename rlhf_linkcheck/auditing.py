@@ -86,7 +86,12 @@ def audited(report: Report, before: Before, config: Config) -> Report:
         for finding, cause in zip(report.findings, causes, strict=True)
     )
     there = frozenset(causes)
-    absent = [one for cause, one in known.items() if cause not in there]
+    accepted = frozenset(one.about for one in config.baseline.accepted) if config.baseline else frozenset()
+    absent = [
+        replace(one, suppressed=one.suppressed or one.about in accepted)
+        for cause, one in known.items()
+        if cause not in there
+    ]
     history = _history(report, before, absent, config)
     notes = (*report.notes, *_on_the_part(config), *_on_blinking(list(away), doubts))
     told = replace(report, findings=findings, history=history, notes=notes)

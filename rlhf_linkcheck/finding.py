@@ -109,7 +109,8 @@ class Finding:
     """One defect of the list, at its place, with the evidence and where possible the fix.
 
     ``known_since`` is when the first of the audits saw it that have told of it since, None where none has;
-    ``has_risen`` is True where it is graver now than it was then.
+    ``has_risen`` is True where it is graver now than any of them found it, and ``gravest`` is how grave one of them
+    did where that is more than it is now.
     """
 
     rule: RuleInfo
@@ -126,6 +127,7 @@ class Finding:
     suppressed_by: str | None = None
     known_since: datetime | None = None
     has_risen: bool = False
+    gravest: Severity | None = None
 
     @property
     def is_new(self) -> bool:

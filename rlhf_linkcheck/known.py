@@ -7,7 +7,7 @@ from datetime import datetime
 from hashlib import sha256
 
 from rlhf_linkcheck.aging import OF_THE_DEAD, OF_THE_UNREACHED
-from rlhf_linkcheck.finding import Finding, Fingerprint
+from rlhf_linkcheck.finding import Finding, Fingerprint, Severity
 from rlhf_linkcheck.fingerprint import LONGEST_TITLE, fingerprints
 from rlhf_linkcheck.report import Known, Report
 from rlhf_linkcheck.trend import began, count_as_one
@@ -22,7 +22,13 @@ def known_of(report: Report) -> tuple[Known, ...]:
     """What is known after an audit: what it has told of, and what it could not see."""
     start = began(report)
     told = (
-        Known(about, finding.known_since or start, finding.severity, start if finding.has_risen else None)
+        Known(
+            about,
+            finding.known_since or start,
+            _gravest(finding),
+            risen_at=start if finding.has_risen else None,
+            suppressed=finding.suppressed,
+        )
         for about, finding in zip(fingerprints(report), report.findings, strict=True)
     )
     return (*told, *(() if report.history is None else report.history.unseen))
@@ -57,7 +63,8 @@ def by_cause(known: Iterable[Known]) -> dict[Fingerprint, Known]:
         other = held.setdefault(cause_of(one.about), one)
         if other is not one:
             least, most = min(one.since, other.since), max(one.severity, other.severity)
-            held[cause_of(one.about)] = replace(other, since=least, severity=most)
+            unheard = one.suppressed and other.suppressed
+            held[cause_of(one.about)] = replace(other, since=least, severity=most, suppressed=unheard)
     return held
 
 
@@ -69,11 +76,16 @@ def under_new_titles(held: Mapping[Fingerprint, Known], told: Sequence[Fingerpri
     found, there, former = dict(held), frozenset(told), defaultdict[Fingerprint, list[Fingerprint]](list)
     for cause in held:
         if cause.url and cause not in there:
-            former[_of_any_entry(cause)].append(cause)
+            former[in_any_entry(cause)].append(cause)
     for cause in dict.fromkeys(told):
-        if cause.url and cause not in held and (others := former.get(_of_any_entry(cause))):
+        if cause.url and cause not in held and (others := former.get(in_any_entry(cause))):
             found[cause] = found.pop(others.pop())
     return found
+
+
+def in_any_entry(cause: Fingerprint) -> Fingerprint:
+    """The same for all entries that have the address, whatever their titles."""
+    return replace(cause, title="", link="", entry="")
 
 
 def dated(finding: Finding, known: Known | None, at: datetime, blinking: datetime | None) -> Finding:
@@ -81,14 +93,17 @@ def dated(finding: Finding, known: Known | None, at: datetime, blinking: datetim
 
     Of a link that only blinks it is no news: it is as if it were known since that began.
     """
+    if known is not None and known.severity > finding.severity:
+        # What is grave every other night is news once.
+        finding = replace(finding, gravest=known.severity)
     if known is None or count_as_one(known.since, at):
         return replace(finding, known_since=blinking)
     again = known.risen_at is not None and count_as_one(known.risen_at, at) and finding.severity >= known.severity
     return replace(finding, known_since=known.since, has_risen=again or finding.severity > known.severity)
 
 
-def _of_any_entry(cause: Fingerprint) -> Fingerprint:
-    return replace(cause, title="", link="", entry="")
+def _gravest(finding: Finding) -> Severity:
+    return max(finding.severity, finding.gravest or finding.severity)
 
 
 def _storable(about: Fingerprint) -> Fingerprint:

@@ -62,7 +62,7 @@ def audit(config: Config, previous: Report | None = None, on_plan: OnPlan = lamb
         report = audited(_run(config, on_plan, with_history), heard, config)
         # Who asks nobody does not look into the state file for anything else, and so has not said it yet.
         if ledger.trouble is not None and all(note.message != ledger.trouble for note in report.notes):
-            report = replace(report, notes=(*report.notes, Note(ledger.trouble)))
+            report = replace(report, notes=(*report.notes, Note(ledger.trouble, trouble=True)))
         ledger.keep(report, whole=not part_of(config))
     return report
 
@@ -101,7 +101,7 @@ def _run(config: Config, on_plan: OnPlan, with_history: Callable[[Crawl, datetim
     judgement = judge(documents, crawl, config, scope)
     report = make_report(documents, plan, crawl, judgement, config=config, scope=scope, started_at=started_at)
     report = _with_accepted(report, crawl, config)
-    notes = (*map(Note, config.notes), *said, *report.notes, *(() if word is None else (Note(word),)))
+    notes = (*map(Note, config.notes), *said, *report.notes, *(() if word is None else (Note(word, trouble=True),)))
     return replace(report, notes=notes, elapsed_ms=round((monotonic() - clock) * 1000))
 
 

@@ -68,15 +68,17 @@ class Recovery:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A finding that an audit has told of: what it is about, ``since`` when, and how grave it was.
+    """A finding that an audit has told of: what it is about, ``since`` when, and how grave it was at most.
 
-    ``risen_at`` is when the last audit began, where that was the first to find it so grave.
+    ``risen_at`` is when the last audit began, where that was the first to find it so grave. ``suppressed`` is whether
+    somebody asks not to hear of it, as far as that can be told of what is not there.
     """
 
     about: Fingerprint
     since: datetime
     severity: Severity
     risen_at: datetime | None = None
+    suppressed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +97,16 @@ class History:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A word about the run itself, such as a suppression that nothing needs; never a finding."""
+    """A word about the run itself, such as a suppression that nothing needs; never a finding.
+
+    ``trouble`` is True where something that the run needs could not be used, be the list as it may: who wants to
+    hear of findings alone wants to hear of that, too.
+    """
 
     message: str
     path: str | None = None
     line: int | None = None
+    trouble: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,8 @@
 """What holds for all tests."""
 
 import os
+import signal
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -34,3 +36,12 @@ def _no_services_of_whoever_runs_the_tests(monkeypatch: pytest.MonkeyPatch) -> N
 def _no_authorities_of_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
     """Tests trust the simulated web's own authority alone; to read all others takes a client longer than a test."""
     monkeypatch.setenv("SSL_CERT_FILE", os.devnull)
+
+
+@pytest.fixture
+def kept_handlers() -> Iterator[None]:
+    """The handlers of signals are as they were, whatever a test that sends some leaves behind."""
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)

@@ -85,7 +85,14 @@ _HISTORIES = st.none() | st.builds(
     _several(st.builds(PastAudit, TIMES, NUMBERS, NUMBERS, NUMBERS, NUMBERS, NUMBERS, NUMBERS, NUMBERS)),
     _several(st.builds(Recovery, ADDRESSES, st.sampled_from(Verdict), st.none() | TIMES, _several(TEXTS))),
     _perhaps(
-        st.builds(Known, st.builds(Fingerprint, *[TEXTS] * 8), TIMES, st.sampled_from(Severity), st.none() | TIMES)
+        st.builds(
+            Known,
+            st.builds(Fingerprint, *[TEXTS] * 8),
+            TIMES,
+            st.sampled_from(Severity),
+            st.none() | TIMES,
+            st.booleans(),
+        )
     ),
 )
 _MAYBE_TIMES = st.none() | TIMES
@@ -204,12 +211,13 @@ FINDINGS = st.builds(
     suppressed_by=_MAYBE_TEXT,
     known_since=_MAYBE_TIMES,
     has_risen=st.booleans(),
+    gravest=st.none() | st.sampled_from(Severity),
 )
 ENTRIES = st.builds(EntryReport, TEXTS, _MAYBE_TEXT, _MAYBE_TEXT, TEXTS, ADDRESSES, st.sampled_from(PATHS), PLACES)
 SOURCES = st.builds(
     SourceStats, st.sampled_from(("web", "arxiv", "\x1b")), NUMBERS, NUMBERS, NUMBERS, NUMBERS, _MAYBE_TEXT
 )
-NOTES = st.builds(Note, TEXTS, _MAYBE_TEXT, st.none() | PLACES)
+NOTES = st.builds(Note, TEXTS, _MAYBE_TEXT, st.none() | PLACES, st.booleans())
 
 _LINKS = st.lists(LINKS, max_size=2, unique_by=lambda link: link.url)
 _RULES = st.lists(RULES, max_size=2)

@@ -2,7 +2,7 @@ import asyncio
 import os
 import signal
 import threading
-from collections.abc import AsyncGenerator, Iterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -320,14 +320,6 @@ async def test_what_only_a_late_look_was_to_change_stands_at_the_deadline() -> N
 async def test_a_deadline_that_is_not_reached_changes_nothing() -> None:
     heard = await crawl("hosts: {a.example: {/: 200}}", ("http://a.example/",), deadline=60)
     assert heard.crawl.complete
-
-
-@pytest.fixture
-def kept_handlers() -> Iterator[None]:
-    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
-    yield
-    for number, handler in before.items():
-        signal.signal(number, handler)
 
 
 @pytest.mark.usefixtures("kept_handlers")

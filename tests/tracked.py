@@ -16,7 +16,7 @@ from rlhf_linkcheck.report import History, InputFile, Known, Report, summarize
 from rlhf_linkcheck.simweb import Scenario, Web, serve
 from rlhf_linkcheck.simweb.services import github_settings
 from rlhf_linkcheck.tracking import Tracked, track
-from rlhf_linkcheck.tracking.head import Head, digest, name_of_list
+from rlhf_linkcheck.tracking.head import Head, marks_of, name_of_list
 
 FILE = "entries.yaml"
 NAME = "o/list"
@@ -55,7 +55,7 @@ def about(report: Report) -> tuple[Fingerprint, ...]:
 
 def text_of(*findings: Finding) -> str:
     """What a tracking issue says that has told of these."""
-    told = [digest(one) for one in fingerprints(audited(*findings))]
+    told = marks_of(fingerprints(audited(*findings)))
     return Head(name_of_list(FILES)).text(told) + "what was found\n"
 
 

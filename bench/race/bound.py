@@ -20,10 +20,14 @@ BATCHES: Mapping[Kind, tuple[str, int]] = {Kind.ARXIV: ("export.arxiv.org", 100)
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """How often a tool asks where nobody answers, and how long it waits each time, in seconds."""
+    """How often a tool asks where nobody answers, and how long it waits each time, in seconds.
+
+    Its tries begin so many seconds ``apart``, by default one after the other.
+    """
 
     timeout: float
     tries: int = 3
+    apart: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +80,14 @@ def _asked(scenario: Scenario, links: Iterable[str], patience: Patience, *, in_b
 
 def _answer(scenario: Scenario, host: str, path: str, patience: Patience) -> float:
     """How long the first answer of a page takes, or all tries where there is none."""
-    steps, seconds = scenario.steps(host, path), 0.0
+    apart = patience.timeout if patience.apart is None else patience.apart
+    steps, ends = scenario.steps(host, path), list[float]()
     for turn in range(patience.tries):
         step = steps[min(turn, len(steps) - 1)]
         takes = step.delay + _latency(scenario, host).seconds(scenario.seed, host, path, turn)
         if step.fault is not Fault.HANG and takes < patience.timeout:
-            return seconds + takes
-        seconds += patience.timeout
-    return seconds
+            ends.append(turn * apart + takes)
+    return min(ends, default=(patience.tries - 1) * apart + patience.timeout)
 
 
 def _latency(scenario: Scenario, host: str) -> Latency:

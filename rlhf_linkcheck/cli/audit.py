@@ -126,13 +126,13 @@ def audit(flags: AuditFlags) -> None:
         output.say(
             f"{flags.issue}: an audit of a part ({part}) says nothing about the rest, so its issue is left as it is"
         )
-    elif flags.issue is not None and not _is_tracked(report, config, output, flags.issue, dry=flags.dry_run):
-        raise typer.Exit(report.exit_code or EXIT_UNTRACKED)
+    elif flags.issue is not None:
+        report = _tracked(report, config, output, flags.issue, dry=flags.dry_run)
     leave(report)
 
 
 def _previous(flags: AuditFlags, config: Config, output: Output) -> Report | None:
-    """The report of an earlier audit. One that cannot be read costs no night: the state file remembers as well.
+    """The report of an earlier audit. One that is of no use costs no night: the state file remembers as well.
 
     Raises UsageError for one that was named, and without which nothing would be known.
     """
@@ -141,7 +141,7 @@ def _previous(flags: AuditFlags, config: Config, output: Output) -> Report | Non
     if earlier is None:
         return None
     try:
-        return read_saved(earlier)
+        return _read_audit(earlier)
     except UsageError as error:
         remembered = pipeline.has_been_audited(config)
         if flags.previous is not None and not remembered:
@@ -149,6 +149,17 @@ def _previous(flags: AuditFlags, config: Config, output: Output) -> Report | Non
         # By default there would be no new one in its place either, and so no audit ever again.
         output.say(f"{error}; {'the state file remembers' if remembered else 'nothing else remembers, so all is new'}")
         return None
+
+
+def _read_audit(path: Path) -> Report:
+    """The report of an audit. Raises UsageError for one that cannot be read, or is of a check.
+
+    A check may have seen a part, or have heard from memory, and no audit has told of what it found.
+    """
+    report = read_saved(path)
+    if report.history is None:
+        raise UsageError(f"{path}: tells of no audit, so it is no memory of one: name the report of an audit")
+    return report
 
 
 def _demand_token(flags: AuditFlags, network: NetworkConfig) -> None:
@@ -163,8 +174,11 @@ def _demand_token(flags: AuditFlags, network: NetworkConfig) -> None:
         raise UsageError("--issue: set GITHUB_TOKEN to a token with «issues: write», or look at --dry-run")
 
 
-def _is_tracked(report: Report, config: Config, output: Output, repository: str, *, dry: bool) -> bool:
-    """Keep up the issue, and whether that is as it should be: what may pass by itself is said, and no more."""
+def _tracked(report: Report, config: Config, output: Output, repository: str, *, dry: bool) -> Report:
+    """Keep up the issue; the report with the exit code to leave with then.
+
+    What may pass by itself is said, and no more.
+    """
     # Whoever wants no issue need not pay for importing what asks for it.
     from rlhf_linkcheck.tracking import track, without_left_out  # noqa: PLC0415 - see above
 
@@ -172,4 +186,6 @@ def _is_tracked(report: Report, config: Config, output: Output, repository: str,
     tracked = track(without_left_out(report, config), repository, config.network, least=least, dry=dry)
     for line in tracked.lines:
         output.say(line)
-    return not tracked.broken
+    if tracked.signal is not None:
+        return replace(report, exit_code=128 + tracked.signal)
+    return replace(report, exit_code=report.exit_code or (EXIT_UNTRACKED if tracked.broken else 0))

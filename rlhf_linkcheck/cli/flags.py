@@ -33,6 +33,7 @@ from rlhf_linkcheck.config import (
     NetworkConfig,
 )
 from rlhf_linkcheck.judge import selected_rules
+from rlhf_linkcheck.loaders import distinct
 from rlhf_linkcheck.loaders.baseline import load_baseline, read_baseline
 from rlhf_linkcheck.rules import RULES
 from rlhf_linkcheck.state.place import default_path
@@ -85,8 +86,8 @@ class Flags:
 
     @property
     def paths(self) -> tuple[str, ...]:
-        """The inputs, or what is checked where none is named. Raises UsageError where there is nothing."""
-        return tuple(self.inputs or (_default_input(),))
+        """The inputs, each once, or what is checked where none is named. Raises UsageError where there is nothing."""
+        return distinct(self.inputs or (_default_input(),))
 
     def merged_with(self, settings: Settings, base: Base | None = None) -> Config:
         """One Config: flags before the file, the file before the defaults. Raises UsageError."""

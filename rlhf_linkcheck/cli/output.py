@@ -60,7 +60,10 @@ class Output:
         print(f"rlhf-linkcheck: {harmless(note)}", file=sys.stderr)  # noqa: T201 - this is the command line
 
     def write(self, report: Report) -> None:
-        """Write the files, and print even where one of them fails; raises UsageError for it at the end."""
+        """Write the files, and print even where one of them fails; raises UsageError for it at the end.
+
+        Quiet text has no notes, so what is trouble goes to standard error: a memory that is lost is not to be missed.
+        """
         failures: list[UsageError] = []
         # The files come first: a reader of standard output may be gone before its end.
         for name, path in self.files:
@@ -71,6 +74,9 @@ class Output:
         parts = REPORTERS[self.format].parts(report, self.style)
         if self.format == "text":
             _print(parts)
+            for note in report.notes if self.style.quiet else ():
+                if note.trouble:
+                    self.say(note.message)
         else:
             print_exactly(parts)
         for failure in failures:

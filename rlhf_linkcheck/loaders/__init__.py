@@ -1,6 +1,7 @@
 """The loaders: from a path to a Document, by the kind of file."""
 
-from collections.abc import Callable, Mapping
+import os
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path, PurePath
@@ -14,7 +15,7 @@ from rlhf_linkcheck.loaders.source import STDIN, InputError, Source, decode, rea
 from rlhf_linkcheck.loaders.violation import SchemaError
 from rlhf_linkcheck.model import Document
 
-__all__ = ["LOADERS", "InputError", "Loader", "SchemaError", "load"]
+__all__ = ["LOADERS", "InputError", "Loader", "SchemaError", "distinct", "load"]
 
 Loader: TypeAlias = Callable[[Source, Callable[[], Schema]], Document]
 """From a file's text, and the schema that its kind may ask for, to what it says."""
@@ -61,9 +62,21 @@ def load(
     a schema that cannot be used.
     """
     source = read(path) if data is None else decode(path, data)
-    loader = LOADERS.get(".yaml" if path == STDIN else PurePath(path).suffix.lower())
+    loader = _loader_for(path)
     if loader is None:
         known = ", ".join(LOADERS)
         message = f"is of no known kind: its name should end in one of {known}; «-» reads YAML from a pipe"
         raise InputError(path, message)
     return loader(source, partial(_schema, schema, schema_text))
+
+
+def distinct(paths: Iterable[str]) -> tuple[str, ...]:
+    """The paths without those that lead to what an earlier one has brought, read as the same kind of list."""
+    found: dict[tuple[str, Loader | None], str] = {}
+    for path in paths:
+        found.setdefault((path if path == STDIN else os.path.realpath(path), _loader_for(path)), path)
+    return tuple(found.values())
+
+
+def _loader_for(path: str) -> Loader | None:
+    return LOADERS.get(".yaml" if path == STDIN else PurePath(path).suffix.lower())

@@ -1,17 +1,12 @@
 """The only one that sends: one GET for one address, in its turn, with retries; redirects are not followed here."""
 
 import asyncio
-import random
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
-from functools import partial
-from itertools import count
 from types import TracebackType
 from typing import Self
 
 import aiohttp
-from tenacity import AsyncRetrying, RetryCallState, retry_if_result, stop_after_attempt
 
 from rlhf_linkcheck.config import NetworkConfig
 from rlhf_linkcheck.content.signs import read_signs
@@ -20,23 +15,23 @@ from rlhf_linkcheck.net.address import target_of
 from rlhf_linkcheck.net.answer import Answer, Trouble
 from rlhf_linkcheck.net.answers import Answers
 from rlhf_linkcheck.net.authority import Authorities
-from rlhf_linkcheck.net.breaker import Breaker
 from rlhf_linkcheck.net.connector import Connector
 from rlhf_linkcheck.net.descriptors import shares
 from rlhf_linkcheck.net.dns import Names, Route, RoutedResolver
 from rlhf_linkcheck.net.exchange import first_bytes, hear, hear_api, open_session
 from rlhf_linkcheck.net.guard import is_literal
 from rlhf_linkcheck.net.limiter import Limiter
+from rlhf_linkcheck.net.lull import Lull
 from rlhf_linkcheck.net.manners import Etiquette
-from rlhf_linkcheck.net.patience import Patience
 from rlhf_linkcheck.net.proxy import proxy_hosts
 from rlhf_linkcheck.net.query import Query
-from rlhf_linkcheck.net.retry import backoff, host_pause, is_for_later, is_too_long, is_transient, rest_of_pause, tries
+from rlhf_linkcheck.net.retry import tries
 from rlhf_linkcheck.net.sending import Sending
 from rlhf_linkcheck.net.shelf import Asked
 from rlhf_linkcheck.net.sockets import Sockets
 from rlhf_linkcheck.net.suffix import read_suffixes
 from rlhf_linkcheck.net.tls import make_context
+from rlhf_linkcheck.net.tries import Tries
 from rlhf_linkcheck.net.trouble import trouble_of
 
 
@@ -57,10 +52,9 @@ class Client:
         self._wanted = wanted
         self._answers = Answers()
         etiquette = Etiquette(config)
-        self._breaker = Breaker(tries(config.retries), etiquette)
-        self._patience = Patience(config.timeout, etiquette)
         self._shares = shares(config.concurrency)
         self._limiter = Limiter(self._shares.places, etiquette)
+        self._tries = Tries(config, etiquette, self._limiter, self._send)
 
     async def __aenter__(self) -> Self:
         read_signs()
@@ -98,7 +92,7 @@ class Client:
     @property
     def answered(self) -> frozenset[str]:
         """The hosts (``Target.key``) that gave any HTTP answer so far."""
-        return self._breaker.answered
+        return self._tries.answered
 
     @property
     def resolves(self) -> bool:
@@ -134,14 +128,19 @@ class Client:
         """So many links of a host (``Target.key``) are still to come: who has the longest line starts first."""
         self._limiter.expect(host, links)
 
-    def leaves_alone(self, address: str) -> bool:
-        """Whether the address's host asked for more time than this run has, and so is not asked again."""
+    @property
+    def lull(self) -> Lull:
+        """Comes once nothing is left to wait for but hosts that have said nothing yet."""
+        return self._tries.lull
+
+    def may_change(self, address: str) -> bool:
+        """Whether another look may tell more: not where the host wants peace, or the address had its last try."""
         target = target_of(address)
-        return target is not None and self._breaker.leaves_alone(target.key)
+        return target is None or self._tries.may_change(target)
 
     def relent(self) -> None:
         """Before a late look: every host gets one more try, by new connections; what is being asked goes on."""
-        self._breaker.relent()
+        self._tries.relent()
         self._names.renew()
         self._connector.part_with_all()
 
@@ -183,40 +182,11 @@ class Client:
         return answer if own or not answer.cookies else await work()
 
     async def _ask(self, sending: Sending, most: int, *, again: bool) -> Answer:
-        """Try, and try again at ``most`` so often what is transient; the waits between hold no place."""
         target = sending.target
         route = await self._names.route(target, again=again)
         if isinstance(route, Trouble):
             return Answer(target.url, trouble=route, attempts=int(route.reason is not Reason.PRIVATE_ADDRESS))
-        tried = [await self._in_turn(sending, route)]
-        final = sending.query.final if sending.query else frozenset()
-
-        def may_change(answer: Answer) -> bool:
-            return is_transient(answer) and answer.status not in final
-
-        async def attempt() -> Answer:
-            if next(numbers):
-                tried.append(await self._in_turn(sending, route))
-            return tried[-1]
-
-        # The first try has been made: most answers are worth no other, nor what it takes to prepare for one.
-        numbers, limit = count(), stop_after_attempt(most)
-        if most > 1 and may_change(tried[0]):
-            await AsyncRetrying(
-                retry=retry_if_result(may_change),
-                stop=lambda state: (
-                    limit(state)
-                    # An API's answer has no late look: what it does not tell, the next source is asked at once.
-                    or (sending.query is None and is_for_later(tried[-1], len(tried), most))
-                    or self._breaker.verdict(target.key) is not None
-                ),
-                wait=partial(self._wait, of_api=sending.query is not None),
-                retry_error_callback=_last_answer,
-            )(attempt)
-        answer = tried[-1]
-        if len(tried) > 1:
-            attempts, elapsed = sum(one.attempts for one in tried), sum(one.elapsed for one in tried)
-            answer = replace(answer, attempts=attempts, elapsed=elapsed)
+        answer = await self._tries.ask(sending, route, most, late=again)
         return await self._authorities.explain(answer, target, route, sending.on_send)
 
     def _was_tried(self, question: Asked) -> bool:
@@ -224,46 +194,11 @@ class Client:
         known = self._answers.known(question)
         return known is not None and known.attempts > 0
 
-    async def _in_turn(self, sending: Sending, route: Route) -> Answer:
-        """One try when the host and the whole run have room; none where the host has been given up meanwhile."""
-        host = sending.target.key
-        while (verdict := self._breaker.verdict(host)) is None:
-            async with self._limiter.turn(host) as turn:
-                if turn.granted and self._breaker.verdict(host) is None:
-                    turn.used = True
-                    sending.on_send()
-                    return self._noted(sending, await self._timed(sending, route))
-        return Answer(sending.target.url, trouble=verdict, attempts=0)
-
-    def _noted(self, sending: Sending, answer: Answer) -> Answer:
-        """What an answer means for all else that is asked of its host."""
-        host = sending.target.key
-        pause = host_pause(answer, datetime.now(UTC), self._backoff(1), of_api=sending.query is not None)
-        until = asyncio.get_running_loop().time() + (pause or 0.0)
-        if pause is not None and is_too_long(pause, self._limiter.seconds_held_until(host, until)):
-            answer, pause = replace(answer, peace=pause), None
-        self._breaker.record(host, answer)
-        self._patience.learn(host, answer)
-        self._limiter.note(host, silent=answer.trouble is not None)
-        if answer.status is not None:
-            self._names.note_answer(sending.target)
-        if pause is not None:
-            self._limiter.hold_until(host, until)
-        if self._breaker.verdict(host) is not None:
-            self._limiter.dissolve(host)
-        return answer
-
-    async def _timed(self, sending: Sending, route: Route) -> Answer:
-        started = asyncio.get_running_loop().time()
-        answer = await self._send(sending, route)
-        return replace(answer, elapsed=asyncio.get_running_loop().time() - started)
-
-    async def _send(self, sending: Sending, route: Route) -> Answer:
+    async def _send(self, sending: Sending, route: Route, limit: float) -> Answer:
         """One exchange; a page that breaks before its first byte is no answer, and one that breaks later is one."""
         target, query = sending.target, sending.query
         url, headers, server_hostname = sending.way(route)
         response: aiohttp.ClientResponse | None = None
-        limit = self._patience.limit(target.key, whole=sending.whole)
         try:
             async with asyncio.timeout(limit):
                 response = await self._session.request(
@@ -275,6 +210,7 @@ class Client:
                     proxy=route.proxy,
                     server_hostname=server_hostname,
                 )
+                self._names.note_answer(target)
                 if query is not None:
                     return await hear_api(response, target.url, query)
                 first = await first_bytes(response)
@@ -284,17 +220,3 @@ class Client:
         finally:
             if response is not None:
                 response.release()
-
-    def _wait(self, state: RetryCallState, *, of_api: bool) -> float:
-        answer = _last_answer(state)
-        own = rest_of_pause(answer, self._backoff(state.attempt_number))
-        return max(own, host_pause(answer, datetime.now(UTC), own, of_api=of_api) or 0.0)
-
-    def _backoff(self, attempt: int) -> float:
-        return backoff(attempt, self._config.backoff, random.random())  # noqa: S311 - jitter keeps no secret
-
-
-def _last_answer(state: RetryCallState) -> Answer:
-    """The answer that the last try gave; tenacity asks only after a try that returned."""
-    answer: Answer = state.outcome.result()  # type: ignore[union-attr]  # a try has ended
-    return answer

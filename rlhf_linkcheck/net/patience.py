@@ -6,6 +6,8 @@ from rlhf_linkcheck.net.manners import Etiquette
 SHORTEST = 5.0
 """Seconds that any host has: a page may be slower than others, and a lost packet costs some (RFC 6298 §2)."""
 _TIMES_THE_SLOWEST = 10
+_OVERDUE = 1 / 3
+"""Of the whole time-out: what has not come by then comes seldom, and mostly by another connection."""
 
 
 class Patience:
@@ -27,6 +29,10 @@ class Patience:
         if whole or slowest is None:
             return longest
         return min(longest, max(SHORTEST, slowest * _TIMES_THE_SLOWEST))
+
+    def pause(self, host: str) -> float | None:
+        """Seconds of silence after which another try is begun beside the first; None at a host that has answered."""
+        return None if host in self._slowest else self.limit(host, whole=True) * _OVERDUE
 
     def learn(self, host: str, answer: Answer) -> None:
         """Take note of how long an answer took, where one came."""

@@ -172,4 +172,5 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "suppressed_by": finding.suppressed_by,
         "known_since": finding.known_since,
         "has_risen": finding.has_risen,
+        "gravest": finding.gravest,
     }

@@ -3,17 +3,21 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from rlhf_linkcheck.aging import OF_THE_DEAD, OF_THE_UNREACHED
 from rlhf_linkcheck.evidence import SEVERAL, Reason, Verdict
 from rlhf_linkcheck.finding import Finding, Severity
 from rlhf_linkcheck.fingerprint import folded_address
 from rlhf_linkcheck.identity.address import Address, parse_address
-from rlhf_linkcheck.report import LinkReport, Recovery, Report
+from rlhf_linkcheck.report import History, Known, LinkReport, Recovery, Report
 from rlhf_linkcheck.reporters.story import count, counted_codes
 
 _MOST_NAMED = 10
 """What is named one by one; of more the rest is counted."""
 
 _NEWS = ("graver", "new")
+_FIRST = "No earlier audit of the whole list is known, so what is found is no news of last night."
+_OF_THE_LINK = OF_THE_DEAD | OF_THE_UNREACHED
+"""What says of a link that it was not there, or that nobody could tell."""
 _TEENS = range(11, 14)
 _ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 
@@ -42,9 +46,9 @@ def newest_first(findings: Iterable[Finding]) -> list[Finding]:
 
 def what_changed(report: Report) -> Iterator[str]:
     """What an audit leads with: the numbers of what changed, and by name what is graver, new or back."""
+    yield from lead(report)
     if not is_compared(report):
         return
-    yield from lead(report)
     told = [(news_of(finding), finding) for finding in _told(report)]
     # Infos are one counted line wherever people read.
     named = [(word, one) for kind in _NEWS for word, one in told if word == kind and one.severity is not Severity.INFO]
@@ -54,16 +58,18 @@ def what_changed(report: Report) -> Iterator[str]:
 
 
 def lead(report: Report) -> Iterator[str]:
-    """One sentence with the numbers; nothing where there was no audit before."""
+    """One sentence with the numbers; where there was no audit before it says that, and of a check nothing."""
     history = report.history
     if history is None or not history.audits:
+        if history is not None and not report.no_way_out:
+            yield _FIRST
         return
     told = _told(report)
     graver, new = ([one for one in told if news_of(one) == kind] for kind in _NEWS)
     parts = (
         (new, f"{count(len(new), 'new finding')} ({counted_codes(new)})"),
         (graver, f"{len(graver):,} graver than before ({counted_codes(graver)})"),
-        (history.mended, f"{len(history.mended):,} mended"),
+        (mended := _mended(history), f"{len(mended):,} mended"),
         (history.recovered, f"{count(len(history.recovered), 'link')} back"),
     )
     said = ", ".join(words for things, words in parts if things) or _nothing(report)
@@ -78,10 +84,16 @@ def returns(report: Report) -> Iterator[str]:
     if not is_compared(report) or report.history is None:
         return
     yield from _first([*_back(report)], "back")
-    back = {folded_address(recovery.url) for recovery in report.history.recovered}
-    mended = (one.about for one in report.history.mended if one.about.url not in back)
+    mended = (one.about for one in _mended(report.history))
     named = [f"mended: {one.file} {one.code} {one.url or one.listed or one.title}".rstrip() for one in mended]
     yield from _first(named, "mended")
+
+
+def _mended(history: History) -> Sequence[Known]:
+    """What is gone, but for what was amiss with a link that is back: that is told of as the link's return."""
+    back = {folded_address(recovery.url) for recovery in history.recovered}
+    heard = (one for one in history.mended if not one.suppressed)
+    return [one for one in heard if one.about.url not in back or one.about.code not in _OF_THE_LINK]
 
 
 def _first(lines: Sequence[str], word: str) -> Iterator[str]:
@@ -100,7 +112,8 @@ def _nothing(report: Report) -> str:
 
 def _unseen(report: Report) -> str:
     """What is known and not among the findings, as nobody could say whether it is mended."""
-    number = len(report.history.unseen) if report.history is not None and not report.no_way_out else 0
+    unseen = report.history.unseen if report.history is not None and not report.no_way_out else ()
+    number = sum(not one.suppressed for one in unseen)
     if not number:
         return ""
     return f"; {count(number, 'finding')} of before {'is' if number == 1 else 'are'} out of sight"

@@ -85,19 +85,15 @@ def _history(data: Object) -> History:
             for index, audit in audits
         ),
         tuple(_recovery(recovery, f"$.history.recovered[{index}]") for index, recovery in recovered),
-        *(_known(data[name], f"$.history.{name}") for name in ("mended", "unseen")),
+        tuple(_known(known, f"$.history.mended[{index}]") for index, known in enumerate(data["mended"])),
+        tuple(_known(known, f"$.history.unseen[{index}]") for index, known in enumerate(data["unseen"])),
     )
 
 
-def _known(listed: list[Object], where: str) -> tuple[Known, ...]:
-    return tuple(
-        Known(
-            *(_plain(Fingerprint, known["about"]), _time(known["since"], f"{where}[{index}].since")),
-            Severity(known["severity"]),
-            _optional_time(known.get("risen_at"), f"{where}[{index}].risen_at"),
-        )
-        for index, known in enumerate(listed)
-    )
+def _known(data: Object, where: str) -> Known:
+    since, risen = _time(data["since"], f"{where}.since"), _optional_time(data.get("risen_at"), f"{where}.risen_at")
+    about = _plain(Fingerprint, data["about"])
+    return _plain(Known, data, about=about, since=since, severity=Severity(data["severity"]), risen_at=risen)
 
 
 def _recovery(data: Object, where: str) -> Recovery:
@@ -160,6 +156,7 @@ def _finding(data: Object, rules: Mapping[str, RuleInfo], where: str) -> Finding
         related=tuple(_plain(Related, related) for related in data["related"]),
         suggestion=None if suggestion is None else _suggestion(suggestion),
         known_since=_optional_time(data.get("known_since"), f"{where}.known_since"),
+        gravest=None if (gravest := data.get("gravest")) is None else Severity(gravest),
     )
 
 

@@ -5,6 +5,7 @@ within the hour, and nothing is left untold where one night's comment could not 
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import astuple, dataclass
 from hashlib import blake2b
@@ -12,6 +13,7 @@ from urllib.parse import quote
 
 from rlhf_linkcheck.finding import Fingerprint
 from rlhf_linkcheck.fingerprint import name_of
+from rlhf_linkcheck.known import cause_of, in_any_entry
 from rlhf_linkcheck.report import InputFile
 
 MOST_TOLD = 380
@@ -62,7 +64,21 @@ def name_of_list(files: Iterable[InputFile]) -> str:
     return f"{name[:_LONGEST_NAME]}~{blake2b(name.encode(), digest_size=8).hexdigest()}"
 
 
-def digest(about: Fingerprint) -> str:
-    """A finding's fingerprint, in ten characters."""
-    text = "\0".join(astuple(about))
+def marks_of(findings: Iterable[Fingerprint]) -> list[str]:
+    """What the issue remembers of each of these findings, ten characters, none twice.
+
+    An address goes by itself: an entry whose title is mended has the links that it had. Of several entries with one
+    the first is told from the second, and so on, by the order given.
+    """
+    seen: Counter[Fingerprint] = Counter()
+    marks = []
+    for cause in map(cause_of, findings):
+        about = in_any_entry(cause) if cause.url else cause
+        marks.append(_digest(about, seen[about]))
+        seen[about] += 1
+    return marks
+
+
+def _digest(about: Fingerprint, number: int) -> str:
+    text = "\0".join((*astuple(about), str(number)))
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=_DIGEST).hexdigest()

@@ -9,7 +9,7 @@ from rlhf_linkcheck.finding import Finding, Severity
 from rlhf_linkcheck.fingerprint import fingerprints
 from rlhf_linkcheck.report import Report
 from rlhf_linkcheck.reporters.story import count
-from rlhf_linkcheck.tracking.head import Head, digest, name_of_list
+from rlhf_linkcheck.tracking.head import Head, marks_of, name_of_list
 from rlhf_linkcheck.tracking.issue import Issue
 from rlhf_linkcheck.tracking.text import body_of, comment_on, short_body_of, title_of
 
@@ -72,15 +72,10 @@ def plan_of(report: Report, issue: Issue | None, least: Severity = Severity.ERRO
     """
     if not is_audit(report):
         return ()
-    heard = [
-        (digest(about), finding)
-        for about, finding in zip(fingerprints(report), report.findings, strict=True)
-        if not finding.suppressed
-    ]
+    unseen, heard = _marked(report, least)
     grave = [(mark, finding) for mark, finding in heard if finding.severity >= least]
     doubted = [mark for mark, finding in heard if finding.severity < least and _is_doubted(mark, finding, issue, least)]
-    unseen = [digest(one.about) for one in report.history.unseen if one.severity >= least] if report.history else []
-    told = tuple(dict.fromkeys((*(mark for mark, _ in grave), *doubted, *unseen)))
+    told = (*(mark for mark, _ in grave), *doubted, *unseen)
     head, left = Head(name_of_list(report.files)).text(told), (len(unseen), len(doubted))
     bodies = head + body_of(report, *left), head + short_body_of(report, *left)
     if issue is None:
@@ -88,6 +83,22 @@ def plan_of(report: Report, issue: Issue | None, least: Severity = Severity.ERRO
         return (Open(title_of(report), *bodies, words),) if grave else ()
     news = _news(grave, issue.head)
     return (*_comments(issue, news), *_updates(issue, bodies, told, news=bool(news)))
+
+
+def _marked(report: Report, least: Severity) -> tuple[list[str], list[tuple[str, Finding]]]:
+    """The marks of what is known and out of sight, and the findings with theirs.
+
+    Of entries with one address those that the issue may have told of come before those that it has not: else
+    what is new would go by a mark that it knows.
+    """
+    known = () if report.history is None else report.history.unseen
+    unseen = [one.about for one in known if one.severity >= least and not one.suppressed]
+    pairs = zip(fingerprints(report), report.findings, strict=True)
+    heard = [(about, finding) for about, finding in pairs if not finding.suppressed]
+    heard.sort(key=lambda pair: (pair[1].severity < least, pair[1].is_new))
+    marks = marks_of((*unseen, *(about for about, _ in heard)))
+    number = len(unseen)
+    return marks[:number], [(mark, finding) for mark, (_, finding) in zip(marks[number:], heard, strict=True)]
 
 
 def _is_doubted(mark: str, finding: Finding, issue: Issue | None, least: Severity) -> bool:

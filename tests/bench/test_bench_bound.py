@@ -51,6 +51,13 @@ def test_who_never_answers_costs_a_time_out_for_each_try_and_no_waits_that_a_too
     assert lower_bound(Scenario.parse(text), ["https://a.simweb/x"], Patience(10.0, tries=1)).seconds == 10.0
 
 
+def test_tries_that_begin_beside_each_other_are_waited_for_together() -> None:
+    silent, slow = "{'/*': {hang: true}}", "{'/*': {sequence: [{hang: true}, {delay: 4}]}}"
+    for pages, seconds in ((silent, 16.0), (slow, 7.0)):
+        scenario = Scenario.parse(f"hosts: {{a.simweb: {pages}}}")
+        assert lower_bound(scenario, ["https://a.simweb/x"], Patience(10.0, apart=3.0)).seconds == seconds
+
+
 def test_who_answers_slower_than_the_time_out_never_does() -> None:
     assert bound("hosts: {a.simweb: {latency: 11}}", "https://a.simweb/x").seconds == 30.0
 

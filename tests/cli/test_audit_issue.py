@@ -1,5 +1,8 @@
 """`audit --issue`: nights at one simulated GitHub, from the command line."""
 
+import json
+import os
+import signal
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -76,6 +79,27 @@ def test_nights_and_what_became_of_the_issue(audit: Audit, web: Web, site: Site)
     ]
     found = get(web, ISSUE, API, TOKEN).json
     assert (found["title"], found["state"], found["comments"]) == ("Link check: entries.yaml", "open", 1)
+
+
+@pytest.mark.usefixtures("kept_handlers", "audit")
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_who_interrupts_the_writing_has_the_report_and_a_word(
+    run: Run, site: Site, number: signal.Signals, code: int
+) -> None:
+    def github(request: Request) -> Behaviour:
+        if request.method == "GET":
+            return Behaviour(content_type="application/json", body=b"[]")
+        os.kill(os.getpid(), number)
+        return Behaviour(delay=30)
+
+    site.status = 404
+    with serve(Scenario(), {"a.example": site, API: github}) as web:
+        ran = run("audit", *QUICK, *web.options, "--issue", "o/list")
+    unknown = "and whether GitHub took «open an issue with 1 finding» is not known"
+    words = f"interrupted, {unknown}: the next audit says what is left to say"
+    assert (ran.code, ran.err) == (code, f"rlhf-linkcheck: o/list: the issue could not be kept up: {words}\n")
+    assert json.loads(Path("linkcheck-report/report.json").read_text())["exit_code"] == 1
+    assert "1 dead-link" in ran.out
 
 
 def test_a_dry_run_changes_nothing(audit: Audit, web: Web, site: Site, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from audit_nights import A_IS_DEAD, ALIVE, LIST, QUICK, Audits, Night, day
+from audit_nights import A_IS_DEAD, A_IS_ILL, ALIVE, LIST, QUICK, Audits, Night, day
 from builders import NOON
 from changes_in_git import repository
 from commandline import Run
@@ -42,7 +42,7 @@ def test_some_entries_tell_nothing_of_the_others(audit: Audits) -> None:
     assert (part.code, part.findings, part.recovered, part.mended) == (0, [], ["https://b.example/"], ["LNK101"])
     assert (part.unseen, part.points) == ([KNOWN_OF_A], 1)
     assert part.notes == [f"an audit of a part (--entry): {SAYS_NOTHING}"]
-    lead = f"Since the last audit ({day(0)}): 1 mended, 1 link back; 1 finding of before is out of sight.\n"
+    lead = f"Since the last audit ({day(0)}): 1 link back; 1 finding of before is out of sight.\n"
     assert part.out.startswith(lead)
     assert contents("linkcheck-report") == whole
     assert contents(PART).keys() == whole.keys() - {"badge.json"}
@@ -216,6 +216,29 @@ def test_what_an_audit_finds_may_be_accepted(audit: Audits) -> None:
     night = audit(BOTH_ARE_DEAD, 1, "--baseline", "known.json")
     assert [one["suppressed"] for one in night.report["findings"]] == [True, False]
     assert night.code == 1
+
+
+@pytest.mark.parametrize("memory", [(), ("--no-state",)], ids=["state", "report"])
+@pytest.mark.parametrize("by", ["comment", "baseline", "baseline of tonight"])
+def test_what_nobody_wants_to_hear_of_is_neither_out_of_sight_nor_mended(
+    audit: Audits, by: str, memory: tuple[str, ...]
+) -> None:
+    """Also where it was accepted only after the last audit that saw it, or by that audit, which told of it before."""
+    if by == "comment":
+        Path("entries.yaml").write_text(LIST.replace("a.example/", "a.example/  # linkcheck: ignore[LNK101]"))
+    audit(A_IS_DEAD, 0, *memory, *(() if by == "comment" else ("--write-baseline", "known.json")))
+    flags = (*memory, *(() if by == "comment" else ("--baseline", "known.json")))
+    if by == "baseline":
+        audit(A_IS_DEAD, 1, *flags)
+    blinks = audit(A_IS_ILL, 2, *flags)
+    assert [one["suppressed"] for one in blinks.report["history"]["unseen"]] == [True]
+    assert "out of sight" not in blinks.out
+    Path("entries.yaml").write_text(LIST[LIST.index("- id: b") :])
+    mended = audit(A_IS_DEAD, 3, *flags)
+    assert [(one["about"]["code"], one["suppressed"]) for one in mended.report["history"]["mended"]] == [
+        ("LNK101", True)
+    ]
+    assert f"Since the last audit ({day(2)}): nothing has changed.\n" in mended.out
 
 
 def test_a_baseline_that_cannot_be_written_costs_no_report(audit: Audits) -> None:

@@ -28,6 +28,9 @@ FLAWED = """\
 """
 
 
+TWICE = ("./a.yaml", "a.yaml", "link.yml", "a.yaml")
+
+
 @pytest.fixture(autouse=True)
 def _in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
@@ -307,3 +310,28 @@ def test_the_version_and_the_help_are_told(run: Run) -> None:
     for command in ("check", "import", "report", "explain", "demo"):
         ran = run(command, "--help")
         assert (ran.code, ran.err) == (0, "")
+
+
+def test_a_list_that_is_named_twice_is_judged_once_by_its_first_name(run: Run) -> None:
+    """As ruff has it, without a word; a link that is read as another kind of list is another one."""
+    written(FLAWED, "a.yaml")
+    for name in ("link.yml", "read-otherwise.md"):
+        Path(name).symlink_to("a.yaml")
+    alone, ran = (run("check", "--offline", "--format", "json", *names) for names in (["./a.yaml"], TWICE))
+    told, once = json.loads(ran.out), json.loads(alone.out)
+    assert (ran.code, ran.err, told["inputs"]) == (1, "", ["./a.yaml"])
+    assert [(one["path"], one["code"]) for one in told["findings"]] == [
+        ("./a.yaml", "LNK106"),
+        ("./a.yaml", "ENT105"),
+        ("./a.yaml", "ENT103"),
+    ]
+    assert (told["findings"], told["entries"]) == (once["findings"], once["entries"])
+    otherwise = run("check", "--offline", "--format", "json", "a.yaml", "read-otherwise.md")
+    assert json.loads(otherwise.out)["inputs"] == ["a.yaml", "read-otherwise.md"]
+
+
+def test_standard_input_is_read_once(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(CLEAN.encode())))
+    ran = run("check", "--offline", "-", "-")
+    assert (ran.code, ran.err) == (0, "")
+    assert "entries   1 judged" in ran.out

@@ -27,13 +27,17 @@ WITHDRAWN = "PAP106 withdrawn error since 02-09"
 NOTHING, UPDATED = ("nothing to do",), ("update #1",)
 NOT_NOW = "the issue could not be kept up: GitHub's limit is reached"
 TOLD = (
-    Row(0, "Nothing to mend.", issue=NOTHING),
+    Row(
+        0,
+        "No earlier audit of the whole list is known, so what is found is no news of last night.",
+        issue=NOTHING,
+    ),
     Row(
         0, "Since the last audit (2026-02-01): 1 new finding (LNK101 1).", ("LNK101 flappy warning new",), issue=NOTHING
     ),
     Row(
         0,
-        "Since the last audit (2026-02-02): 1 mended, 1 link back.",
+        "Since the last audit (2026-02-02): 1 link back.",
         recovered=("flappy",),
         mended=("LNK101",),
         blinked=("3 links that were seen before could not be reached",),
@@ -67,7 +71,7 @@ TOLD = (
     ),
     Row(
         0,
-        "Since the last audit (2026-02-07): 1 new finding (PAP108 1), 1 mended, 1 link back.",
+        "Since the last audit (2026-02-07): 1 new finding (PAP108 1), 1 link back.",
         (DEAD, MOVED, ARCHIVED, "PAP108 retitled warning new"),
         recovered=("flappy",),
         mended=("LNK101",),
@@ -115,7 +119,7 @@ TOLD = (
     ),
     Row(
         0,
-        "Since the last audit (2026-02-13): 1 new finding (LNK101 1), 1 mended, 1 link back.",
+        "Since the last audit (2026-02-13): 1 new finding (LNK101 1), 1 link back.",
         ("LNK101 flappy warning new", ARCHIVED, RETITLED, WITHDRAWN),
         recovered=("dying",),
         mended=("LNK101",),

@@ -219,6 +219,9 @@ def test_a_file_that_cannot_be_used_is_one_note_and_the_run_is_whole(run: Run, w
     assert (text.code, text.err) == (first.code, "")
     assert [line for line in text.out.splitlines() if "state file" in line] == [f"note: {words}"]
     assert "Traceback" not in text.out
+    quiet = run("check", *QUICK, *web.options, "--quiet")
+    assert (quiet.code, quiet.err) == (first.code, f"rlhf-linkcheck: {words}\n")
+    assert quiet.out == run("check", *QUICK, *web.options, "--quiet", "--no-state").out
 
 
 def test_a_file_or_a_folder_that_is_read_only_is_one_note_and_the_run_is_whole(

@@ -201,7 +201,7 @@ async def test_an_authority_that_wants_peace_gets_it() -> None:
     peace = Behaviour(status=429, headers=(("Retry-After", "7200"),))
     async with showing(shown, {"/1.cer": peace}) as (client, web, _):
         await client.get("https://a.example/")
-        assert client.leaves_alone("http://ca.example/")
+        assert not client.may_change("http://ca.example/")
         assert len(web.log.requests) == 1
 
 

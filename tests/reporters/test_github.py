@@ -212,9 +212,10 @@ def test_the_annotations_of_an_audit_lead_with_what_is_new() -> None:
 
 
 def test_to_a_first_audit_nothing_is_new_as_all_is() -> None:
-    first, notice = commands(report(finding(), history=History()))
+    first, *notices = commands(report(finding(), history=History()))
     assert first[2] == "it is wrong\nlist.md:3:5 PAP101 wrong-paper (one)"
-    assert notice[0] == "notice"
+    assert [level for level, *_ in notices] == ["notice"] * 2
+    assert notices[1][2] == "No earlier audit of the whole list is known, so what is found is no news of last night."
 
 
 def test_what_has_changed_is_one_of_the_ten_notices() -> None:

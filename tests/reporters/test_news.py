@@ -114,10 +114,12 @@ def test_of_many_that_are_back_ten_are_named() -> None:
     )
 
 
-def test_what_is_mended_is_named_unless_its_link_is_back() -> None:
-    """A link that is back is named as such already, and what has no address by what was listed."""
+def test_what_is_mended_is_counted_and_named_unless_that_is_its_link_being_back() -> None:
+    """A link that is back is told of as such already, and what has no address is named by what was listed."""
     mended = (
         Known(Fingerprint("list.md", code="LNK101", url="https://a.example/"), NOON, Severity.ERROR),
+        Known(Fingerprint("list.md", "two", code="LNK105", url="https://a.example/"), NOON, Severity.WARNING),
+        Known(Fingerprint("list.md", code="PAP102", url="https://a.example/"), NOON, Severity.ERROR),
         Known(Fingerprint("list.md", code="LNK102", url="https://b.example/"), NOON, Severity.WARNING),
         Known(Fingerprint("list.md", code="ENT105", listed="Feng*", title="on"), NOON, Severity.WARNING),
         Known(Fingerprint("list.md", code="ENT100"), NOON, Severity.ERROR),
@@ -126,6 +128,7 @@ def test_what_is_mended_is_named_unless_its_link_is_back() -> None:
     assert list(what_changed(replace(night(), history=history))) == [
         f"Since the last audit ({NOON:%Y-%m-%d}): 4 mended, 1 link back.",
         f"back: https://a.example/ (dead since {SINCE})",
+        "mended: list.md PAP102 https://a.example/",
         "mended: list.md LNK102 https://b.example/",
         "mended: list.md ENT105 Feng*",
         "mended: list.md ENT100",
@@ -183,8 +186,24 @@ def test_what_is_graver_and_then_what_is_new_is_named_and_infos_are_not() -> Non
     assert [one.position.line for one in newest_first(findings)] == [1, 2, 4, 5, 6, 3]
 
 
+FIRST = "No earlier audit of the whole list is known, so what is found is no news of last night."
+
+
+@pytest.mark.parametrize("name", ["text", "markdown", "html", "sarif", "junit", "github"])
+def test_a_first_audit_says_once_that_it_is_the_first(name: str) -> None:
+    """And no check says so, nor an audit that could look at nothing: that is none."""
+    first = replace(night(SITE[0]), history=History(recovered=(SITE[0],)), findings=(finding(1),))
+    assert list(what_changed(first)) == list(lead(first)) == [FIRST]
+    assert REPORTERS[name].render(first, Style()).count(FIRST) == 1
+    dark = replace(first, complete=False, no_way_out=True)
+    for other in (night(), replace(first, history=None), dark):
+        assert FIRST not in REPORTERS[name].render(other, Style())
+
+
 @given(reports())
 def test_nothing_has_changed_where_there_was_no_audit_before(report: Report) -> None:
     compared = report.history is not None and bool(report.history.audits)
-    assert bool(list(what_changed(report))) is compared
+    first = [FIRST] if report.history is not None and not report.no_way_out else []
+    told = list(what_changed(report))
+    assert told and told != first if compared else told == first
     assert len(list(returns(report))) <= 22

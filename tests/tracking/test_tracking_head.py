@@ -1,6 +1,7 @@
 """What stands unseen at the beginning of the tracking issue."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,7 +9,7 @@ from strategies import TEXTS
 
 from rlhf_linkcheck.finding import Fingerprint
 from rlhf_linkcheck.report import InputFile
-from rlhf_linkcheck.tracking.head import MOST_TOLD, Head, digest, head_in, name_of_list
+from rlhf_linkcheck.tracking.head import MOST_TOLD, Head, head_in, marks_of, name_of_list
 
 MARKS = st.lists(st.integers(0, 16**10 - 1).map(lambda number: f"{number:010x}"), max_size=5, unique=True)
 
@@ -60,7 +61,17 @@ def test_each_list_has_a_name_of_its_own() -> None:
 
 
 def test_findings_about_different_things_have_different_marks() -> None:
-    one, other = Fingerprint("a", "b"), Fingerprint("a", "", "b")
-    assert digest(one) != digest(other)
-    assert digest(one) == digest(Fingerprint("a", "b"))
-    assert len(digest(Fingerprint("\ud800"))) == len("0123456789")
+    about = [Fingerprint("a", "b"), Fingerprint("a", "", "b"), Fingerprint("\ud800"), Fingerprint("a", "b")]
+    marks = marks_of(about)
+    assert len(set(marks)) == len(about)
+    assert {len(mark) for mark in marks} == {len("0123456789")}
+    assert marks_of(about[3:]) == marks[:1]
+
+
+def test_what_is_about_an_address_goes_by_that_and_by_how_many_entries_have_it() -> None:
+    one, other = (Fingerprint("a", title, title, code="LNK101", url="https://a.org/") for title in ("on", "about"))
+    assert marks_of([one]) == marks_of([other]) == marks_of([replace(other, code="REP101", listed="x")])
+    assert marks_of([one, other]) == marks_of([other, one])
+    assert marks_of([one])[0] == marks_of([one, other])[0] != marks_of([one, other])[1]
+    elsewhere = [replace(one, file="b"), replace(one, code="LNK102"), replace(one, url="https://b.org/")]
+    assert len(set(marks_of([one, *elsewhere]))) == 1 + len(elsewhere)

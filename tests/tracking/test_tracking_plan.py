@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from builders import at
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from large_report import large
@@ -11,9 +12,9 @@ from strategies import TEXTS, reports
 from tracked import FILES, about, audited, dead, text_of
 
 from rlhf_linkcheck.finding import Severity
-from rlhf_linkcheck.report import InputFile, Report
+from rlhf_linkcheck.report import EntryReport, History, InputFile, Report
 from rlhf_linkcheck.tracking import plan_of
-from rlhf_linkcheck.tracking.head import MOST_TOLD, Head, digest, head_in, name_of_list
+from rlhf_linkcheck.tracking.head import MOST_TOLD, Head, head_in, marks_of, name_of_list
 from rlhf_linkcheck.tracking.issue import Issue
 from rlhf_linkcheck.tracking.plan import Action, Comment, Open, State, Update, is_audit
 
@@ -74,7 +75,7 @@ def test_an_issue_that_is_open_is_written_anew_and_commented_on_what_is_new_alon
         "comment #7 with 1 new finding",
     )
     assert isinstance(update, Update)
-    assert head_in(update.body) == Head("entries.yaml", frozenset(map(digest, about(audited(A, B)))))
+    assert head_in(update.body) == Head("entries.yaml", frozenset(marks_of(about(audited(A, B)))))
 
 
 def test_the_gravest_come_first_in_a_comment_and_of_many_the_rest_is_counted() -> None:
@@ -103,6 +104,14 @@ def test_what_could_not_be_looked_at_is_not_mended_and_is_no_news_when_it_is_see
     assert "1 finding of before could not be looked at this time" in update.body
     assert planned(audited(A), update.body) == ["update #7"]
     assert planned(silent) == []
+
+
+def test_what_nobody_wants_to_hear_of_keeps_no_issue_open_where_it_is_out_of_sight() -> None:
+    silent = audited(unseen=about(audited(A)))
+    assert silent.history is not None
+    (known,) = silent.history.unseen
+    accepted = replace(silent, history=History(unseen=(replace(known, suppressed=True),)))
+    assert planned(accepted, text_of(A)) == ["close #7: nothing is left"]
 
 
 def test_one_that_an_audit_has_closed_is_opened_again_by_what_it_finds_next() -> None:
@@ -134,6 +143,62 @@ def test_where_the_issue_does_not_know_any_more_what_is_new_to_the_audit_counts(
     assert isinstance(full, Update)
     assert planned(audited(*many), full.body) == ["update #7"]
     assert planned(audited(*many, B), full.body) == ["comment #7 with 1 new finding", "update #7"]
+
+
+def entry(name: str, title: str, line: int) -> EntryReport:
+    return EntryReport(name, "blog", None, title, "https://a.example/", FILES[0].path, line)
+
+
+def in_entries(*titles: str, severity: Severity = Severity.ERROR, **parts: Any) -> Report:
+    """An audit that finds the same link dead in entries of these titles, new to it where they begin with «New»."""
+    found = tuple(
+        dead(
+            "https://a.example/",
+            severity,
+            entry=f"e{line}",
+            position=at(line),
+            known_since=None if title.startswith("New") else KNOWN,
+        )
+        for line, title in enumerate(titles, 1)
+    )
+    entries = tuple(entry(f"e{line}", title, line) for line, title in enumerate(titles, 1))
+    return audited(*found, entries=entries, **parts)
+
+
+def test_who_mends_a_title_or_names_another_rule_has_no_new_finding() -> None:
+    """Also where the audit remembers nothing, to which then all is new."""
+    (opening,) = plan_of(in_entries("On A"), None)
+    assert isinstance(opening, Open)
+    assert planned(in_entries("About A"), opening.body) == ["update #7"]
+    assert planned(in_entries("New title"), opening.body) == ["update #7"]
+    other = replace(A.rule, code="LNK107")
+    report = in_entries("On A")
+    renamed = tuple(replace(one, rule=other) for one in report.findings)
+    assert planned(replace(report, findings=renamed, rules=(other,)), opening.body) == ["update #7"]
+
+
+def test_the_same_link_in_another_entry_is_another_finding() -> None:
+    (opening,) = plan_of(in_entries("On A"), None)
+    assert isinstance(opening, Open)
+    comment, update = plan_of(in_entries("New", "On A"), Issue(7, is_open=True, body=opening.body))
+    assert isinstance(comment, Comment)
+    assert comment.words == "comment #7 with 1 new finding"
+    assert "entries.yaml:1" in comment.body
+    assert isinstance(update, Update)
+    for titles in (("New", "On A"), ("Newer", "On A"), ("On A",), ("New",)):
+        assert planned(in_entries(*titles), update.body) == ["update #7"]
+    assert planned(in_entries("New", "On A", "Newer"), update.body)[0] == "comment #7 with 1 new finding"
+    # One that could not be looked at is another one still.
+    silent = in_entries("New", unseen=about(in_entries("On A")))
+    assert planned(silent, opening.body)[0] == "comment #7 with 1 new finding"
+    assert planned(silent, update.body) == ["update #7"]
+    # What is less than the issue is for takes no grave one's place.
+    suspect = in_entries("On B", severity=Severity.WARNING)
+    both = in_entries("On B", "New")
+    mixed = replace(both, findings=(*suspect.findings, *both.findings[1:]))
+    (first,) = plan_of(mixed, None)
+    assert isinstance(first, Open)
+    assert planned(in_entries("New"), first.body) == ["update #7"]
 
 
 def test_an_audit_that_is_repeated_within_the_hour_says_nothing_twice() -> None:

@@ -1,6 +1,8 @@
 """What GitHub does not do for us, and what is said of it: over real sockets."""
 
 import json
+import os
+import signal
 from datetime import date
 from typing import Any
 
@@ -26,6 +28,7 @@ WORDS = f"{NAME}: the issue could not be kept up: "
 NOT_ALLOWED = f"GITHUB_TOKEN may not write issues in {NAME}: give it «issues: write»"
 SWITCHED_OFF = f"{NAME} has no issues: they can be switched on in its settings"
 TOO_LONG = "body is too long (maximum is 65536 characters)"
+LEFT = ": the next audit says what is left to say"
 LIMIT = "GitHub's limit is reached, and it takes nothing more"
 
 
@@ -73,6 +76,43 @@ def test_who_takes_too_long_has_to_wait_for_the_next_audit(monkeypatch: pytest.M
     with serve(silent) as web:
         late = "GitHub took more than 0.2 s: the next audit says what is left to say"
         assert tracked(web, audited(A)) == Tracked((f"{WORDS}{late}",))
+
+
+@pytest.mark.usefixtures("kept_handlers")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize(
+    ("verb", "lines"),
+    [
+        ("GET", [f"{WORDS}interrupted{LEFT}"]),
+        ("POST", [f"{WORDS}interrupted, and whether GitHub took «comment #1 with 1 new finding» is not known{LEFT}"]),
+        (
+            "PATCH",
+            [
+                f"{NAME}: comment #1 with 1 new finding",
+                f"{WORDS}interrupted, and whether GitHub took «update #1» is not known{LEFT}",
+            ],
+        ),
+    ],
+)
+def test_a_signal_ends_it_with_a_word_about_what_was_done_and_what_may_have_been(
+    number: signal.Signals, verb: str, lines: list[str]
+) -> None:
+    def handler(request: Request) -> Behaviour:
+        if request.method == verb:
+            os.kill(os.getpid(), number)
+            return Behaviour(delay=30)
+        return answers(LISTED) if request.method == "GET" else Behaviour(status=200, body=b"{}")
+
+    with serve(Scenario(), {API: handler}) as web:
+        told = track(audited(A, B), NAME, network(web, github=(GitHubServer(token=GOOD),), retries=0))
+    assert told == Tracked(tuple(lines), signal=number)
+
+
+def test_who_takes_too_long_to_write_may_have_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(run, "PATIENCE", 1)
+    told = against({"POST": Behaviour(delay=30)}, audited(A, B))
+    unknown = "and whether GitHub took «comment #1 with 1 new finding» is not known"
+    assert told == Tracked((f"{WORDS}GitHub took more than 1 s, {unknown}{LEFT}",))
 
 
 def test_a_secondary_limit_is_waited_for_where_it_is_short() -> None:

@@ -43,6 +43,7 @@ def test_the_life_of_an_issue() -> None:
         opened = issue(web)
         assert (opened["title"], opened["labels"]) == ("Link check: entries.yaml", [{"name": "linkcheck"}])
         assert "https://a.example/" in opened["body"]
+        assert opened["body"].count("No earlier audit of the whole list is known") == 1
         assert tracked(web, audited(A)) == Tracked((f"{NAME}: update #1 → {PAGE}/1",))
         assert comments(web) == []
         assert tracked(web, audited(A, B)).lines[0].startswith(f"{NAME}: comment #1 with 1 new finding")

@@ -101,6 +101,39 @@ def test_a_page_that_hangs_costs_no_more_time_outs_than_a_link_has_tries(crawled
     """Field notes 20, nodewright's eight retries: three time-outs in a row, and another in the late look."""
     ran = crawled("hosts: {new.example: {/: {hang: true}}}", ("https://new.example/",))
     assert ran.waits("new.example", "/") == [20] * 3
+    assert ran.heard["https://new.example/"].attempts == 3
+    assert ran.seconds < 2 * 20, "each try has its whole time, and none waits for the end of the one before"
+
+
+def test_the_last_try_at_a_silent_host_is_made_when_all_else_is_done(crawled: Crawled) -> None:
+    """Field notes 15: tries that follow each other at once all fall into the same bad moment."""
+    slow = tuple(f"https://slow.example/{n}" for n in range(4))
+    scenario = "hosts: {new.example: {/: {hang: true}}, slow.example: {'/*': 200}}"
+    ran = crawled(scenario, ("https://new.example/", *slow), host_intervals={"slow.example": 9.0})
+    first, second, last = ran.starts("new.example")
+    assert (round(first), round(second)) == (0, 7)
+    assert max(ran.starts("slow.example")) == pytest.approx(27, abs=1)
+    assert max(ran.starts("slow.example")) <= last < max(ran.starts("slow.example")) + 3
+
+
+def test_a_lost_request_is_made_up_for_long_before_its_time_out(crawled: Crawled) -> None:
+    """A host never heard of has twenty seconds; that the first try got lost is no reason to wait for all of them."""
+    ran = crawled("hosts: {new.example: {/: {sequence: [{hang: true}, 200]}}}", ("https://new.example/",))
+    outcome = ran.heard["https://new.example/"]
+    assert (outcome.reason, outcome.attempts) == (Reason.OK, 2)
+    assert ran.seconds < 10
+
+
+def test_a_silent_host_keeps_no_late_look_waiting(crawled: Crawled) -> None:
+    """The tail is not one late look after another: what seems dead elsewhere is looked at again meanwhile."""
+    ran = crawled(
+        "hosts: {new.example: {/: {hang: true}}, a.example: {/gone: 404}}",
+        ("https://new.example/", "https://a.example/gone"),
+    )
+    assert ran.heard["https://a.example/gone"].reason is Reason.NOT_FOUND
+    assert len(ran.starts("a.example", "/gone")) == 2
+    assert max(ran.starts("a.example")) < 20
+    assert ran.seconds < 2 * 20
 
 
 def test_a_hosts_slowest_answer_is_what_its_patience_is_measured_by(crawled: Crawled) -> None:
@@ -114,8 +147,8 @@ def test_a_hosts_slowest_answer_is_what_its_patience_is_measured_by(crawled: Cra
 def test_a_host_that_was_never_heard_of_gets_its_whole_time(crawled: Crawled) -> None:
     """Field notes 20: haste costs no verdict."""
     ran = crawled("hosts: {new.example: {/: {delay: 19}}}", ("https://new.example/",))
-    outcome = ran.heard["https://new.example/"]
-    assert (outcome.reason, outcome.attempts) == (Reason.OK, 1)
+    assert ran.heard["https://new.example/"].reason is Reason.OK
+    assert ran.seconds == pytest.approx(19, abs=1), "the first try was waited for, whatever was begun beside it"
 
 
 def test_papers_that_arxiv_does_not_know_are_looked_for_while_a_silent_host_keeps_the_run_waiting(
@@ -133,8 +166,8 @@ def test_papers_that_arxiv_does_not_know_are_looked_for_while_a_silent_host_keep
     first, second, late = ran.starts("silent.example")
     pages = ran.starts("arxiv.org")
     assert len(pages) == len(absent)
-    assert max(pages) < late, "naively they begin only then"
-    assert first < second < late
+    assert first < min(pages) < second < late
+    assert ran.seconds < late + 21, "naively they begin only then, and take 18 s"
 
 
 def test_who_leads_to_a_paper_that_arxiv_does_not_know_has_a_late_look_like_any_other(crawled: Crawled) -> None:
