@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from rlhf_linkcheck.checkout import root_of
 from rlhf_linkcheck.git import ask_git
+from rlhf_linkcheck.since.checkout import root_of
 
 OPTIONS = ("fail-on", "select", "ignore", "config", "baseline", "schema", "max-age", "deadline")
 """The inputs that the tool has options for, by the same names."""

@@ -33,9 +33,9 @@ from rlhf_linkcheck.cli.flags import Flags
 from rlhf_linkcheck.cli.planting import TOKEN
 from rlhf_linkcheck.cli.settings import Settings
 from rlhf_linkcheck.config import Config
+from rlhf_linkcheck.crawl.recollection import recollecting
 from rlhf_linkcheck.loaders import load
 from rlhf_linkcheck.plan import Plan, make_plan
-from rlhf_linkcheck.recollection import recollecting
 from rlhf_linkcheck.simweb.log import LoggedRequest
 
 STATE = "state.sqlite3"

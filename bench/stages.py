@@ -61,7 +61,7 @@ def run(path: Path, kind: str) -> list[Row]:
         from rlhf_linkcheck.loaders import load  # noqa: PLC0415 - likewise
         from rlhf_linkcheck.plan import make_plan  # noqa: PLC0415 - likewise
         from rlhf_linkcheck.reporters import REPORTERS, Style  # noqa: PLC0415 - likewise
-        from rlhf_linkcheck.scope import Scope  # noqa: PLC0415 - likewise
+        from rlhf_linkcheck.since.scope import Scope  # noqa: PLC0415 - likewise
     config = Config(inputs=(str(path),))
     with watch.stage("load"):
         documents = (load(str(path)),)

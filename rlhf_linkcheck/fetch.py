@@ -6,9 +6,8 @@ from contextlib import aclosing
 from time import monotonic
 
 from rlhf_linkcheck.config import NetworkConfig
-from rlhf_linkcheck.copies import with_copies
-from rlhf_linkcheck.evidence import Crawl, Evidence, SourceStats
-from rlhf_linkcheck.hearing import (
+from rlhf_linkcheck.crawl.copies import with_copies
+from rlhf_linkcheck.crawl.hearing import (
     arrived,
     by_first_source,
     by_last_source,
@@ -18,20 +17,21 @@ from rlhf_linkcheck.hearing import (
     judged,
     next_source,
 )
-from rlhf_linkcheck.inquiry import unconfirmed, unverified, with_answers
+from rlhf_linkcheck.crawl.inquiry import unconfirmed, unverified, with_answers
+from rlhf_linkcheck.crawl.questions import Inquirer
+from rlhf_linkcheck.crawl.recollection import Recollection
+from rlhf_linkcheck.crawl.remarks import remarks
+from rlhf_linkcheck.crawl.transcript import Transcript
+from rlhf_linkcheck.evidence import Crawl, Evidence, SourceStats
 from rlhf_linkcheck.net.answer import Answer
 from rlhf_linkcheck.net.client import Client
 from rlhf_linkcheck.plan import Plan
-from rlhf_linkcheck.questions import Inquirer
-from rlhf_linkcheck.recollection import Recollection
-from rlhf_linkcheck.remarks import remarks
 from rlhf_linkcheck.sources.base import Answers, Handoff, Informant, Request, Source
 from rlhf_linkcheck.sources.registry import SOURCES
 from rlhf_linkcheck.sources.unmasking import impostors
 from rlhf_linkcheck.sources.web import Web
 from rlhf_linkcheck.sources.witness import silent_hosts
 from rlhf_linkcheck.stop import Stop, carry_out
-from rlhf_linkcheck.transcript import Transcript
 from rlhf_linkcheck.verdicts.outage import Assessment, assess, needs_control, needs_name, witnesses
 
 

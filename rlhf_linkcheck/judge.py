@@ -13,7 +13,7 @@ from rlhf_linkcheck.model import Document
 from rlhf_linkcheck.report import Note
 from rlhf_linkcheck.rules import RULES, Rule
 from rlhf_linkcheck.rules.walk import walk
-from rlhf_linkcheck.scope import Scope
+from rlhf_linkcheck.since.scope import Scope
 from rlhf_linkcheck.suppression import Suppressor
 
 _ABOUT_THE_PAPER = frozenset({"PAP101", "PAP106", "PAP107"})

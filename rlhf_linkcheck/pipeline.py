@@ -6,10 +6,8 @@ from datetime import UTC, datetime
 from time import monotonic
 from typing import TypeAlias
 
-from rlhf_linkcheck.auditing import Before, audited, part_of, with_pasts
+from rlhf_linkcheck.audits.auditing import Before, audited, part_of, with_pasts
 from rlhf_linkcheck.baseline import accept
-from rlhf_linkcheck.checkout import path_in_repository
-from rlhf_linkcheck.comparison import scope_of
 from rlhf_linkcheck.config import Audit, Config
 from rlhf_linkcheck.evidence import Crawl, Evidence, Record, Trust, Verdict
 from rlhf_linkcheck.finding import Finding
@@ -20,7 +18,9 @@ from rlhf_linkcheck.model import Category, DefectKind, Document, Entry
 from rlhf_linkcheck.plan import Plan, make_plan
 from rlhf_linkcheck.report import EntryReport, InputFile, LinkReport, Note, Report, summarize
 from rlhf_linkcheck.rules import RULES
-from rlhf_linkcheck.scope import Scope
+from rlhf_linkcheck.since.checkout import path_in_repository
+from rlhf_linkcheck.since.comparison import scope_of
+from rlhf_linkcheck.since.scope import Scope
 from rlhf_linkcheck.version import __version__
 
 OnAnswer: TypeAlias = Callable[[str, Evidence], None]
@@ -47,7 +47,7 @@ def audit(config: Config, previous: Report | None = None, on_plan: OnPlan = lamb
     ``previous`` is the report of an earlier audit; of it and the state file the later counts. Raises as ``check`` does.
     """
     # A check need not pay for importing what remembers.
-    from rlhf_linkcheck.ledger import ledger_of  # noqa: PLC0415 - see above
+    from rlhf_linkcheck.audits.ledger import ledger_of  # noqa: PLC0415 - see above
 
     heard = Before()
     doubts = config.audit or Audit()
@@ -71,7 +71,7 @@ def has_been_audited(config: Config) -> bool:
     """Whether the state file knows of an audit of these inputs; no file is made to find out."""
     if config.state is None or not config.state.is_file():
         return False
-    from rlhf_linkcheck.ledger import ledger_of  # noqa: PLC0415 - as above
+    from rlhf_linkcheck.audits.ledger import ledger_of  # noqa: PLC0415 - as above
 
     with ledger_of(config, _files(config), None) as ledger:
         return ledger.knows_the_list()
@@ -130,8 +130,8 @@ def _crawl(plan: Plan, config: Config, on_plan: OnPlan) -> tuple[Crawl, str | No
     # Only a run that asks somebody pays for importing the network, and what it remembers.
     import asyncio  # noqa: PLC0415 - see above
 
+    from rlhf_linkcheck.crawl.recollection import recollecting  # noqa: PLC0415 - see above
     from rlhf_linkcheck.fetch import fetch  # noqa: PLC0415 - see above
-    from rlhf_linkcheck.recollection import recollecting  # noqa: PLC0415 - see above
 
     with recollecting(config.state, config.network, config.max_age) as (recollection, word):
         heard: list[Crawl] = []

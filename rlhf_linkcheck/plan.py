@@ -12,7 +12,7 @@ from rlhf_linkcheck.evidence import Evidence, Outcome, Reason
 from rlhf_linkcheck.identity import ROUTES, Identity, Kind, Malformed, identify, identify_at, is_web_link, parse_address
 from rlhf_linkcheck.matching.papers import claim_of
 from rlhf_linkcheck.model import Category, Document, Entry, Link
-from rlhf_linkcheck.scope import Scope
+from rlhf_linkcheck.since.scope import Scope
 from rlhf_linkcheck.sources.base import Request, Usage, Use
 
 _DESCRIBED = frozenset({Category.PAPER, Category.BLOG, Category.BOOK})

@@ -11,7 +11,7 @@ from rlhf_linkcheck.finding import Finding
 from rlhf_linkcheck.model import Document, Link
 from rlhf_linkcheck.report import Note
 from rlhf_linkcheck.rules import RULES, Rule
-from rlhf_linkcheck.scope import WHOLE, Scope
+from rlhf_linkcheck.since.scope import WHOLE, Scope
 
 
 @dataclass(slots=True)

@@ -12,10 +12,10 @@ from builders import NOON
 from crawling import network
 
 from rlhf_linkcheck.config import NetworkConfig
+from rlhf_linkcheck.crawl.recollection import Recollection, recollecting
 from rlhf_linkcheck.evidence import Crawl, Evidence, Outcome, Reason
 from rlhf_linkcheck.fetch import fetch
 from rlhf_linkcheck.plan import Plan
-from rlhf_linkcheck.recollection import Recollection, recollecting
 from rlhf_linkcheck.simweb.behaviour import Behaviour
 from rlhf_linkcheck.simweb.log import LoggedRequest
 from rlhf_linkcheck.simweb.request import Request

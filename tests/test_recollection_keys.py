@@ -13,11 +13,11 @@ from lookups import asked
 from records import record
 from remembering import heard, memory_in
 
-from rlhf_linkcheck import recollection as recollection_module
 from rlhf_linkcheck.config import ConnectTo, GitHubServer, Hub, NetworkConfig
+from rlhf_linkcheck.crawl import recollection as recollection_module
+from rlhf_linkcheck.crawl.recollection import Recollection
 from rlhf_linkcheck.identity import identify
 from rlhf_linkcheck.matching.papers import Claim
-from rlhf_linkcheck.recollection import Recollection
 from rlhf_linkcheck.sources.base import (
     Holder,
     Meant,

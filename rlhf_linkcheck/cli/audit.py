@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from rlhf_linkcheck import pipeline
-from rlhf_linkcheck.auditing import part_of
+from rlhf_linkcheck.audits.auditing import part_of
 from rlhf_linkcheck.cli.environment import HELP
 from rlhf_linkcheck.cli.errors import UsageError
 from rlhf_linkcheck.cli.flags import Flags, takes_flags

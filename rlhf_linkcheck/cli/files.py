@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from rlhf_linkcheck.checkout import path_as_written
 from rlhf_linkcheck.cli.errors import UsageError
-from rlhf_linkcheck.comparison import in_words
 from rlhf_linkcheck.config import Base
-from rlhf_linkcheck.revision import RevisionError, content_of
+from rlhf_linkcheck.since.checkout import path_as_written
+from rlhf_linkcheck.since.comparison import in_words
+from rlhf_linkcheck.since.revision import RevisionError, content_of
 
 
 class Files(Protocol):

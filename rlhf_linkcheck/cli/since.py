@@ -8,9 +8,9 @@ from rlhf_linkcheck.cli.errors import UsageError
 from rlhf_linkcheck.cli.files import AtBase
 from rlhf_linkcheck.cli.flags import DEFAULT_INPUTS
 from rlhf_linkcheck.cli.settings import Settings, read_settings
-from rlhf_linkcheck.comparison import in_words
 from rlhf_linkcheck.config import Base, Config
-from rlhf_linkcheck.revision import RevisionError, base_of
+from rlhf_linkcheck.since.comparison import in_words
+from rlhf_linkcheck.since.revision import RevisionError, base_of
 
 
 def base_for(revision: str | None, path: str) -> Base | None:

@@ -16,7 +16,7 @@ from rlhf_linkcheck.config import Config
 from rlhf_linkcheck.pipeline import OnPlan
 from rlhf_linkcheck.report import Report
 from rlhf_linkcheck.reporters.story import INTERRUPTED
-from rlhf_linkcheck.revision import RevisionError
+from rlhf_linkcheck.since.revision import RevisionError
 
 _NO_WAY_OUT = 3
 

@@ -11,9 +11,9 @@ from dataclasses import astuple, dataclass
 from hashlib import blake2b
 from urllib.parse import quote
 
+from rlhf_linkcheck.audits.known import cause_of, in_any_entry
 from rlhf_linkcheck.finding import Fingerprint
 from rlhf_linkcheck.fingerprint import name_of
-from rlhf_linkcheck.known import cause_of, in_any_entry
 from rlhf_linkcheck.report import InputFile
 
 MOST_TOLD = 380

@@ -6,10 +6,10 @@ import pytest
 from crawling import request
 from timeless import Crawled
 
+from rlhf_linkcheck.crawl.recollection import importance
 from rlhf_linkcheck.evidence import Evidence, Outcome, Reason
 from rlhf_linkcheck.matching.papers import Claim
 from rlhf_linkcheck.plan import Plan
-from rlhf_linkcheck.recollection import importance
 
 LEFT = "not asked: the run's deadline came first"
 WAITS = {

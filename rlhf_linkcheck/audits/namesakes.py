@@ -4,8 +4,8 @@ import os
 from collections.abc import Callable, Iterable
 from pathlib import Path, PurePosixPath
 
-from rlhf_linkcheck.checkout import root_of
 from rlhf_linkcheck.loaders.source import STDIN
+from rlhf_linkcheck.since.checkout import root_of
 
 
 def namesakes(before: Iterable[str], now: Iterable[str], is_another: Callable[[str], bool]) -> dict[str, str]:

@@ -10,12 +10,12 @@ from golden_report import EMPTY
 from hypothesis import given
 from strategies import reports
 
-from rlhf_linkcheck.auditing import Before, audited, before_of
+from rlhf_linkcheck.audits.auditing import Before, audited, before_of
+from rlhf_linkcheck.audits.known import known_of, storable
+from rlhf_linkcheck.audits.ledger import ledger_of
 from rlhf_linkcheck.config import Audit, Config
 from rlhf_linkcheck.finding import Fingerprint, Severity
 from rlhf_linkcheck.fingerprint import fingerprints
-from rlhf_linkcheck.known import known_of, storable
-from rlhf_linkcheck.ledger import ledger_of
 from rlhf_linkcheck.report import Known, Report
 
 DAY = timedelta(days=1)

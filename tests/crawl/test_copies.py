@@ -15,7 +15,7 @@ from lookups import hosts, told
 from remembering import DAY, Runs, pass_time
 
 from rlhf_linkcheck.config import Audit, Config, GitHubServer, NetworkConfig
-from rlhf_linkcheck.copies import MOST_COPIES, copies_wanted, of_tonight
+from rlhf_linkcheck.crawl.copies import MOST_COPIES, copies_wanted, of_tonight
 from rlhf_linkcheck.evidence import Archived, Evidence, Outcome, Reason, SourceStats, Verdict
 from rlhf_linkcheck.plan import Plan, make_plan
 from rlhf_linkcheck.rules import RULES

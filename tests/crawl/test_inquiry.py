@@ -7,9 +7,9 @@ import pytest
 from records import AUTHORS, PAPER, TITLE, known, record
 from repositories import repository
 
+from rlhf_linkcheck.crawl.inquiry import is_plain, known_papers, open_questions, wanted_papers, with_answers, with_meant
 from rlhf_linkcheck.evidence import Evidence, Outcome, Reason, Trust
 from rlhf_linkcheck.identity import Identity, Kind
-from rlhf_linkcheck.inquiry import is_plain, known_papers, open_questions, wanted_papers, with_answers, with_meant
 from rlhf_linkcheck.matching.papers import Claim
 from rlhf_linkcheck.sources.base import (
     NO_ANSWERS,

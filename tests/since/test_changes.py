@@ -9,9 +9,9 @@ from builders import at, document, entry, link
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rlhf_linkcheck.changes import Changes, changes_since
 from rlhf_linkcheck.loaders import yaml
 from rlhf_linkcheck.model import Defect, DefectKind, Document, Entry, Role, Suppression
+from rlhf_linkcheck.since.changes import Changes, changes_since
 
 URL = "https://a.example/1"
 

@@ -9,12 +9,12 @@ from hashlib import blake2b
 from itertools import chain
 from pathlib import Path
 
-from rlhf_linkcheck.auditing import Before, before_of, is_heard
+from rlhf_linkcheck.audits.auditing import Before, before_of, is_heard
+from rlhf_linkcheck.audits.known import known_of, storable, storable_text
+from rlhf_linkcheck.audits.namesakes import is_another_file, namesakes, place_of
 from rlhf_linkcheck.config import Audit, Config
 from rlhf_linkcheck.finding import Fingerprint, Severity
 from rlhf_linkcheck.fingerprint import folded_address, name_of
-from rlhf_linkcheck.known import known_of, storable, storable_text
-from rlhf_linkcheck.namesakes import is_another_file, namesakes, place_of
 from rlhf_linkcheck.report import InputFile, Known, Report
 from rlhf_linkcheck.state.errors import StateError
 from rlhf_linkcheck.state.memory import Chronicled

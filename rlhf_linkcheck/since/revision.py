@@ -6,9 +6,9 @@ import subprocess
 from functools import cache
 from pathlib import Path, PurePosixPath
 
-from rlhf_linkcheck.checkout import root_of
 from rlhf_linkcheck.config import Base
 from rlhf_linkcheck.git import PATIENCE, ask_git
+from rlhf_linkcheck.since.checkout import root_of
 
 _SHALLOW = "the clone is shallow: fetch more of it (`git fetch --unshallow`, or actions/checkout with `fetch-depth: 0`)"
 

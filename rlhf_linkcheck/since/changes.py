@@ -4,11 +4,11 @@ from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from rlhf_linkcheck.amiss import Place, new_defects, new_suppressions
 from rlhf_linkcheck.identity import identify
 from rlhf_linkcheck.local import local_evidence
 from rlhf_linkcheck.matching.titles import fold
 from rlhf_linkcheck.model import Defect, Document, Entry, Link, Position, Suppression
+from rlhf_linkcheck.since.amiss import Place, new_defects, new_suppressions
 
 _NAMED = ("category", "title", "year", "nickname", "venue", "publisher", "language", "note")
 _LISTED = ("authors", "keywords", "environments", "tasks")

@@ -7,8 +7,8 @@ from builders import NOON, evidence
 from records import known, record
 from repositories import HOME, gone, repository, there
 
+from rlhf_linkcheck.crawl.hearing import about, arrived, handed_on, is_news, joined, judged, next_source, reheard
 from rlhf_linkcheck.evidence import Evidence, Outcome, Reason, Redirect, SourceStats
-from rlhf_linkcheck.hearing import about, arrived, handed_on, is_news, joined, judged, next_source, reheard
 from rlhf_linkcheck.identity import ROUTES, Kind, identify
 from rlhf_linkcheck.matching.papers import Claim
 from rlhf_linkcheck.sources.base import Handoff, Request

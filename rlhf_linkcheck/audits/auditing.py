@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from rlhf_linkcheck.aging import OF_THE_UNREACHED
+from rlhf_linkcheck.audits.known import by_cause, cause_of, dated, known_of, under_new_titles
 from rlhf_linkcheck.baseline import Reach
 from rlhf_linkcheck.chronicle import after, blinks, has_recovered
 from rlhf_linkcheck.config import Audit, Config
@@ -14,7 +15,6 @@ from rlhf_linkcheck.finding import Finding, Fingerprint
 from rlhf_linkcheck.fingerprint import fingerprints, folded_address
 from rlhf_linkcheck.identity.address import Address, parse_address
 from rlhf_linkcheck.judge import exit_code
-from rlhf_linkcheck.known import by_cause, cause_of, dated, known_of, under_new_titles
 from rlhf_linkcheck.report import History, Known, LinkReport, Note, PastAudit, Recovery, Report
 from rlhf_linkcheck.trend import others_than, with_numbers_of
 

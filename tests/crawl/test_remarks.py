@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from rlhf_linkcheck.remarks import remarks
+from rlhf_linkcheck.crawl.remarks import remarks
 
 RULES = "could not be held against the list (PAP101–PAP105, PAP108)"
 

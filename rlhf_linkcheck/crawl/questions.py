@@ -5,10 +5,8 @@ from collections import defaultdict
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 
-from rlhf_linkcheck.evidence import Evidence, Record
-from rlhf_linkcheck.identity import Identity
-from rlhf_linkcheck.inquiry import is_plain, known_papers, open_questions, wanted_papers, with_answers, with_meant
-from rlhf_linkcheck.perusal import (
+from rlhf_linkcheck.crawl.inquiry import is_plain, known_papers, open_questions, wanted_papers, with_answers, with_meant
+from rlhf_linkcheck.crawl.perusal import (
     by_identity,
     files_wanted,
     holders_wanted,
@@ -17,7 +15,9 @@ from rlhf_linkcheck.perusal import (
     with_holders,
     with_writings,
 )
-from rlhf_linkcheck.recollection import Recollection
+from rlhf_linkcheck.crawl.recollection import Recollection
+from rlhf_linkcheck.evidence import Evidence, Record
+from rlhf_linkcheck.identity import Identity
 from rlhf_linkcheck.sources.base import Answer, Answers, Informant, Question, Request, SecondOpinion, Usage, Writings
 
 _AT_A_STRETCH = 16

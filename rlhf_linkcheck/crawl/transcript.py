@@ -6,10 +6,10 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 
+from rlhf_linkcheck.crawl.hearing import about, assessed, is_news, joined, next_source, outcomes_of, reheard
+from rlhf_linkcheck.crawl.recollection import Recollection, importance, is_first_hand, is_remembered
 from rlhf_linkcheck.evidence import Evidence, Outcome, Reason, Verdict
-from rlhf_linkcheck.hearing import about, assessed, is_news, joined, next_source, outcomes_of, reheard
 from rlhf_linkcheck.plan import Plan
-from rlhf_linkcheck.recollection import Recollection, importance, is_first_hand, is_remembered
 from rlhf_linkcheck.sources.base import Request
 from rlhf_linkcheck.stop import Stop
 from rlhf_linkcheck.verdicts.outage import Assessment

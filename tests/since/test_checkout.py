@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from rlhf_linkcheck.checkout import path_in_repository
+from rlhf_linkcheck.since.checkout import path_in_repository
 
 
 @pytest.fixture

@@ -6,11 +6,11 @@ from pathlib import Path
 
 from builders import NOON
 
-from rlhf_linkcheck.auditing import Before
+from rlhf_linkcheck.audits.auditing import Before
+from rlhf_linkcheck.audits.ledger import ledger_of
 from rlhf_linkcheck.config import Audit, Config
 from rlhf_linkcheck.evidence import Evidence, Outcome, Past, Reason, Verdict
 from rlhf_linkcheck.finding import Fingerprint, Severity
-from rlhf_linkcheck.ledger import ledger_of
 from rlhf_linkcheck.report import History, InputFile, Known, LinkReport, PastAudit, Report, Summary
 
 LIST = (InputFile("entries.yaml", "entries.yaml"),)

@@ -4,15 +4,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from rlhf_linkcheck.changes import Changes, changes_since
-from rlhf_linkcheck.checkout import path_as_written, path_in_repository, root_of
 from rlhf_linkcheck.config import Base, Config
 from rlhf_linkcheck.loaders import load
 from rlhf_linkcheck.loaders.files import place_of
 from rlhf_linkcheck.model import DefectKind, Document
 from rlhf_linkcheck.report import Note
-from rlhf_linkcheck.revision import RevisionError, content_of, former_names, gone
-from rlhf_linkcheck.scope import Scope
+from rlhf_linkcheck.since.changes import Changes, changes_since
+from rlhf_linkcheck.since.checkout import path_as_written, path_in_repository, root_of
+from rlhf_linkcheck.since.revision import RevisionError, content_of, former_names, gone
+from rlhf_linkcheck.since.scope import Scope
 
 
 def scope_of(documents: Sequence[Document], config: Config) -> tuple[Scope, tuple[Note, ...]]:

@@ -11,10 +11,10 @@ from records import record
 from remembering import DAY, NETWORK, heard, memory_in
 from repositories import repository
 
+from rlhf_linkcheck.crawl.recollection import importance, recollecting
 from rlhf_linkcheck.evidence import Archived, Evidence, Outcome, Reason
 from rlhf_linkcheck.identity import identify
 from rlhf_linkcheck.matching.papers import Claim
-from rlhf_linkcheck.recollection import importance, recollecting
 from rlhf_linkcheck.repository import Text
 from rlhf_linkcheck.sources.base import (
     Holder,

@@ -11,11 +11,11 @@ from records import TITLE, record
 from remembering import memory_in
 from repositories import HOME, repository, there
 
+from rlhf_linkcheck.crawl.questions import Inquirer
+from rlhf_linkcheck.crawl.recollection import Recollection
 from rlhf_linkcheck.evidence import SourceStats
 from rlhf_linkcheck.identity import ROUTES, Identity, identify
 from rlhf_linkcheck.matching.papers import Claim
-from rlhf_linkcheck.questions import Inquirer
-from rlhf_linkcheck.recollection import Recollection
 from rlhf_linkcheck.sources.base import (
     Answers,
     Informant,

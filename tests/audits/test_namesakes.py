@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from rlhf_linkcheck.namesakes import is_another_file, namesakes, place_of
+from rlhf_linkcheck.audits.namesakes import is_another_file, namesakes, place_of
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from rlhf_linkcheck.changes import Changes
 from rlhf_linkcheck.finding import Finding
 from rlhf_linkcheck.model import DefectKind, Document, Entry, Link
 from rlhf_linkcheck.report import Note
+from rlhf_linkcheck.since.changes import Changes
 
 _OF_THE_TEXT = frozenset({"ENT100", "ENT101", "ENT102", "ENT107"})
 """What the loaders saw amiss: of that, documents hold only what is to be spoken of."""

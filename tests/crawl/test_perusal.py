@@ -8,10 +8,10 @@ from builders import NOON
 from records import AUTHORS, PAPER, TITLE, known, record
 from repositories import HOME, LATELY, LONG_AGO, gone, pushed, repository, there
 
+from rlhf_linkcheck.crawl.perusal import files_wanted, holders_wanted, with_holders, with_writings
 from rlhf_linkcheck.evidence import Evidence, Outcome, Reason
 from rlhf_linkcheck.identity import ROUTES, Identity, identify
 from rlhf_linkcheck.matching.papers import Claim
-from rlhf_linkcheck.perusal import files_wanted, holders_wanted, with_holders, with_writings
 from rlhf_linkcheck.repository import Cited, Repository, Restriction, Text, Writing
 from rlhf_linkcheck.sources.base import NO_ANSWERS, Holder, Request, Usage, Use, Writings
 

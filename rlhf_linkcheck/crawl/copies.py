@@ -6,10 +6,10 @@ from datetime import UTC, date, datetime
 from urllib.parse import urldefrag, urlsplit
 
 from rlhf_linkcheck.config import NetworkConfig
+from rlhf_linkcheck.crawl.questions import Inquirer
 from rlhf_linkcheck.evidence import Archived, Evidence, Reason
 from rlhf_linkcheck.identity import Identity, Kind, Malformed, identify, parse_address
 from rlhf_linkcheck.net.address import inherit_fragment
-from rlhf_linkcheck.questions import Inquirer
 from rlhf_linkcheck.sources.base import Answers, LastCopy, Question
 from rlhf_linkcheck.stop import Stop, carry_out
 

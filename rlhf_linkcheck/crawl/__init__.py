@@ -1,0 +1,1 @@
+"""What lies beneath `fetch`: who is asked what, what is heard of each link, and what is worth asking besides."""
