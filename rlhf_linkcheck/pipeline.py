@@ -1,5 +1,6 @@
 """The whole run in one place: load, plan, fetch, judge, report."""
 
+import os.path
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -69,7 +70,7 @@ def audit(config: Config, previous: Report | None = None, on_plan: OnPlan = lamb
 
 def has_been_audited(config: Config) -> bool:
     """Whether the state file knows of an audit of these inputs; no file is made to find out."""
-    if config.state is None or not config.state.is_file():
+    if config.state is None or not os.path.isfile(config.state):  # noqa: PTH113 - Path's raises where it may not look
         return False
     from rlhf_linkcheck.audits.ledger import ledger_of  # noqa: PLC0415 - as above
 

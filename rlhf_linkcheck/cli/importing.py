@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from rlhf_linkcheck.cli.errors import UsageError
-from rlhf_linkcheck.cli.output import print_exactly, write_whole
+from rlhf_linkcheck.cli.output import print_exactly, spare, write_whole
 from rlhf_linkcheck.loaders import InputError, source
 from rlhf_linkcheck.reporters.typesetting import harmless
 
@@ -32,8 +32,8 @@ def import_list(
     read = source.read(readme)
     if read.defect is not None:
         raise UsageError(f"{readme}:{read.defect.position.line}:{read.defect.position.column}: {read.defect.message}")
-    if output is not None and output.exists() and output.samefile(readme):
-        raise UsageError(f"import: {output} is the list itself; write the entries elsewhere")
+    if output is not None:
+        spare("import", output, [readme], None, "write the entries elsewhere")
     # The other commands need no such parser.
     from rlhf_linkcheck.importing import import_markdown  # noqa: PLC0415 - see above
 

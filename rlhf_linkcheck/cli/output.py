@@ -89,9 +89,10 @@ def spare(  # noqa: PLR0917 - what may not be written over, and how that is said
     """Refuse to write this file over what is to be checked, or remembered. Raises UsageError."""
     if state is not None and os.path.realpath(path) == os.path.realpath(state):
         raise UsageError(f"{option}: {path} is the state file; {advice}")
-    for listed in map(Path, inputs):
-        if path.exists() and listed.exists() and path.samefile(listed):
-            raise UsageError(f"{option}: {path} is {what}; {advice}")
+    for listed in inputs:
+        with suppress(OSError):  # what is not there, or may not be looked at, is told of by who reads or writes it
+            if path.samefile(listed):
+                raise UsageError(f"{option}: {path} is {what}; {advice}")
 
 
 def _report_file(text: str) -> tuple[str, Path]:

@@ -19,10 +19,18 @@ def with_absent_files(document: Document) -> Document:
     is a page of the forge, and what lies outside is nobody's business.
     """
     folder = Path(document.folder).resolve()
-    root = next((parent for parent in (folder, *folder.parents) if (parent / ".git").exists()), folder)
+    root = next((parent for parent in (folder, *folder.parents) if _is_there(parent / ".git")), folder)
     addresses = {link.address for link in document.links}
     absent = frozenset(address for address in addresses if _is_path(address) and _is_absent(address, folder, root))
     return replace(document, absent=absent) if absent else document
+
+
+def _is_there(path: Path) -> bool:
+    """Whether a file is seen there; ``Path.exists`` raises where a folder lets nobody look."""
+    try:
+        return path.exists()
+    except PermissionError:
+        return False
 
 
 def _is_path(address: str) -> bool:
@@ -45,5 +53,7 @@ def _is_absent(address: str, folder: Path, root: Path) -> bool:
     try:
         # A link that a commit holds can lead anywhere.
         return Path(os.path.realpath(target)).is_relative_to(os.path.realpath(root)) and not target.exists()
+    except PermissionError:  # nobody here can tell
+        return False
     except (OSError, ValueError):  # a name no file can have: too long, or with a NUL in it
         return True
