@@ -2,7 +2,6 @@
 
 import json
 import math
-import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from rlhf_linkcheck.cli.errors import UsageError
 from rlhf_linkcheck.cli.files import Files, OnDisk
+from rlhf_linkcheck.cli.values import amiss_in
 from rlhf_linkcheck.config import HostSettings, SuppressionRule
 
 if TYPE_CHECKING:  # see ``_validate``
@@ -98,6 +98,8 @@ def _parse(path: Path, data: bytes) -> Settings:
     for key in values.keys() & {"select", "ignore"}:
         values[key] = _upper(values[key])
     for pattern in values.get("exclude", ()):
+        if not pattern:
+            raise UsageError(f"{path}: exclude: an empty pattern is found in every address: take it out")
         _demand_pattern(path, pattern)
     return Settings(
         origin=path,
@@ -187,7 +189,6 @@ def _upper(codes: Sequence[str]) -> tuple[str, ...]:
 
 
 def _demand_pattern(path: Path, pattern: str) -> None:
-    try:
-        re.compile(pattern)
-    except re.error as error:
-        raise UsageError(f"{path}: «{pattern}» is no regular expression: {error}") from error
+    amiss = amiss_in(pattern)
+    if amiss is not None:
+        raise UsageError(f"{path}: «{pattern}» is no regular expression: {amiss}")

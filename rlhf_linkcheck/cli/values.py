@@ -1,6 +1,7 @@
 """Option values as people type them, read into what they mean."""
 
 import re
+import warnings
 from urllib.parse import urlsplit
 
 from rlhf_linkcheck.cli.errors import UsageError
@@ -84,12 +85,27 @@ def parse_codes(text: str, option: str) -> tuple[str, ...]:
 
 
 def parse_pattern(text: str, option: str) -> str:
-    """Hand the regular expression on, where it is one."""
-    try:
-        re.compile(text)
-    except re.error as error:
-        raise UsageError(f"{option} {text}: no regular expression: {error}") from error
+    """Hand the regular expression on, where it is one that can be meant."""
+    amiss = amiss_in(text)
+    if amiss is not None:
+        raise UsageError(f"{option} {text}: no regular expression: {amiss}")
+    if not text:
+        raise UsageError(f"{option}: an empty pattern is found in every address: write one, or leave {option} out")
     return text
+
+
+def amiss_in(pattern: str) -> str | None:
+    """What keeps a text from being a regular expression, None where it is one."""
+    try:
+        with warnings.catch_warnings():
+            # What a later Python may read otherwise is no news to whoever runs a check.
+            warnings.simplefilter("ignore", FutureWarning)
+            re.compile(pattern)
+    except (re.error, OverflowError) as error:  # of OverflowError: more repetitions than can be counted
+        return str(error)
+    except RecursionError:
+        return "it is nested too deeply"
+    return None
 
 
 def check_proxy(text: str, variable: str) -> None:

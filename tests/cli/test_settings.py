@@ -93,6 +93,12 @@ def test_what_only_the_operator_may_say_has_no_effect_and_is_told(tmp_path: Path
         ),
         ('exclude = ["("]', "«(» is no regular expression"),
         ('suppress = [{pattern = "("}]', "«(» is no regular expression"),
+        ('exclude = ["a{99999999999}"]', "is no regular expression: the repetition number is too large"),
+        (
+            f'suppress = [{{pattern = "{"(" * 5_000}{")" * 5_000}"}}]',
+            "is no regular expression: it is nested too deeply",
+        ),
+        ('exclude = [""]', "exclude: an empty pattern is found in every address: take it out"),
         ("suppress = [{}]", "suppress.0 should name a host, a pattern or codes"),
         ("suppress = [{hosts = 'x'}]", "suppress.0: there is no setting «hosts»; did you mean «host»?"),
         ("nonsense = 1", "there is no setting «nonsense»; there are select, ignore"),

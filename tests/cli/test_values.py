@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from rlhf_linkcheck.cli.errors import UsageError
@@ -72,8 +74,20 @@ def test_codes_are_prefixes_of_rules() -> None:
 
 def test_a_pattern_must_be_a_regular_expression() -> None:
     assert parse_pattern(r"\.pdf$", "--exclude") == r"\.pdf$"
-    with pytest.raises(UsageError, match="no regular expression"):
-        parse_pattern("(", "--exclude")
+    too_deep = "(" * 5_000 + ")" * 5_000
+    for text, amiss in (("(", "missing )"), ("a{99999999999}", "repetition number"), (too_deep, "nested too deeply")):
+        with pytest.raises(UsageError, match=f"no regular expression: .*{re.escape(amiss)}"):
+            parse_pattern(text, "--exclude")
+
+
+def test_an_empty_pattern_does_not_leave_out_every_address_in_silence() -> None:
+    with pytest.raises(UsageError, match="--exclude: an empty pattern is found in every address"):
+        parse_pattern("", "--exclude")
+
+
+def test_a_pattern_that_a_later_python_may_read_otherwise_warns_nobody(recwarn: pytest.WarningsRecorder) -> None:
+    assert parse_pattern("[[a]", "--exclude") == "[[a]"
+    assert not recwarn.list
 
 
 @pytest.mark.parametrize(
