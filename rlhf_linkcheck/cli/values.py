@@ -30,11 +30,12 @@ def parse_connect_to(text: str) -> ConnectTo:
     if match is None:
         raise UsageError(f"--connect-to {text}: write HOST:PORT:ADDR:PORT, as in example.org:443:127.0.0.1:8443")
     host, port, address, target_port = match.groups()
+    given = f"--connect-to {text}"
     return ConnectTo(
         host=_bare(host).lower(),
-        port=_port(port, text) if port else None,
+        port=_port(port, given) if port else None,
         address=_bare(address),
-        target_port=_port(target_port, text) if target_port else None,
+        target_port=_port(target_port, given) if target_port else None,
     )
 
 
@@ -43,7 +44,7 @@ def parse_address(text: str, option: str) -> tuple[str, int]:
     match = _ADDRESS.fullmatch(text)
     if match is None or not _bare(match[1]):
         raise UsageError(f"{option} {text}: write ADDR:PORT, as in 127.0.0.1:53")
-    return _bare(match[1]), _port(match[2], text)
+    return _bare(match[1]), _port(match[2], f"{option} {text}")
 
 
 def parse_duration(text: str, option: str) -> float:
@@ -124,6 +125,7 @@ def _bare(host: str) -> str:
 
 
 def _port(text: str, given: str) -> int:
-    if not 0 < int(text) <= _HIGHEST_PORT:
+    # Python reads no number of more than some thousand digits.
+    if len(text) > len(str(_HIGHEST_PORT)) or not 0 < int(text) <= _HIGHEST_PORT:
         raise UsageError(f"{given}: {text} is no port; ports go from 1 to {_HIGHEST_PORT}")
     return int(text)

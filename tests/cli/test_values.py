@@ -35,6 +35,17 @@ def test_anything_else_is_refused_with_the_form_to_write(text: str) -> None:
         parse_connect_to(text)
 
 
+@pytest.mark.parametrize("port", ["0", "65536", "9" * 5_000])
+def test_a_port_that_there_cannot_be_is_said_with_its_option(port: str) -> None:
+    for text in (f"a:{port}:b:1", f"a:1:b:{port}"):
+        with pytest.raises(UsageError) as refused:
+            parse_connect_to(text)
+        assert str(refused.value) == f"--connect-to {text}: {port} is no port; ports go from 1 to 65535"
+    with pytest.raises(UsageError) as refused:
+        parse_address(f"127.0.0.1:{port}", "--dns-server")
+    assert str(refused.value) == f"--dns-server 127.0.0.1:{port}: {port} is no port; ports go from 1 to 65535"
+
+
 def test_a_connection_is_matched_by_host_and_port_and_empty_means_any() -> None:
     rule = ConnectTo("example.org", 443, "127.0.0.1", 8443)
     assert rule.matches("example.org", 443)
