@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from rlhf_linkcheck.cli.errors import UsageError
 from rlhf_linkcheck.cli.files import Files, OnDisk
 from rlhf_linkcheck.cli.values import amiss_in
 from rlhf_linkcheck.config import HostSettings, SuppressionRule
+from rlhf_linkcheck.loaders.source import decode
 
 if TYPE_CHECKING:  # see ``_validate``
     from jsonschema import ValidationError
@@ -28,6 +30,14 @@ OPERATOR_ONLY = frozenset(
 )
 """What a pull request must not be able to set: it controls this file, so these are flags or environment."""
 
+
+_LONGEST_KEY = 100
+_LONG_KEY = re.compile(
+    r"""(?<![A-Za-z0-9_-])(?:(?:[A-Za-z0-9_-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){%d}""" % _LONGEST_KEY  # noqa: UP031 - it has braces
+)
+"""What ``tomllib`` would be busy with for minutes: its work grows with the square of a key's parts."""
+_PLACE = re.compile(r" \(at line (\d+), column (\d+)\)\Z")
+"""How ``tomllib`` tells where, up to Python 3.13 in its message alone."""
 
 _TYPES = {
     "array": "a list in brackets",
@@ -112,10 +122,7 @@ def _parse(path: Path, data: bytes) -> Settings:
 
 
 def _table(path: Path, data: bytes) -> dict[str, Any]:
-    try:
-        document = tomllib.loads(data.decode("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path}: not readable TOML: {error}") from error
+    document = _document(path, data)
     if path.name != "pyproject.toml":
         return document
     tools = document.get("tool", {})
@@ -123,6 +130,26 @@ def _table(path: Path, data: bytes) -> dict[str, Any]:
     if not isinstance(table, dict):
         raise UsageError(f"{path}: [tool.{TABLE}] must be a table")
     return table
+
+
+def _document(path: Path, data: bytes) -> dict[str, Any]:
+    """The file as TOML, a byte order mark or none before it. Raises UsageError."""
+    source = decode(str(path), data)
+    if source.defect is not None:
+        at = source.defect.position
+        raise UsageError(f"{path}:{at.line}:{at.column}: not readable TOML: {source.defect.message}")
+    if _LONG_KEY.search(source.text):
+        raise UsageError(f"{path}: not readable TOML: a key has more than {_LONGEST_KEY} parts")
+    try:
+        return tomllib.loads(source.text)
+    except tomllib.TOMLDecodeError as error:
+        place = _PLACE.search(str(error))
+        at_place = f"{path}:{place[1]}:{place[2]}" if place else str(path)
+        raise UsageError(f"{at_place}: not readable TOML: {_PLACE.sub('', str(error))}") from error
+    except RecursionError:
+        raise UsageError(f"{path}: not readable TOML: its values are nested too deeply") from None
+    except ValueError as error:  # of more digits than Python reads
+        raise UsageError(f"{path}: not readable TOML: a number in it is far too long") from error
 
 
 def _validate(path: Path, table: dict[str, Any]) -> None:

@@ -136,6 +136,39 @@ def test_a_file_that_is_not_there_or_no_table_is_said(tmp_path: Path) -> None:
 
 def test_bytes_that_are_no_text_are_said(tmp_path: Path) -> None:
     path = tmp_path / "rlhf-linkcheck.toml"
-    path.write_bytes(b"\xff\xfe")
-    with pytest.raises(UsageError, match="not readable TOML"):
+    for data, complaint in (
+        (b"\xff\xfer\0", "1:1: not readable TOML: the file looks like UTF-16: save it as UTF-8"),
+        (b"# \xe9\n", "1:3: not readable TOML: byte 0xE9 is not UTF-8"),
+        (b"a = 1\n\0", "2:1: not readable TOML: there is a NUL byte here"),
+    ):
+        path.write_bytes(data)
+        with pytest.raises(UsageError) as refused:
+            read_settings(path)
+        assert str(refused.value).startswith(f"{path}:{complaint}")
+
+
+def test_a_byte_order_mark_as_editors_on_windows_write_it_is_no_error(tmp_path: Path) -> None:
+    path = tmp_path / "rlhf-linkcheck.toml"
+    path.write_bytes(b"\xef\xbb\xbfretries = 1\r\n")
+    assert read_settings(path).retries == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        ("retries = 1\nsuppress = [{host = 'x',}]", ":2:25: not readable TOML: Invalid initial character"),
+        ("retries = [", ": not readable TOML: Invalid value (at end of document)"),
+        ("a = " + "[" * 100_000, ": not readable TOML: its values are nested too deeply"),
+        ("retries = " + "9" * 5_000, ": not readable TOML: a number in it is far too long"),
+        ("a." * 100_000 + "a = 1", ": not readable TOML: a key has more than 100 parts"),
+        ("[" + "'a' . \"b\"." * 100_000 + "a]", ": not readable TOML: a key has more than 100 parts"),
+        ("x = '" + "a" * 1_000_000 + "\n" + "'.'" * 100_000, ": not readable TOML: "),
+    ],
+)
+def test_a_file_made_to_break_its_reader_is_one_line_at_once(tmp_path: Path, text: str, complaint: str) -> None:
+    """A pull request can change the file, and it is read to say what of it has no effect yet."""
+    path = written(tmp_path, text)
+    with pytest.raises(UsageError) as refused:
         read_settings(path)
+    assert str(refused.value).startswith(f"{path}{complaint}")
+    assert "\n" not in str(refused.value)
