@@ -1,11 +1,13 @@
 """The files that a run is set up by: as they lie on the disk, or as they were before the change that is looked at."""
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 from rlhf_linkcheck.cli.errors import UsageError
 from rlhf_linkcheck.config import Base
+from rlhf_linkcheck.loaders.source import InputError, file_bytes
 from rlhf_linkcheck.since.checkout import path_as_written
 from rlhf_linkcheck.since.comparison import in_words
 from rlhf_linkcheck.since.revision import RevisionError, content_of
@@ -30,10 +32,12 @@ class OnDisk:
 
     def read(self, path: Path) -> bytes:
         """What is in it. Raises UsageError where it cannot be read."""
+        if str(path) == os.devnull:  # how people say that there is none
+            return b""
         try:
-            return path.read_bytes()
-        except OSError as error:
-            raise UsageError(f"{path}: cannot be read: {error.strerror}") from error
+            return file_bytes(str(path))
+        except InputError as error:
+            raise UsageError(str(error)) from error
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from bisect import bisect_right
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from rlhf_linkcheck.model import Defect, DefectKind, Position
 
@@ -28,6 +29,17 @@ class InputError(Exception):
         super().__init__(f"{path}: {message}")
         self.path = path
         self.message = message
+
+
+class _Advice(NamedTuple):
+    """What to do about a name that is a directory's, or a pipe's or a device's."""
+
+    of_directory: str
+    of_pipe: str
+
+
+_LIST = _Advice("name the entries file or Markdown list in it", "pipe its text in with «-» instead")
+_FILE = _Advice("name a file in it", "save its text into a file, and name that")
 
 
 class Lines:
@@ -74,7 +86,7 @@ def read(path: str) -> Source:
 
     Raises InputError for what is missing, forbidden, or no file.
     """
-    return decode(path, _stdin_bytes()) if path == STDIN else read_file(path)
+    return decode(path, _stdin_bytes()) if path == STDIN else decode(path, file_bytes(path, _LIST))
 
 
 def read_file(path: str) -> Source:
@@ -109,15 +121,15 @@ def _stdin_bytes() -> bytes:
     return sys.stdin.buffer.read(MAX_BYTES + 1)
 
 
-def file_bytes(path: str) -> bytes:
+def file_bytes(path: str, advice: _Advice = _FILE) -> bytes:
     """What is in a file, whatever its name, to one byte more than is read. Raises InputError as ``read`` does."""
     try:
         # Asked before opening: opening a named pipe would wait for somebody to write.
         mode = os.stat(path).st_mode  # noqa: PTH116 - a path is kept exactly as it was given
         if stat.S_ISDIR(mode):
-            raise InputError(path, "is a directory: name the entries file or Markdown list in it")
+            raise InputError(path, f"is a directory: {advice.of_directory}")
         if not stat.S_ISREG(mode):
-            raise InputError(path, "is not a regular file: pipe its text in with «-» instead")
+            raise InputError(path, f"is not a regular file: {advice.of_pipe}")
         with open(path, "rb") as file:  # noqa: PTH123 - as above
             return file.read(MAX_BYTES + 1)
     except FileNotFoundError:

@@ -200,7 +200,7 @@ def test_without_any_list_the_way_on_is_named(run: Run) -> None:
         (["--select", "XYZ"], "no rule is selected"),
         (["--select", "ENT,dead-link"], "write codes or their beginnings"),
         (["--exclude", "("], "no regular expression"),
-        (["--config", "absent.toml"], "cannot be read"),
+        (["--config", "absent.toml"], "there is no such file"),
         (["--schema", "absent.json"], "absent.json"),
         (["--interval", "inf"], "write a number of seconds"),
         (["--report", "json=entries.yaml"], "entries.yaml is the list itself"),

@@ -1,3 +1,4 @@
+import os
 from pathlib import Path
 
 import pytest
@@ -125,13 +126,39 @@ def test_a_setting_that_cannot_be_meant_is_one_clear_line(tmp_path: Path, text: 
 
 
 def test_a_file_that_is_not_there_or_no_table_is_said(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="cannot be read: No such file"):
+    with pytest.raises(UsageError, match="there is no such file"):
         read_settings(tmp_path / "absent.toml")
     project = written(tmp_path, "[tool]\nrlhf-linkcheck = 1\n", "pyproject.toml")
     for text in ("[tool]\nrlhf-linkcheck = 1\n", "tool = 5\n", "[[tool]]\n"):
         written(tmp_path, text, "pyproject.toml")
         with pytest.raises(UsageError, match="must be a table"):
             read_settings(project)
+
+
+def test_what_is_no_file_is_said_and_never_waited_for(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe.toml"
+    os.mkfifo(pipe)
+    for path, complaint in (
+        (tmp_path, "is a directory: name a file in it"),
+        (pipe, "is not a regular file: save its text into a file, and name that"),
+        (Path("/dev/zero"), "is not a regular file: save its text into a file, and name that"),
+    ):
+        with pytest.raises(UsageError) as refused:
+            read_settings(path)
+        assert str(refused.value) == f"{path}: {complaint}"
+
+
+def test_a_file_without_end_is_read_to_a_bound(tmp_path: Path) -> None:
+    path = tmp_path / "rlhf-linkcheck.toml"
+    with path.open("wb") as file:
+        file.truncate(1 << 40)
+    with pytest.raises(UsageError, match="the file is larger than 64 MiB"):
+        read_settings(path)
+
+
+def test_the_null_device_says_nothing() -> None:
+    path = Path(os.devnull)
+    assert read_settings(path) == Settings(origin=path)
 
 
 def test_bytes_that_are_no_text_are_said(tmp_path: Path) -> None:
