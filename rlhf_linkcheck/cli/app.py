@@ -1,17 +1,16 @@
 """The command `rlhf-linkcheck`: what stands before its sub-commands, and what becomes of errors."""
 
+import errno
 import gc
-import io
-import os
 import sys
 import traceback
-from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
 
-from rlhf_linkcheck.cli.commands import Commands
+from rlhf_linkcheck.cli.commands import Click, Commands
 from rlhf_linkcheck.cli.errors import UsageError
+from rlhf_linkcheck.cli.streams import prepare_streams, print_no_more, tell
 from rlhf_linkcheck.version import __version__
 
 EXIT_TROUBLE = 2
@@ -46,32 +45,43 @@ def _options(
 
 def main() -> NoReturn:
     """Run the command line and leave with its exit code."""
-    _prepare_streams()
+    prepare_streams()
     # What a run makes mostly stays to its end; to look through it again and again takes a tenth of its time.
     gc.set_threshold(25_000, 20, 50)
     try:
-        app()
+        # Not standalone: else typer would draw a box of several lines around what one line says.
+        code = app(standalone_mode=False)
     except UsageError as error:
         _complain(str(error))
     except Exception as error:  # noqa: BLE001 - a bug must not leave with 1, which means findings
-        # `--version` need not pay for importing what reads lists.
-        from rlhf_linkcheck.loaders import InputError  # noqa: PLC0415 - see above
-
-        if isinstance(error, InputError):
-            _complain(str(error))
-        traceback.print_exc()
-        _complain("this is a bug; please report it with the lines above")
-    sys.exit(0)
+        _leave_over(error)
+    sys.exit(code or 0)
 
 
-def _prepare_streams() -> None:
-    """Make output possible whatever the streams are like: closed, or of an encoding that lacks our characters."""
-    for name in ("stdout", "stderr"):
-        stream = getattr(sys, name)
-        if stream is None:
-            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - open to the end
-        elif isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
+def _leave_over(error: Exception) -> NoReturn:
+    """Say what is wrong in one line, or that it is a bug."""
+    # `--version` need not pay for importing what reads lists.
+    from rlhf_linkcheck.loaders import InputError  # noqa: PLC0415 - see above
+
+    if isinstance(error, InputError):
+        _complain(str(error))
+    if any(kind.__name__ == "ClickException" for kind in type(error).__mro__):
+        _complain_of_command_line(error)
+    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+        print_no_more(sys.stdout)
+        _complain(f"standard output cannot be written: {error.strerror}")
+    tell(traceback.format_exc().rstrip("\n"))
+    _complain("this is a bug; please report it with the lines above")
+
+
+def _complain_of_command_line(error: Click) -> NoReturn:
+    """What the parser has to say, and where to look it up."""
+    if type(error).__name__ == "NoArgsIsHelpError":  # help is out already
+        sys.exit(EXIT_TROUBLE)
+    message = " ".join(error.format_message().split("\n")).replace("Value error, ", "").rstrip(".")
+    context = error.ctx
+    command = ["rlhf-linkcheck", *([context.info_name] if context is not None and context.parent is not None else [])]
+    _complain(f"{message}; `{' '.join(command)} --help` lists what there is")
 
 
 def _complain(message: str) -> NoReturn:
@@ -79,5 +89,5 @@ def _complain(message: str) -> NoReturn:
     from rlhf_linkcheck.reporters.typesetting import harmless  # noqa: PLC0415 - see above
 
     # A setting or a file's name may hold a line break, and a line of its own may be an order to a CI system.
-    typer.echo(f"rlhf-linkcheck: {harmless(message)}", err=True)
+    tell(f"rlhf-linkcheck: {harmless(message)}")
     sys.exit(EXIT_TROUBLE)

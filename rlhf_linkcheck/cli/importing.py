@@ -7,6 +7,7 @@ import typer
 
 from rlhf_linkcheck.cli.errors import UsageError
 from rlhf_linkcheck.cli.output import print_exactly, spare, write_whole
+from rlhf_linkcheck.cli.streams import tell
 from rlhf_linkcheck.loaders import InputError, source
 from rlhf_linkcheck.reporters.typesetting import harmless
 
@@ -42,9 +43,7 @@ def import_list(
         print_exactly([imported.text])
     else:
         write_whole(output, [imported.text])
-        typer.echo(
-            f"{imported.entries} {'entry' if imported.entries == 1 else 'entries'} written to {output}", err=True
-        )
+        tell(f"{imported.entries} {'entry' if imported.entries == 1 else 'entries'} written to {output}")
     for defect in imported.left_out:
         place = f"{readme}:{defect.position.line}:{defect.position.column}"
-        typer.echo(harmless(f"left out: {place}: {defect.message}"), err=True)
+        tell(harmless(f"left out: {place}: {defect.message}"))

@@ -15,6 +15,7 @@ from typing import NoReturn
 import typer
 
 from rlhf_linkcheck.cli.errors import UsageError
+from rlhf_linkcheck.cli.streams import print_no_more, tell
 from rlhf_linkcheck.cli.terminal import has_hyperlinks
 from rlhf_linkcheck.report import Report
 from rlhf_linkcheck.reporters import REPORTERS, Style
@@ -57,7 +58,7 @@ class Output:
 
     def say(self, note: str) -> None:
         """A word about the run, to standard error."""
-        print(f"rlhf-linkcheck: {harmless(note)}", file=sys.stderr)  # noqa: T201 - this is the command line
+        tell(f"rlhf-linkcheck: {harmless(note)}")
 
     def write(self, report: Report) -> None:
         """Write the files, and print even where one of them fails; raises UsageError for it at the end.
@@ -182,12 +183,7 @@ def _print(parts: Iterable[str]) -> None:
         sys.stdout.writelines(parts)
         sys.stdout.flush()
     except BrokenPipeError:
-        _print_no_more()
+        print_no_more(sys.stdout)
     except OSError as error:
-        _print_no_more()
+        print_no_more(sys.stdout)
         raise UsageError(f"standard output cannot be written: {error.strerror}") from error
-
-
-def _print_no_more() -> None:
-    """Python would complain once more while flushing at exit."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
