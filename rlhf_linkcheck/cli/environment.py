@@ -5,7 +5,7 @@ import re
 from urllib.parse import urlsplit
 
 from rlhf_linkcheck.cli.errors import UsageError
-from rlhf_linkcheck.cli.values import check_proxy
+from rlhf_linkcheck.cli.values import VISIBLE, check_proxy
 from rlhf_linkcheck.config import GITHUB, GitHubServer, Hub
 
 HELP = (
@@ -16,8 +16,6 @@ HELP = (
 """What the command line's help says of it."""
 
 _TOKEN = re.compile(r"[!-~]{1,1000}", re.ASCII)
-_VISIBLE = re.compile(r"[!-~]+", re.ASCII)
-"""What addresses consist of (RFC 3986 §2); ``urlsplit`` is more generous, and drops line breaks."""
 _ENTERPRISE = "/api/v3"
 """https://docs.github.com/enterprise-server/rest/using-the-rest-api/getting-started-with-the-rest-api"""
 _TENANT = re.compile(r"(?:api\.)?(?P<host>[a-z0-9-]+\.ghe\.com)")
@@ -33,6 +31,13 @@ def proxies() -> dict[str, str]:
         if scheme in found:
             check_proxy(found[scheme], f"{scheme.upper()}_PROXY")
     return found
+
+
+def demand_authorities() -> None:
+    """Refuse an SSL_CERT_FILE that OpenSSL would pass over in silence, so that no certificate is good any more."""
+    path = os.environ.get("SSL_CERT_FILE")
+    if path and (os.path.isdir(path) or not os.access(path, os.R_OK)):  # noqa: PTH112 - pathlib has no access
+        raise UsageError(f"SSL_CERT_FILE {path}: there is no file that can be read: mend the variable, or unset it")
 
 
 def accounts() -> dict[str, tuple[str, str]]:
@@ -79,7 +84,7 @@ def _address(name: str, example: str = GitHubServer().api) -> str | None:
         fits = parts.scheme in ("http", "https") and parts.hostname and (parts.port is None or parts.port > 0)
     except ValueError:
         fits = False
-    if not (fits and _VISIBLE.fullmatch(value)) or "@" in parts.netloc or parts.query or parts.fragment:
+    if not (fits and VISIBLE.fullmatch(value)) or "@" in parts.netloc or parts.query or parts.fragment:
         raise UsageError(f"{name}: write an address such as {example}, without user, query or fragment")
     return value
 

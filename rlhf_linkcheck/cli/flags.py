@@ -110,7 +110,7 @@ class Flags:
             quiet_months=_first(None, settings.quiet_months, DEFAULT_QUIET_MONTHS),
             network=self._network(settings),
             state=self.state_file(settings),
-            max_age=_max_age(_first(self.max_age, settings.max_age, None)),
+            max_age=_max_age(_first(self.max_age, settings.max_age, None), _said(self.max_age, settings, "max-age")),
             origin=settings.origin,
         )
         if not selected_rules(config):
@@ -137,6 +137,8 @@ class Flags:
 
     def _network(self, settings: Settings) -> NetworkConfig:
         defaults = NetworkConfig()
+        if not self.offline:
+            environment.demand_authorities()
         for option, value in (("--interval", self.interval), ("--timeout", self.timeout)):
             if value is not None and not math.isfinite(value):
                 raise UsageError(f"{option} {value}: write a number of seconds")
@@ -151,7 +153,7 @@ class Flags:
             timeout=timeout,
             connect_timeout=min(timeout, defaults.connect_timeout),
             retries=_first(self.retries, settings.retries, defaults.retries),
-            deadline=None if deadline is None else parse_duration(deadline, "deadline"),
+            deadline=None if deadline is None else parse_duration(deadline, _said(self.deadline, settings, "deadline")),
             control_url=settings.control_url or defaults.control_url,
             connect_to=tuple(parse_connect_to(text) for text in self.connect_to or ()),
             dns_server=None if self.dns_server is None else parse_address(self.dns_server, "--dns-server"),
@@ -211,10 +213,15 @@ def _codes(flag: str | None, setting: tuple[str, ...] | None, option: str) -> tu
     return parse_codes(flag, option) if flag is not None else setting or ()
 
 
-def _max_age(text: str | None) -> timedelta:
+def _said(flag: str | None, settings: Settings, name: str) -> str:
+    """Where a choice was made, for whoever has to mend it."""
+    return f"{settings.origin}: {name}" if flag is None else f"--{name}"
+
+
+def _max_age(text: str | None, said: str) -> timedelta:
     if text is None:
         return DEFAULT_MAX_AGE
-    return timedelta(seconds=min(parse_duration(text, "--max-age"), _LONGEST_AGE))
+    return timedelta(seconds=min(parse_duration(text, said), _LONGEST_AGE))
 
 
 def _authorities(path: Path) -> Path:
@@ -230,6 +237,7 @@ def _authorities(path: Path) -> Path:
 
 def _default_input() -> str:
     for name in DEFAULT_INPUTS:
-        if os.path.isfile(name):  # noqa: PTH113 - Path's raises where it may not look
+        # A link that leads nowhere is not passed over: what it should lead to would never be checked.
+        if os.path.lexists(name):
             return name
     raise UsageError("there is neither entries.yaml nor README.md here: name the list to check")

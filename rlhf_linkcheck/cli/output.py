@@ -42,7 +42,7 @@ class Output:
             width=max(shutil.get_terminal_size().columns, _NARROWEST) if terminal else None,
             color=coloured,
             hyperlinks=coloured and (terminal or "FORCE_HYPERLINK" in os.environ) and has_hyperlinks(os.environ),
-            folder=str(Path.cwd()),
+            folder=_folder(),
             host=socket.gethostname(),
             quiet=quiet,
             verbose=verbose,
@@ -84,6 +84,13 @@ class Output:
             raise failure
 
 
+def _folder() -> str:
+    try:
+        return str(Path.cwd())
+    except FileNotFoundError as error:
+        raise UsageError("the folder that this runs in is not there any more: change to another") from error
+
+
 def spare(  # noqa: PLR0917 - what may not be written over, and how that is said
     option: str, path: Path, inputs: Sequence[str], state: Path | None, advice: str, what: str = "the list itself"
 ) -> None:
@@ -102,6 +109,8 @@ def _report_file(text: str) -> tuple[str, Path]:
         raise UsageError(f"--report {text}: write FORMAT=FILE, as in json=report.json")
     if name not in REPORTERS:
         raise UsageError(f"--report {text}: «{name}» is no format; there are {', '.join(REPORTERS)}")
+    if file == "-":
+        raise UsageError(f"--report {text}: «-» is no file's name: --format {name} prints to standard output")
     path = Path(file)
     demand_writable(f"--report {text}", path)
     return name, path

@@ -33,8 +33,12 @@ def report(  # noqa: PLR0917 - its options
 def read_saved(path: Path) -> Report:
     """A report from its file. Raises UsageError for one that cannot be read, or is none."""
     try:
+        if path.is_char_device():  # a pipe's end comes; that of /dev/zero never does
+            raise UsageError(f"{path}: is a device and no report: name the file that --report json=FILE wrote")
         return read_report(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise UsageError(f"{path}: cannot be read: {error.strerror}") from error
-    except (ReportError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{path}: no report of this tool: it is not UTF-8 (byte {error.start + 1})") from error
+    except ReportError as error:
         raise UsageError(f"{path}: no report of this tool: {error}") from error

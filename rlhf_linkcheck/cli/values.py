@@ -18,6 +18,8 @@ _CODE = re.compile(r"[A-Z]{2,3}\d{0,3}")
 _DURATION = re.compile(r"(\d+(?:\.\d+)?)(ms|s|m|h|d)?")
 _SECONDS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
 _HIGHEST_PORT = 65535
+VISIBLE = re.compile(r"[!-~]+", re.ASCII)
+"""What addresses consist of (RFC 3986 §2); ``urlsplit`` is more generous, and drops line breaks."""
 
 
 def parse_connect_to(text: str) -> ConnectTo:
@@ -113,7 +115,7 @@ def check_proxy(text: str, variable: str) -> None:
     """Refuse a proxy that could not be used; its text is not repeated, for it may hold a password."""
     try:
         parts = urlsplit(text if "://" in text else f"http://{text}")
-        usable = parts.scheme == "http" and bool(parts.hostname) and parts.port != 0
+        usable = parts.scheme == "http" and bool(parts.hostname) and parts.port != 0 and bool(VISIBLE.fullmatch(text))
     except ValueError:
         usable = False
     if not usable:

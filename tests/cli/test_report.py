@@ -78,3 +78,18 @@ def test_no_report_is_written_over_another(run: Run, files: list[str], said: str
 def test_a_device_takes_any_number_of_reports(run: Run) -> None:
     saved(run, "one")
     assert run("report", "one.json", "--report", "html=/dev/null", "--report", "json=/dev/null").code == 0
+
+
+def test_a_device_without_end_is_no_report(run: Run) -> None:
+    ran = run("report", "/dev/zero")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == (
+        "rlhf-linkcheck: /dev/zero: is a device and no report: name the file that --report json=FILE wrote\n"
+    )
+
+
+def test_bytes_that_are_no_text_are_no_report(run: Run) -> None:
+    Path("one.json").write_bytes(b"\xff\xfe{\0}\0")
+    assert run("report", "one.json").err == (
+        "rlhf-linkcheck: one.json: no report of this tool: it is not UTF-8 (byte 1)\n"
+    )
