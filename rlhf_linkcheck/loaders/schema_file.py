@@ -67,6 +67,8 @@ def _check(path: str, schema: Fragment) -> None:
 def _check_shape(path: str, schema: Fragment) -> None:
     try:
         EntryValidator.check_schema(schema)
+    except OverflowError as error:  # a pattern with more repetitions than Python counts
+        raise SchemaError(path, f"is no valid JSON Schema: a pattern cannot be used: {error}") from None
     except jsonschema.SchemaError as error:
         reason = error.message.partition("\n")[0][:_MAX_REASON]
         raise SchemaError(path, f"is no valid JSON Schema: {reason} (at {error.json_path})") from None

@@ -50,7 +50,7 @@ class Validation:
             if isinstance(index, int):
                 yield index, self._violation(error, path, items[index], missing)
             else:
-                yield None, self._violation(error, path, whole, missing)
+                yield None, _as_of_a_list(error, self._violation(error, path, whole, missing))
 
     def _relevant(self, errors: Iterable[ValidationError]) -> Iterator[ValidationError]:
         """Each error once, and of one whose alternatives all failed those of the likeliest."""
@@ -102,6 +102,15 @@ class Validation:
 
     def _is_valid(self, value: Json, schema: Fragment) -> bool:
         return next(self._validator.descend(value, schema), None) is None
+
+
+def _as_of_a_list(error: ValidationError, violation: Violation) -> Violation:
+    """What is said of the whole list; where the schema asks for no list at all, it is made for a single entry."""
+    if error.validator != "type":
+        return violation
+    advice = "put what the schema says of one entry under its `items`"
+    message = f"it is a list, and the schema asks for {violation.wording.expected}: {advice}"
+    return replace(violation, wording=replace(violation.wording, message=message))
 
 
 def _one_cause_each(errors: Iterator[ValidationError]) -> Iterator[tuple[ValidationError, frozenset[str]]]:

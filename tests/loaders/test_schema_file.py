@@ -42,6 +42,7 @@ def test_a_missing_schema_is_an_input_error(tmp_path: Path) -> None:
         (True, "is no JSON Schema"),
         ({"type": "list"}, "is no valid JSON Schema: 'list' is not valid under any of the given schemas (at $.type)"),
         ({"items": {"pattern": "["}}, "is no valid JSON Schema"),
+        ({"items": {"pattern": "a{99999999999}"}}, "is no valid JSON Schema: a pattern cannot be used: the repetition"),
         ({"$schema": "http://json-schema.org/draft-07/schema#"}, "is written for http://json-schema.org/draft-07/schema#"),
         ({"$schema": 7}, "is written for 7"),
         ({"items": {"$ref": "https://example.com/a.json"}}, "refers to https://example.com/a.json, which is not in it"),
@@ -206,7 +207,8 @@ def test_a_schema_may_speak_of_the_list_as_a_whole(tmp_path: Path) -> None:
 def test_a_schema_of_something_else_than_a_list_is_one_violation(tmp_path: Path) -> None:
     (defect,) = defects(tmp_path, {"type": "object"}, "- id: a\n- id: b\n")
     assert defect.entry is None
-    assert defect.message.startswith("the list: ")
+    asked, advice = "a mapping of keys to values", "put what the schema says of one entry under its `items`"
+    assert defect.message == f"the list: it is a list, and the schema asks for {asked}: {advice}"
     assert defect.position == Position(1, 3, 1, 8)
 
 
