@@ -60,7 +60,7 @@ class AuditFlags(Flags):
         Path | None,
         typer.Option(
             metavar="REPORT.json",
-            help="The report of an earlier audit; of it and the state file the later counts. Default: the one in DIR.",
+            help="The report of an earlier audit; of it and the state file the later one counts. Default: in DIR.",
             show_default=False,
             rich_help_panel=AUDIT,
         ),
@@ -73,7 +73,7 @@ class AuditFlags(Flags):
         str | None,
         typer.Option(
             metavar="OWNER/REPO",
-            help="Keep up one issue there, on GitHub, that says what is to be mended. Takes GITHUB_TOKEN.",
+            help="Keep up one issue there, on GitHub, that says what is to be mended. Needs GITHUB_TOKEN.",
             rich_help_panel=AUDIT,
         ),
     ] = None

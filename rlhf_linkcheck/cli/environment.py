@@ -11,7 +11,7 @@ from rlhf_linkcheck.config import GITHUB, GitHubServer, Hub
 HELP = (
     "From the environment: GITHUB_TOKEN (or GH_TOKEN), HF_TOKEN, OPENREVIEW_USERNAME and OPENREVIEW_PASSWORD let more "
     "be verified · GITHUB_API_URL, GITHUB_GRAPHQL_URL, GITHUB_SERVER_URL and HF_ENDPOINT say where · HTTP_PROXY, "
-    "HTTPS_PROXY, NO_PROXY, NO_COLOR."
+    "HTTPS_PROXY, NO_PROXY, SSL_CERT_FILE, NO_COLOR."
 )
 """What the command line's help says of it."""
 

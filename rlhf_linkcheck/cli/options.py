@@ -101,11 +101,13 @@ WriteBaseline = Annotated[
 ]
 Concurrency = Annotated[
     int | None,
-    typer.Option(min=1, help="Requests at once. (default 64)", show_default=False, rich_help_panel=NET),
+    typer.Option(min=1, metavar="N", help="Requests at once. (default 64)", show_default=False, rich_help_panel=NET),
 ]
 PerHost = Annotated[
     int | None,
-    typer.Option(min=1, help="Requests at once to one host. (default 4)", show_default=False, rich_help_panel=NET),
+    typer.Option(
+        min=1, metavar="N", help="Requests at once to one host. (default 4)", show_default=False, rich_help_panel=NET
+    ),
 ]
 Interval = Annotated[
     float | None,
@@ -140,7 +142,12 @@ Timeout = Annotated[
 Retries = Annotated[
     int | None,
     typer.Option(
-        min=0, max=10, help="Further tries when trouble may pass. (default 2)", show_default=False, rich_help_panel=NET
+        min=0,
+        max=10,
+        metavar="N",
+        help="Further tries when trouble may pass. (default 2)",
+        show_default=False,
+        rich_help_panel=NET,
     ),
 ]
 Deadline = Annotated[
@@ -191,7 +198,15 @@ MaxAge = Annotated[
         rich_help_panel=MEMORY,
     ),
 ]
-FormatOption = Annotated[Format, typer.Option("--format", help="The report on standard output.", rich_help_panel=OUT)]
+FormatOption = Annotated[
+    Format,
+    typer.Option(
+        "--format",
+        metavar="FORMAT",
+        help=f"The report on standard output: {', '.join(REPORTERS)}.",
+        rich_help_panel=OUT,
+    ),
+]
 ReportFiles = Annotated[
     list[str] | None,
     typer.Option(

@@ -3,9 +3,11 @@
 import json
 import math
 import re
+import reprlib
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date, time
 from difflib import get_close_matches
 from importlib import resources
 from pathlib import Path
@@ -177,15 +179,26 @@ def _in_words(error: "ValidationError") -> str:
             meant = f"did you mean «{near[0]}»?" if near else f"there are {', '.join(known)}"
             return f"{f'{place}: ' if place else ''}there is no setting «{unknown}»; {meant}"
         case "type":
-            return f"{place} should be {_TYPES[wanted]}, not {found!r}"
+            return f"{place} should be {_TYPES[wanted]}, not {_shown(found)}"
         case "enum":
-            return f"{place} should be one of {', '.join(wanted)}, not {found!r}"
+            return f"{place} should be one of {', '.join(wanted)}, not {_shown(found)}"
         case "pattern":
             return f"{place}: «{found}» is not what belongs there: {schema.get('description', wanted)}"
         case "minProperties":
             return f"{place} should name a host, a pattern or codes"
         case _:
             return f"{place}: {error.message}"
+
+
+def _shown(found: object) -> str:
+    """A value as the file may have it: no words of Python's for a date or for true, and no thousand lines."""
+    match found:
+        case bool():
+            return str(found).lower()
+        case date() | time():
+            return found.isoformat()
+        case _:
+            return reprlib.repr(found)
 
 
 def _suppression(path: Path, rule: dict[str, Any]) -> SuppressionRule:

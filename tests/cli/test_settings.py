@@ -104,7 +104,13 @@ def test_what_only_the_operator_may_say_has_no_effect_and_is_told(tmp_path: Path
         ("suppress = [{hosts = 'x'}]", "suppress.0: there is no setting «hosts»; did you mean «host»?"),
         ("nonsense = 1", "there is no setting «nonsense»; there are select, ignore"),
         ('ignore = "LNK106"', "ignore should be a list in brackets, not 'LNK106'"),
-        ("baseline = true", "baseline should be text in quotes, not True"),
+        ("baseline = true", "baseline should be text in quotes, not true"),
+        ("timeout = 2026-01-31", "timeout should be a number, not 2026-01-31"),
+        ("deadline = 10:30:00", "deadline should be text in quotes, not 10:30:00"),
+        (
+            f"fail-on = '{'x' * 9_000}'",
+            "fail-on should be one of error, warning, never, not 'xxxxxxxxxxxx...xxxxxxxxxxxxx'",
+        ),
         ('fail-on = "info"', "fail-on should be one of error, warning, never, not 'info'"),
         # what would hold a run for ever, and a pull request may write
         ("timeout = 301", "timeout: 301 is greater than the maximum of 300"),
