@@ -2,6 +2,7 @@
 
 import re
 import warnings
+from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from rlhf_linkcheck.cli.errors import UsageError
@@ -42,10 +43,10 @@ def parse_connect_to(text: str) -> ConnectTo:
 
 
 def parse_address(text: str, option: str) -> tuple[str, int]:
-    """Read ``ADDR:PORT``."""
+    """Read ``ADDR:PORT``: an IP address, for a name would have to be asked for first; IPv6 stands in brackets."""
     match = _ADDRESS.fullmatch(text)
-    if match is None or not _bare(match[1]):
-        raise UsageError(f"{option} {text}: write ADDR:PORT, as in 127.0.0.1:53")
+    if match is None or not _is_ip(_bare(match[1])):
+        raise UsageError(f"{option} {text}: write ADDR:PORT, as in 127.0.0.1:53 or [::1]:53")
     return _bare(match[1]), _port(match[2], f"{option} {text}")
 
 
@@ -124,6 +125,14 @@ def check_proxy(text: str, variable: str) -> None:
 
 def _bare(host: str) -> str:
     return host.removeprefix("[").removesuffix("]")
+
+
+def _is_ip(text: str) -> bool:
+    try:
+        ip_address(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _port(text: str, given: str) -> int:

@@ -57,9 +57,18 @@ def test_a_connection_is_matched_by_host_and_port_and_empty_means_any() -> None:
 def test_an_address_is_host_and_port() -> None:
     assert parse_address("127.0.0.1:53", "--dns-server") == ("127.0.0.1", 53)
     assert parse_address("[::1]:53", "--dns-server") == ("::1", 53)
+    assert parse_address("[fe80::1%eth0]:53", "--dns-server") == ("fe80::1%eth0", 53)
     for text in ("127.0.0.1", ":53", "::1:53", "127.0.0.1:0"):
         with pytest.raises(UsageError):
             parse_address(text, "--dns-server")
+
+
+@pytest.mark.parametrize("server", ["999.1.1.1", "dns.example.org", "[zz]", "127.1"])
+def test_a_name_server_is_named_by_its_ip_address(server: str) -> None:
+    """Of anything else c-ares makes an error in the middle of the run."""
+    with pytest.raises(UsageError) as refused:
+        parse_address(f"{server}:53", "--dns-server")
+    assert str(refused.value) == f"--dns-server {server}:53: write ADDR:PORT, as in 127.0.0.1:53 or [::1]:53"
 
 
 @pytest.mark.parametrize(
