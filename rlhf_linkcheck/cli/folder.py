@@ -33,16 +33,11 @@ class ReportFolder:
     @classmethod
     def prepare(cls, path: Path, *, of_part: bool = False) -> "ReportFolder":
         """Refuse now what could not be replaced later, or holds what is not ours. Raises UsageError."""
-        if path.exists():
-            if not path.is_dir():
-                raise UsageError(f"--out: {path} is no folder")
-            strange = {file.name for file in path.iterdir()} - {*_FILES, _BADGE}
-            if strange:
-                named = ", ".join(sorted(strange)[:3])
-                why = f"is replaced as a whole, and holds what is no report ({named})"
-                raise UsageError(f"--out: {path} {why}: name another")
-            if of_part and (path / _BADGE).exists():
-                raise UsageError(f"--out: {path} remembers an audit of the whole list: name another for one of a part")
+        try:
+            if path.exists():
+                _demand_ours(path, of_part=of_part)
+        except OSError as error:  # a name that no folder can have, or one that does not let us in
+            raise UsageError(f"--out: {path} cannot be used: {error.strerror}") from error
         place = _place_of(path)
         if Path.cwd().is_relative_to(place):
             raise UsageError(f"--out: {path} is the folder that this runs in, or above it, and cannot be replaced")
@@ -97,3 +92,16 @@ def _verdict(report: Report) -> tuple[str, str]:
 def _place_of(path: Path) -> Path:
     """Where the folder is: a symbolic link to it stays one."""
     return Path(os.path.realpath(path))
+
+
+def _demand_ours(path: Path, *, of_part: bool) -> None:
+    """Refuse what is no folder of reports. Raises UsageError, OSError."""
+    if not path.is_dir():
+        raise UsageError(f"--out: {path} is no folder")
+    strange = {file.name for file in path.iterdir()} - {*_FILES, _BADGE}
+    if strange:
+        named = ", ".join(sorted(strange)[:3])
+        why = f"is replaced as a whole, and holds what is no report ({named})"
+        raise UsageError(f"--out: {path} {why}: name another")
+    if of_part and (path / _BADGE).exists():
+        raise UsageError(f"--out: {path} remembers an audit of the whole list: name another for one of a part")

@@ -160,3 +160,10 @@ def test_a_list_of_which_nothing_was_found_alive_has_no_green_badge() -> None:
     nobody = Summary(1, 7, 0, 0, 7, 0, 0, 0, 0, 0, 0, 0, 0)
     badge = {"schemaVersion": 1, "label": "links", "message": "0 alive", "color": "lightgrey"}
     assert badge_of(audited(summary=nobody)) == badge
+
+
+def test_a_name_that_no_folder_can_have_is_refused_before_the_audit(tmp_path: Path) -> None:
+    path = tmp_path / ("x" * 300)
+    with pytest.raises(UsageError) as refused:
+        ReportFolder.prepare(path)
+    assert str(refused.value) == f"--out: {path} cannot be used: File name too long"
