@@ -14,6 +14,8 @@ from rlhf_linkcheck.cli.streams import prepare_streams, print_no_more, tell
 from rlhf_linkcheck.version import __version__
 
 EXIT_TROUBLE = 2
+_LONGEST_COMPLAINT, _ITS_BEGINNING = 1_000, 600
+"""Signs of one message: whatever was given is repeated in it, and may be of any length."""
 
 app = typer.Typer(
     name="rlhf-linkcheck",
@@ -89,5 +91,7 @@ def _complain(message: str) -> NoReturn:
     from rlhf_linkcheck.reporters.typesetting import harmless  # noqa: PLC0415 - see above
 
     # A setting or a file's name may hold a line break, and a line of its own may be an order to a CI system.
+    if len(message) > _LONGEST_COMPLAINT:
+        message = f"{message[:_ITS_BEGINNING]} … {message[_ITS_BEGINNING - _LONGEST_COMPLAINT :]}"
     tell(f"rlhf-linkcheck: {harmless(message)}")
     sys.exit(EXIT_TROUBLE)

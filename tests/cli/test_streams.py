@@ -38,6 +38,14 @@ def test_a_command_line_that_cannot_be_meant_is_one_line(run: Run, arguments: tu
     assert left.err.endswith(" --help` lists what there is\n")
 
 
+def test_a_value_of_any_length_leaves_a_complaint_that_can_be_read(run: Run) -> None:
+    left = run("explain", "x" * 100_000)
+    assert left.code == 2
+    assert left.err.startswith("rlhf-linkcheck: explain xxx")
+    assert left.err.endswith("xxx: there is no such rule; `rlhf-linkcheck explain` lists them\n")
+    assert len(left.err) == len("rlhf-linkcheck: ") + 1_000 + len(" … ") + len("\n")
+
+
 def test_without_a_word_help_is_shown_and_nothing_was_done(run: Run) -> None:
     left = run()
     assert left.code == 2
