@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 from commandline import Run
 
+from rlhf_linkcheck.cli import main
+from rlhf_linkcheck.cli.streams import prepare_streams, tell
+
 FULL = Path("/dev/full")
 
 
@@ -80,3 +83,27 @@ def test_help_has_words_whatever_the_environment_takes_for_a_width(
     assert left.code == 0
     assert "List the rules, or print one rule's page." in left.out
     assert max(map(len, left.out.splitlines())) <= 200
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="this system has no device that is always full")
+def test_a_stream_that_failed_once_is_not_written_to_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Python flushes what is left at exit."""
+    monkeypatch.setattr(sys, "argv", ["rlhf-linkcheck", "--version"])
+    with FULL.open("w", buffering=1) as out, FULL.open("w", buffering=1) as err:
+        monkeypatch.setattr(sys, "stdout", out)
+        monkeypatch.setattr(sys, "stderr", err)
+        with pytest.raises(SystemExit) as left:
+            main()
+        assert left.value.code == 2
+        tell("a second word")
+        assert [os.path.realpath(f"/proc/self/fd/{stream.fileno()}") for stream in (out, err)] == [os.devnull] * 2
+
+
+def test_streams_that_were_closed_are_there_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("stdout", "stderr"):
+        monkeypatch.setattr(sys, name, None)
+    prepare_streams()
+    tell("nobody hears this")
+    for stream in (sys.stdout, sys.stderr):
+        assert stream.name == os.devnull
+        stream.close()
