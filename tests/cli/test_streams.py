@@ -17,7 +17,7 @@ FULL = Path("/dev/full")
 def ran(*arguments: str, stdout: int = subprocess.PIPE, stderr: int = subprocess.PIPE) -> tuple[int, str]:
     """The exit code of a process of its own, and what it said on standard error."""
     command = [sys.executable, "-m", "rlhf_linkcheck", *arguments]
-    finished = subprocess.run(command, stdout=stdout, stderr=stderr, text=True, check=False)  # noqa: S603 - ours
+    finished = subprocess.run(command, stdout=stdout, stderr=stderr, text=True, check=False)
     return finished.returncode, finished.stderr
 
 
