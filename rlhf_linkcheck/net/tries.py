@@ -13,20 +13,32 @@ from typing import TypeAlias
 from tenacity import AsyncRetrying, RetryCallState, retry_if_result
 
 from rlhf_linkcheck.config import NetworkConfig
+from rlhf_linkcheck.evidence import Reason
 from rlhf_linkcheck.net.address import Target
-from rlhf_linkcheck.net.answer import Answer
+from rlhf_linkcheck.net.answer import Answer, Trouble
 from rlhf_linkcheck.net.breaker import Breaker
 from rlhf_linkcheck.net.dns import Route
 from rlhf_linkcheck.net.limiter import Limiter
 from rlhf_linkcheck.net.lull import Lull
 from rlhf_linkcheck.net.manners import Etiquette
-from rlhf_linkcheck.net.overlap import Overlap, is_silent
+from rlhf_linkcheck.net.overlap import Overlap
 from rlhf_linkcheck.net.patience import Patience
-from rlhf_linkcheck.net.retry import backoff, host_pause, is_for_later, is_too_long, is_transient, rest_of_pause, tries
+from rlhf_linkcheck.net.retry import (
+    backoff,
+    host_pause,
+    is_for_later,
+    is_silent,
+    is_too_long,
+    is_transient,
+    rest_of_pause,
+    tries,
+)
 from rlhf_linkcheck.net.sending import Sending
 
 Send: TypeAlias = Callable[[Sending, Route, float], Awaitable[Answer]]
 """One exchange, whose answer is given up after so many seconds."""
+
+_NOT_SILENT = Trouble(Reason.TIMEOUT, "not tried once more: the host has answered others meanwhile")
 
 
 def _nothing() -> None:
@@ -103,20 +115,32 @@ class Tries:
     async def _first(self, sending: Sending, route: Route, most: int) -> Answer:
         """The first try, and those beside it where a host that was never heard of says nothing for long."""
         target = sending.target
-        pause = None if sending.query is not None or most <= 1 else self._patience.pause(target.key)
-        if pause is None:
+        pause = partial(self._patience.pause, target.key)
+        if sending.query is not None or most <= 1 or pause() is None:
             return await self._in_turn(sending, route)
-        attempt = partial(self._in_turn, sending, route)
-        answer = await Overlap(attempt, pause, most, self.lull).ask()
+        attempt, beside = partial(self._in_turn, sending, route), partial(self._beside, sending, route)
+        answer = await Overlap(attempt, beside, pause, most, self.lull).ask()
         if is_silent(answer) and answer.attempts >= most:
             self._spent.add(target.url)
         return answer
 
-    async def _in_turn(self, sending: Sending, route: Route, on_send: Callable[[], None] = _nothing) -> Answer:
-        """One try when the host and the whole run have room; none where the host has been given up meanwhile."""
+    async def _beside(self, sending: Sending, route: Route, on_send: Callable[[], None]) -> Answer:
+        """A try beside those that are silent: it keeps nobody waiting who was never asked."""
+        self._limiter.note(sending.target.key, silent=True)
+        return await self._in_turn(sending, route, on_send, beside=True)
+
+    async def _in_turn(
+        self, sending: Sending, route: Route, on_send: Callable[[], None] = _nothing, *, beside: bool = False
+    ) -> Answer:
+        """One try when the host and the whole run have room; none where the host has been given up meanwhile.
+
+        Nor is there one ``beside`` others where the host has meanwhile shown that it answers.
+        """
         host = sending.target.key
         while (verdict := self._breaker.verdict(host)) is None:
             async with self._limiter.turn(host) as turn:
+                if beside and self._patience.pause(host) is None:
+                    return Answer(sending.target.url, trouble=_NOT_SILENT, attempts=0)
                 if turn.granted and self._breaker.verdict(host) is None:
                     turn.used = True
                     sending.on_send()
