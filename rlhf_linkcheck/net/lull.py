@@ -24,7 +24,7 @@ class Lull:
 
     @contextmanager
     def asking(self) -> Iterator[None]:
-        """While something is being asked for the first time, or waits for its turn."""
+        """While something is asked for the first time, from its name's look-up and the wait for its turn on."""
         self._open += 1
         try:
             yield

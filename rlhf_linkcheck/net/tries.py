@@ -3,7 +3,6 @@
 import asyncio
 import random
 from collections.abc import Awaitable, Callable
-from contextlib import nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
@@ -76,14 +75,13 @@ class Tries:
     async def ask(self, sending: Sending, route: Route, most: int, *, late: bool) -> Answer:
         """The answer of the last try; where there were several, with how many, and their seconds together.
 
-        What is asked ``late``, the first look being over for it, is not waited for by others.
+        What is asked ``late`` is tried beside nothing: its first look is over, and there is nothing else to wait for.
         """
-        with nullcontext() if late else self.lull.asking():
-            first = await (self._in_turn(sending, route) if late else self._first(sending, route, most))
-            # Most answers are worth no other try, nor what it takes to prepare for one.
-            if most <= 1 or not _may_change(sending, first):
-                return first
-            return await self._again(sending, route, most, first)
+        first = await (self._in_turn(sending, route) if late else self._first(sending, route, most))
+        # Most answers are worth no other try, nor what it takes to prepare for one.
+        if most <= 1 or not _may_change(sending, first):
+            return first
+        return await self._again(sending, route, most, first)
 
     async def _again(self, sending: Sending, route: Route, most: int, first: Answer) -> Answer:
         """Try at ``most`` so often, the first included; the waits between hold no place."""

@@ -66,3 +66,12 @@ def test_who_was_never_asked_comes_before_another_try_at_who_is_silent(crawled: 
     ran = crawled(f"hosts: {{{hanging}, a.example: {{/there: 200}}}}", (*silent, THERE), concurrency=1)
     assert [round(ran.starts(f"s{n}.example")[0]) for n in range(3)] == [0, 20, 40]
     assert max(ran.starts("a.example")) < 61
+
+
+def test_a_name_that_is_still_looked_up_is_waited_for_before_the_last_try(crawled: Crawled) -> None:
+    """Field notes 15: what is not known to be silent may have much to be waited for behind it."""
+    scenario = "hosts: {a.example: {/slow: {hang: true}}, b.example: {dns: timeout}}"
+    ran = crawled(scenario, (SLOW, "https://b.example/"), timeout=12.0, connect_timeout=18.0)
+    first, second, last = ran.starts("a.example")
+    assert (round(first), round(second)) == (0, 4)
+    assert last > 18
