@@ -11,8 +11,8 @@ from rlhf_linkcheck.net.answer import Answer
 from rlhf_linkcheck.net.lull import Lull
 from rlhf_linkcheck.net.retry import is_silent, is_transient
 
-Try: TypeAlias = Callable[[Callable[[], None]], Coroutine[None, None, Answer]]
-"""One try, which calls back when it is sent; where it is not, it says so (``Answer.attempts``)."""
+Try: TypeAlias = Callable[[Callable[[], bool]], Coroutine[None, None, Answer]]
+"""One try, which calls back when it may be sent, and is not sent where that says no (``Answer.attempts``)."""
 
 
 class Overlap:
@@ -20,8 +20,8 @@ class Overlap:
 
     So who waits for a host that is silent for good waits little longer than one time-out, and the host is asked no
     more often. The last of ``most`` is made once the run has nothing else to wait for (``Lull``), and not at all where
-    the tries before it have ended by then. What may pass by itself, as a reset, ends none of the others. The ``pause``
-    is None once the host has answered anybody: no more is begun ``beside`` the ``first``.
+    the tries before it have ended by then. What may pass by itself, as a reset, ends none that are under way. The
+    ``pause`` is None once the host has answered anybody: nothing more is sent ``beside`` another.
     """
 
     def __init__(self, first: Try, beside: Try, pause: Callable[[], float | None], most: int, lull: Lull) -> None:
@@ -32,6 +32,7 @@ class Overlap:
         self._lull = lull
         self._others: list[asyncio.Task[Answer]] = []
         self._ended: list[Answer] = []
+        self._under_way = 0
         self._spans: list[tuple[float, float]] = []
         self._timer: asyncio.TimerHandle | None = None
         self._is_overdue = False
@@ -62,22 +63,29 @@ class Overlap:
 
     @property
     def _is_open(self) -> bool:
-        return all(map(is_transient, self._ended))
+        """Whether there is something to be waited for; what only waits for its turn is so where all was silence."""
+        return all(map(is_transient, self._ended)) and (self._under_way > 0 or all(map(is_silent, self._ended)))
 
     async def _timed(self, attempt: Try) -> Answer:
         """One try, of which is kept from when to when it was under way."""
         sent_at: list[float] = []
 
-        def on_send() -> None:
+        def may_send() -> bool:
+            if self._under_way and self._pause() is None:
+                return False
             sent_at.append(_now())
             self._note_sent()
+            return True
 
         try:
-            return await attempt(on_send)
+            return await attempt(may_send)
         finally:
-            self._spans += ((start, _now()) for start in sent_at)
+            for start in sent_at:
+                self._spans.append((start, _now()))
+                self._under_way -= 1
 
     def _note_sent(self) -> None:
+        self._under_way += 1
         pause = self._pause()
         if pause is not None and 1 + len(self._others) < self._most:
             self._timer = asyncio.get_running_loop().call_later(pause, self._go_on)

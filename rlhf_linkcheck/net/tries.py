@@ -37,11 +37,12 @@ from rlhf_linkcheck.net.sending import Sending
 Send: TypeAlias = Callable[[Sending, Route, float], Awaitable[Answer]]
 """One exchange, whose answer is given up after so many seconds."""
 
-_NOT_SILENT = Trouble(Reason.TIMEOUT, "not tried once more: the host has answered others meanwhile")
+_NOT_SENT = Trouble(Reason.TIMEOUT, "not tried beside another any more")
 
 
-def _nothing() -> None:
-    """For who need not know when a try is sent."""
+def _at_once() -> bool:
+    """For a try that is sent as soon as it is its turn."""
+    return True
 
 
 class Tries:
@@ -122,27 +123,21 @@ class Tries:
             self._spent.add(target.url)
         return answer
 
-    async def _beside(self, sending: Sending, route: Route, on_send: Callable[[], None]) -> Answer:
+    async def _beside(self, sending: Sending, route: Route, may_send: Callable[[], bool]) -> Answer:
         """A try beside those that are silent: it keeps nobody waiting who was never asked."""
         self._limiter.note(sending.target.key, silent=True)
-        return await self._in_turn(sending, route, on_send, beside=True)
+        return await self._in_turn(sending, route, may_send)
 
-    async def _in_turn(
-        self, sending: Sending, route: Route, on_send: Callable[[], None] = _nothing, *, beside: bool = False
-    ) -> Answer:
-        """One try when the host and the whole run have room; none where the host has been given up meanwhile.
-
-        Nor is there one ``beside`` others where the host has meanwhile shown that it answers.
-        """
+    async def _in_turn(self, sending: Sending, route: Route, may_send: Callable[[], bool] = _at_once) -> Answer:
+        """One try when the host and the whole run have room; none where the host has been given up meanwhile."""
         host = sending.target.key
         while (verdict := self._breaker.verdict(host)) is None:
             async with self._limiter.turn(host) as turn:
-                if beside and self._patience.pause(host) is None:
-                    return Answer(sending.target.url, trouble=_NOT_SILENT, attempts=0)
                 if turn.granted and self._breaker.verdict(host) is None:
+                    if not may_send():
+                        return Answer(sending.target.url, trouble=_NOT_SENT, attempts=0)
                     turn.used = True
                     sending.on_send()
-                    on_send()
                     return self._noted(sending, await self._timed(sending, route))
         return Answer(sending.target.url, trouble=verdict, attempts=0)
 

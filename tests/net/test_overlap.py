@@ -1,6 +1,6 @@
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 import pytest
@@ -36,10 +36,10 @@ class Host:
     starts: list[float] = field(default_factory=list)
     left: int = 0
 
-    async def __call__(self, on_send: Callable[[], None]) -> Answer:
+    async def __call__(self, may_send: Callable[[], bool]) -> Answer:
         answer, seconds = self.ends[len(self.starts)]
         self.starts.append(asyncio.get_running_loop().time())
-        on_send()
+        assert may_send()
         try:
             await asyncio.sleep(seconds)
         except asyncio.CancelledError:
@@ -120,7 +120,7 @@ def test_who_stops_waiting_leaves_no_try_behind() -> None:
 def test_a_try_that_was_not_sent_is_no_reason_for_another() -> None:
     closed = Answer(URL, trouble=Trouble(Reason.TIMEOUT, "the host was given up"), attempts=0)
 
-    async def never_sent(_: Callable[[], None]) -> Answer:
+    async def never_sent(_: Callable[[], bool]) -> Answer:
         await asyncio.sleep(50)
         return closed
 
@@ -134,9 +134,9 @@ def test_a_try_that_was_not_sent_is_no_reason_for_another() -> None:
 def test_a_failure_of_the_program_in_any_try_is_one_of_the_whole(failing: int) -> None:
     host = Host([HANG, HANG])
 
-    async def attempt(on_send: Callable[[], None]) -> Answer:
+    async def attempt(may_send: Callable[[], bool]) -> Answer:
         turn = len(host.starts)
-        answer = await host(on_send)
+        answer = await host(may_send)
         if turn == failing:
             raise ZeroDivisionError
         return answer
@@ -153,7 +153,7 @@ def test_that_a_try_was_not_sent_ends_none_that_was() -> None:
     peace = Answer(URL, trouble=Trouble(Reason.RATE_LIMITED, "left alone"), attempts=0)
     host = Host([(THERE, 15.0)])
 
-    async def not_sent(_: Callable[[], None]) -> Answer:
+    async def not_sent(_: Callable[[], bool]) -> Answer:
         return peace
 
     async def story() -> Answer:
@@ -175,12 +175,48 @@ def test_nothing_is_begun_beside_the_first_once_the_host_has_answered_anybody() 
     assert host.starts == [0.0, PAUSE]
 
 
+@pytest.mark.parametrize(("first", "sent"), [(RESET, 1), (SILENCE, 2)])
+def test_what_only_waits_for_its_turn_is_waited_for_where_nobody_said_anything(first: Answer, sent: int) -> None:
+    """After any other answer it takes a pause of its own before another try, be it that the host wants peace."""
+    host = Host([(first, 15.0), (THERE, 1.0)])
+
+    async def in_line(may_send: Callable[[], bool]) -> Answer:
+        await asyncio.sleep(100)
+        return await host(may_send)
+
+    async def story() -> Answer:
+        return await Overlap(host, in_line, pause, 3, Lull()).ask()
+
+    assert lived(story()).attempts == sent
+    assert len(host.starts) == sent
+
+
+@pytest.mark.parametrize(("waits", "sends"), [(5.0, False), (50.0, True)])
+def test_who_waited_for_its_turn_is_sent_at_a_host_that_answers_only_after_the_one_before(
+    waits: float, *, sends: bool
+) -> None:
+    host, told = Host([HANG]), list[bool]()
+
+    async def in_line(may_send: Callable[[], bool]) -> Answer:
+        await asyncio.sleep(waits)
+        told.append(may_send())
+        return replace(THERE, attempts=int(told[-1]))
+
+    async def story() -> Answer:
+        loop = asyncio.get_running_loop()
+        return await Overlap(host, in_line, lambda: PAUSE if loop.time() <= PAUSE else None, 3, Lull()).ask()
+
+    answer = lived(story())
+    assert told == [sends]
+    assert (answer.status, answer.attempts) == ((200, 2) if sends else (None, 1))
+
+
 def test_the_wait_for_a_turn_is_no_part_of_the_time_that_the_tries_took() -> None:
     host = Host([HANG, HANG])
 
-    async def in_line(on_send: Callable[[], None]) -> Answer:
+    async def in_line(may_send: Callable[[], bool]) -> Answer:
         await asyncio.sleep(100)
-        return await host(on_send)
+        return await host(may_send)
 
     async def story() -> Answer:
         return await Overlap(host, in_line, pause, 3, Lull()).ask()

@@ -27,6 +27,14 @@ def test_a_limit_that_another_link_meets_cuts_off_no_answer_that_is_on_its_way(c
     assert len(ran.starts("a.example")) == 2
 
 
+def test_a_hosts_wish_for_peace_is_kept_once_where_another_try_waits_for_its_turn(crawled: Crawled) -> None:
+    """Field notes 17, lychee's trap (d): two timers that stack."""
+    limit = "{delay: 8, status: 429, headers: {Retry-After: '20'}}"
+    ran = crawled(f"hosts: {{a.example: {{/slow: {{sequence: [{limit}, 200]}}}}}}", (SLOW,), per_host=1)
+    assert ran.heard[SLOW].reason is Reason.OK
+    assert [round(start) for start in ran.starts("a.example")] == [0, 28]
+
+
 def test_a_host_that_answers_others_is_asked_once_for_a_slow_page(crawled: Crawled) -> None:
     """Twice as much is asked of nobody who is merely slow, be it that the page was on its way before that was known."""
     pages = "/there: {delay: 1.5}, /slow: {delay: 9}"
