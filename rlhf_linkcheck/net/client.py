@@ -139,6 +139,11 @@ class Client:
         target = target_of(address)
         return target is None or self._tries.may_change(target)
 
+    def waits_for_host(self, address: str) -> bool:
+        """Whether anything of the address's host is being asked for the first time."""
+        target = target_of(address)
+        return target is not None and self.lull.is_asking(target.key)
+
     def relent(self) -> None:
         """Before a late look: every host gets one more try, by new connections; what is being asked goes on."""
         self._tries.relent()
@@ -184,7 +189,7 @@ class Client:
 
     async def _ask(self, sending: Sending, most: int, *, again: bool) -> Answer:
         target = sending.target
-        with nullcontext() if again else self.lull.asking():
+        with nullcontext() if again else self.lull.asking(target.key):
             route = await self._names.route(target, again=again)
             if isinstance(route, Trouble):
                 return Answer(target.url, trouble=route, attempts=int(route.reason is not Reason.PRIVATE_ADDRESS))

@@ -83,3 +83,17 @@ def test_a_name_that_is_still_looked_up_is_waited_for_before_the_last_try(crawle
     first, second, last = ran.starts("a.example")
     assert (round(first), round(second)) == (0, 4)
     assert last > 18
+
+
+def test_the_late_look_at_one_silent_host_does_not_wait_for_another(crawled: Crawled) -> None:
+    """Field notes 20: the run's tail is not one late host's time-out after another."""
+    there = tuple(f"https://b.example/{n}" for n in range(3))
+    silent = tuple(f"https://c.example/{n}" for n in range(3))
+    ran = crawled(
+        "hosts: {a.example: {/slow: {hang: true}}, b.example: {'/*': {delay: 1}}, c.example: {'/*': {hang: true}}}",
+        (SLOW, *there, *silent),
+        host_intervals={"b.example": 24.0, "c.example": 24.0},
+    )
+    newest = ran.starts("c.example", "/2")[0]
+    assert max(ran.starts("b.example")) < newest
+    assert newest < max(ran.starts("a.example")) < newest + 7, "once that host is overdue, too, and not once it is told"
