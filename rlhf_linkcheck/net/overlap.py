@@ -32,6 +32,7 @@ class Overlap:
         self._lull = lull
         self._others: list[asyncio.Task[Answer]] = []
         self._ended: list[Answer] = []
+        self._unsent: Answer | None = None
         self._under_way = 0
         self._spans: list[tuple[float, float]] = []
         self._timer: asyncio.TimerHandle | None = None
@@ -48,7 +49,9 @@ class Overlap:
             if not failed.cancelled():
                 failed.result()
         answer = max(reversed(self._ended), key=_worth)
-        if len(self._spans) <= 1:
+        if is_silent(answer) and self._unsent is not None and not is_silent(self._unsent):
+            answer = self._unsent  # why the host is asked no more, as that it wants peace
+        if answer.attempts == len(self._spans):
             return answer
         return replace(answer, attempts=len(self._spans), elapsed=_covered(self._spans))
 
@@ -111,7 +114,8 @@ class Overlap:
             return
         answer = task.result()
         if not answer.attempts:
-            return  # why it was not sent is no word about those that were
+            self._unsent = answer  # no word about those that were sent
+            return
         self._ended.append(answer)
         if self._scope is not None and not is_transient(answer):
             self._scope.reschedule(_now())

@@ -200,7 +200,7 @@ def test_who_waited_for_its_turn_is_sent_at_a_host_that_answers_only_after_the_o
     async def in_line(may_send: Callable[[], bool]) -> Answer:
         await asyncio.sleep(waits)
         told.append(may_send())
-        return replace(THERE, attempts=int(told[-1]))
+        return replace(THERE if told[-1] else SILENCE, attempts=int(told[-1]))
 
     async def story() -> Answer:
         loop = asyncio.get_running_loop()

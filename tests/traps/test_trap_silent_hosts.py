@@ -27,6 +27,15 @@ def test_a_limit_that_another_link_meets_cuts_off_no_answer_that_is_on_its_way(c
     assert len(ran.starts("a.example")) == 2
 
 
+def test_that_the_host_wants_peace_is_told_of_a_link_that_it_did_not_answer(crawled: Crawled) -> None:
+    """Field notes 7: it is no time-out like others, and nobody asks the host again."""
+    limit = "{delay: 8, status: 429, headers: {Retry-After: '7200'}}"
+    ran = crawled(f"hosts: {{a.example: {{/slow: {{hang: true}}, /there: {limit}}}}}", (SLOW, THERE), per_host=2)
+    slow = ran.heard[SLOW]
+    assert (slow.reason, slow.attempts, slow.elapsed_ms) == (Reason.RATE_LIMITED, 1, 20_000)
+    assert len(ran.starts("a.example")) == 2
+
+
 def test_a_hosts_wish_for_peace_is_kept_once_where_another_try_waits_for_its_turn(crawled: Crawled) -> None:
     """Field notes 17, lychee's trap (d): two timers that stack."""
     limit = "{delay: 8, status: 429, headers: {Retry-After: '20'}}"
