@@ -89,7 +89,7 @@ class _Run:
     ) -> None:
         self._plan = plan
         self._client = client
-        self.transcript = Transcript(plan, on_answer, recollection, client.may_change)
+        self.transcript = Transcript(plan, on_answer, recollection, client.may_change, client.waits_for_host)
         self._informants: tuple[Informant, ...] = tuple(source(client) for source in SOURCES)
         self.inquirer = Inquirer(self._informants, recollection, plan.quiet_months)
         self._sources = {source.name: source for source in self._informants if isinstance(source, Source)}
@@ -105,7 +105,7 @@ class _Run:
             first = ahead.create_task(self._ask_first(by_first_source(self.transcript.recall()), ahead))
             first.add_done_callback(lambda _: self._client.lull.come())
             await self._client.lull.comes()
-            await self._look_again(2 * network.backoff, at_silent=first.done())
+            await self._look_again(2 * network.backoff)
             await first
             await self._look_again(2 * network.backoff)
         await self._look_again(2 * network.backoff)
@@ -119,12 +119,9 @@ class _Run:
         finals = {outcome.final_url or "" for outcome in outcomes.values() if outcome.status is not None}
         self.impostors = await impostors(self._client, finals - {""})
 
-    async def _look_again(self, pause: float, *, at_silent: bool = True) -> None:
-        """Late looks while any is worth it, so many seconds after the last answer; a time-out is a pause by itself.
-
-        Who is silent, of whose links others may still be waited for, is looked ``at`` once none is.
-        """
-        while late := self.transcript.open(at_silent=at_silent):
+    async def _look_again(self, pause: float) -> None:
+        """Late looks while any is worth it, so many seconds after the last answer; a time-out is a pause by itself."""
+        while late := self.transcript.open():
             await asyncio.sleep(self.transcript.heard_at + pause - asyncio.get_running_loop().time())
             self._client.relent()
             await self._ask_all(by_last_source(late, self.transcript.heard), again=True)

@@ -24,8 +24,9 @@ _LEFT = {
 class Transcript:
     """The evidence about each request of a plan, as it comes; what no later look can change is told, and kept.
 
-    ``may_change`` says of an address whether another look at it may still be had. ``heard`` is what was heard of each,
-    ``told`` those of which it stands; ``confirming`` are those that have another look under way.
+    ``may_change`` says of an address whether another look at it may still be had, ``waits_for_host`` whether its host
+    has others that are waited for. ``heard`` is what was heard of each, ``told`` those of which it stands;
+    ``confirming`` are those that have another look under way.
     """
 
     def __init__(
@@ -34,11 +35,13 @@ class Transcript:
         on_answer: Callable[[str, Evidence], None],
         recollection: Recollection | None,
         may_change: Callable[[str], bool],
+        waits_for_host: Callable[[str], bool],
     ) -> None:
         self._plan = plan
         self._on_answer = on_answer
         self._recollection = recollection
         self._may_be_asked = may_change
+        self._waits_for_host = waits_for_host
         self._partly: dict[Request, Evidence] = {}
         self.heard: dict[Request, Evidence] = {}
         self.told: set[Request] = set()
@@ -97,17 +100,20 @@ class Transcript:
         for address in request.addresses:
             self._on_answer(address, about(self.heard[request], address))
 
-    def open(self, *, at_silent: bool) -> list[Request]:
+    def open(self) -> list[Request]:
         """What is worth another look, and has none under way; what was, and whose host wants peace, stands as it is.
 
-        Who is silent, of whose links others may still be waited for, is left out unless it is time to look there, too.
+        Who is silent is left out while others of the host's links are waited for.
         """
         left = [request for request in self.heard if request not in self.told and request not in self.confirming]
         for request in left:
             if not self._may_change(self.heard[request].outcome):
                 self._tell(request)
-        left = [request for request in left if request not in self.told]
-        return left if at_silent else [request for request in left if not _is_silent(self.heard[request])]
+        return [request for request in left if request not in self.told and not self._is_waited_for(request)]
+
+    def _is_waited_for(self, request: Request) -> bool:
+        evidence = self.heard[request]
+        return _is_silent(evidence) and self._waits_for_host(evidence.outcome.final_url or "")
 
     def settled(self) -> dict[Request, Evidence]:
         """What no later look can change."""

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import replace
 from types import TracebackType
 from typing import Self
@@ -138,6 +139,11 @@ class Client:
         target = target_of(address)
         return target is None or self._tries.may_change(target)
 
+    def waits_for_host(self, address: str) -> bool:
+        """Whether anything of the address's host is being asked for the first time."""
+        target = target_of(address)
+        return target is not None and self.lull.is_asking(target.key)
+
     def relent(self) -> None:
         """Before a late look: every host gets one more try, by new connections; what is being asked goes on."""
         self._tries.relent()
@@ -183,11 +189,12 @@ class Client:
 
     async def _ask(self, sending: Sending, most: int, *, again: bool) -> Answer:
         target = sending.target
-        route = await self._names.route(target, again=again)
-        if isinstance(route, Trouble):
-            return Answer(target.url, trouble=route, attempts=int(route.reason is not Reason.PRIVATE_ADDRESS))
-        answer = await self._tries.ask(sending, route, most, late=again)
-        return await self._authorities.explain(answer, target, route, sending.on_send)
+        with nullcontext() if again else self.lull.asking(target.key):
+            route = await self._names.route(target, again=again)
+            if isinstance(route, Trouble):
+                return Answer(target.url, trouble=route, attempts=int(route.reason is not Reason.PRIVATE_ADDRESS))
+            answer = await self._tries.ask(sending, route, most, late=again)
+            return await self._authorities.explain(answer, target, route, sending.on_send)
 
     def _was_tried(self, question: Asked) -> bool:
         """Whether the address had its tries already, and was not settled unasked with the rest of its host."""

@@ -1,6 +1,7 @@
 """When a run has nothing left to wait for but hosts that have said nothing yet."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -17,20 +18,29 @@ class Lull:
 
     def __init__(self) -> None:
         self._open = 0
+        self._hosts: Counter[str] = Counter()
         self._overdue = 0
         self._timer: asyncio.TimerHandle | None = None
         self._waiting: set[Callable[[], None]] = set()
         self._came = asyncio.Event()
 
     @contextmanager
-    def asking(self) -> Iterator[None]:
-        """While something is being asked for the first time, or waits for its turn."""
+    def asking(self, host: str) -> Iterator[None]:
+        """While something is asked of it for the first time, from its name's look-up and the wait for its turn on."""
         self._open += 1
+        self._hosts[host] += 1
         try:
             yield
         finally:
             self._open -= 1
+            self._hosts[host] -= 1
+            if not self._hosts[host]:
+                del self._hosts[host]
             self._look()
+
+    def is_asking(self, host: str) -> bool:
+        """Whether something is asked of this host for the first time."""
+        return host in self._hosts
 
     def grew(self, overdue: int) -> None:
         """So many more, or fewer, of those that are being asked are overdue."""

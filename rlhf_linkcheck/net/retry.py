@@ -38,6 +38,11 @@ def is_transient(answer: Answer) -> bool:
     return (status in BUSY or status // 100 == _SERVER_ERRORS) and not answer.challenges
 
 
+def is_silent(answer: Answer) -> bool:
+    """Whether a try ended without a word."""
+    return answer.trouble is not None and answer.trouble.reason is Reason.TIMEOUT
+
+
 def is_too_long(pause: float, in_all: float) -> bool:
     """Whether a host wants more peace than a run has, by this pause or by the seconds of all its pauses with it."""
     return pause > LONGEST_WAIT or in_all > MOST_WAITED
@@ -48,8 +53,7 @@ def is_for_later(answer: Answer, made: int, most: int) -> bool:
 
     So a silent host costs no more time-outs than any other link has tries, and they lie further apart.
     """
-    silent = answer.trouble is not None and answer.trouble.reason is Reason.TIMEOUT
-    return silent and made >= most - 1
+    return is_silent(answer) and made >= most - 1
 
 
 def backoff(attempt: int, base: float, roll: float) -> float:
@@ -63,8 +67,7 @@ def backoff(attempt: int, base: float, roll: float) -> float:
 
 def rest_of_pause(answer: Answer, pause: float) -> float:
     """The seconds of a pause between two tries that are left: a time-out that was waited for is one already."""
-    silent = answer.trouble is not None and answer.trouble.reason is Reason.TIMEOUT
-    return max(pause - answer.elapsed, 0.0) if silent else pause
+    return max(pause - answer.elapsed, 0.0) if is_silent(answer) else pause
 
 
 def retry_after(value: str | None, now: datetime) -> float | None:

@@ -3,7 +3,6 @@
 import asyncio
 import random
 from collections.abc import Awaitable, Callable
-from contextlib import nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
@@ -13,24 +12,37 @@ from typing import TypeAlias
 from tenacity import AsyncRetrying, RetryCallState, retry_if_result
 
 from rlhf_linkcheck.config import NetworkConfig
+from rlhf_linkcheck.evidence import Reason
 from rlhf_linkcheck.net.address import Target
-from rlhf_linkcheck.net.answer import Answer
+from rlhf_linkcheck.net.answer import Answer, Trouble
 from rlhf_linkcheck.net.breaker import Breaker
 from rlhf_linkcheck.net.dns import Route
 from rlhf_linkcheck.net.limiter import Limiter
 from rlhf_linkcheck.net.lull import Lull
 from rlhf_linkcheck.net.manners import Etiquette
-from rlhf_linkcheck.net.overlap import Overlap, is_silent
+from rlhf_linkcheck.net.overlap import Overlap
 from rlhf_linkcheck.net.patience import Patience
-from rlhf_linkcheck.net.retry import backoff, host_pause, is_for_later, is_too_long, is_transient, rest_of_pause, tries
+from rlhf_linkcheck.net.retry import (
+    backoff,
+    host_pause,
+    is_for_later,
+    is_silent,
+    is_too_long,
+    is_transient,
+    rest_of_pause,
+    tries,
+)
 from rlhf_linkcheck.net.sending import Sending
 
 Send: TypeAlias = Callable[[Sending, Route, float], Awaitable[Answer]]
 """One exchange, whose answer is given up after so many seconds."""
 
+_NOT_SENT = Trouble(Reason.TIMEOUT, "not tried beside another any more")
 
-def _nothing() -> None:
-    """For who need not know when a try is sent."""
+
+def _at_once() -> bool:
+    """For a try that is sent as soon as it is its turn."""
+    return True
 
 
 class Tries:
@@ -64,14 +76,13 @@ class Tries:
     async def ask(self, sending: Sending, route: Route, most: int, *, late: bool) -> Answer:
         """The answer of the last try; where there were several, with how many, and their seconds together.
 
-        What is asked ``late``, the first look being over for it, is not waited for by others.
+        What is asked ``late`` is tried beside nothing: its first look is over, and there is nothing else to wait for.
         """
-        with nullcontext() if late else self.lull.asking():
-            first = await (self._in_turn(sending, route) if late else self._first(sending, route, most))
-            # Most answers are worth no other try, nor what it takes to prepare for one.
-            if most <= 1 or not _may_change(sending, first):
-                return first
-            return await self._again(sending, route, most, first)
+        first = await (self._in_turn(sending, route) if late else self._first(sending, route, most))
+        # Most answers are worth no other try, nor what it takes to prepare for one.
+        if most <= 1 or not _may_change(sending, first):
+            return first
+        return await self._again(sending, route, most, first)
 
     async def _again(self, sending: Sending, route: Route, most: int, first: Answer) -> Answer:
         """Try at ``most`` so often, the first included; the waits between hold no place."""
@@ -103,24 +114,30 @@ class Tries:
     async def _first(self, sending: Sending, route: Route, most: int) -> Answer:
         """The first try, and those beside it where a host that was never heard of says nothing for long."""
         target = sending.target
-        pause = None if sending.query is not None or most <= 1 else self._patience.pause(target.key)
-        if pause is None:
+        pause = partial(self._patience.pause, target.key)
+        if sending.query is not None or most <= 1 or pause() is None:
             return await self._in_turn(sending, route)
-        attempt = partial(self._in_turn, sending, route)
-        answer = await Overlap(attempt, pause, most, self.lull).ask()
+        attempt, beside = partial(self._in_turn, sending, route), partial(self._beside, sending, route)
+        answer = await Overlap(attempt, beside, pause, most, self.lull).ask()
         if is_silent(answer) and answer.attempts >= most:
             self._spent.add(target.url)
         return answer
 
-    async def _in_turn(self, sending: Sending, route: Route, on_send: Callable[[], None] = _nothing) -> Answer:
+    async def _beside(self, sending: Sending, route: Route, may_send: Callable[[], bool]) -> Answer:
+        """A try beside those that are silent: it keeps nobody waiting who was never asked."""
+        self._limiter.note(sending.target.key, silent=True)
+        return await self._in_turn(sending, route, may_send)
+
+    async def _in_turn(self, sending: Sending, route: Route, may_send: Callable[[], bool] = _at_once) -> Answer:
         """One try when the host and the whole run have room; none where the host has been given up meanwhile."""
         host = sending.target.key
         while (verdict := self._breaker.verdict(host)) is None:
             async with self._limiter.turn(host) as turn:
                 if turn.granted and self._breaker.verdict(host) is None:
+                    if not may_send():
+                        return Answer(sending.target.url, trouble=_NOT_SENT, attempts=0)
                     turn.used = True
                     sending.on_send()
-                    on_send()
                     return self._noted(sending, await self._timed(sending, route))
         return Answer(sending.target.url, trouble=verdict, attempts=0)
 
