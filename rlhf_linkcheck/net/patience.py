@@ -8,6 +8,8 @@ SHORTEST = 5.0
 _TIMES_THE_SLOWEST = 10
 _OVERDUE = 1 / 3
 """Of the whole time-out: what has not come by then comes seldom, and mostly by another connection."""
+_SOONEST = 3.0
+"""Seconds; a host that takes two or three for its first page is slow, and asked once."""
 
 
 class Patience:
@@ -31,8 +33,13 @@ class Patience:
         return min(longest, max(SHORTEST, slowest * _TIMES_THE_SLOWEST))
 
     def pause(self, host: str) -> float | None:
-        """Seconds of silence after which another try is begun beside the first; None at a host that has answered."""
-        return None if host in self._slowest else self.limit(host, whole=True) * _OVERDUE
+        """Seconds of silence after which another try is begun beside the first.
+
+        None at a host that has answered, and where the first has come to its end by then.
+        """
+        whole = self.limit(host, whole=True)
+        pause = max(whole * _OVERDUE, _SOONEST)
+        return None if host in self._slowest or pause >= whole else pause
 
     def learn(self, host: str, answer: Answer) -> None:
         """Take note of how long an answer took, where one came."""

@@ -106,3 +106,10 @@ def test_the_late_look_at_one_silent_host_does_not_wait_for_another(crawled: Cra
     newest = ran.starts("c.example", "/2")[0]
     assert max(ran.starts("b.example")) < newest
     assert newest < max(ran.starts("a.example")) < newest + 7, "once that host is overdue, too, and not once it is told"
+
+
+def test_with_little_time_a_host_that_takes_half_of_it_is_asked_once(crawled: Crawled) -> None:
+    ran = crawled("hosts: {new.example: {/: {delay: 1.5}}}", ("https://new.example/",), timeout=3.0)
+    outcome = ran.heard["https://new.example/"]
+    assert (outcome.reason, outcome.attempts) == (Reason.OK, 1)
+    assert len(ran.starts("new.example", "/")) == 1
