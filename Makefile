@@ -40,6 +40,8 @@ lint: $(VENV)/.dev  ## ruff, the floors of the house, workflows and hooks
 types: $(VENV)/.dev  ## mypy --strict
 	$(BIN)/mypy
 
+# What one worker has compiled, the others need not: some machines forbid to keep it.
+unit: export PYTHONDONTWRITEBYTECODE :=
 unit: $(VENV)/.dev  ## pytest with branch coverage
 	$(BIN)/pytest -n $(JOBS) --dist worksteal --cov --cov-report=term
 
