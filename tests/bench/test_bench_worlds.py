@@ -21,7 +21,6 @@ def test_each_world_can_be_served_at_the_hosts_own_ports(world: World) -> None:
     assert set(world.links.values()) >= {Truth.ALIVE, Truth.DEAD}
 
 
-@pytest.mark.unmeasured
 def test_the_list_is_the_same_each_time_and_another_by_another_seed() -> None:
     assert list_world() == LISTED
     assert list_world(7).links != LISTED.links
