@@ -40,6 +40,8 @@ lint: $(VENV)/.dev  ## ruff, the floors of the house, workflows and hooks
 types: $(VENV)/.dev  ## mypy --strict
 	$(BIN)/mypy
 
+# What one worker has compiled, the others need not: some machines forbid to keep it.
+unit: export PYTHONDONTWRITEBYTECODE :=
 unit: $(VENV)/.dev  ## pytest with branch coverage
 	$(BIN)/pytest -n $(JOBS) --dist worksteal --cov --cov-report=term
 
@@ -78,6 +80,8 @@ clean:  ## Remove the environment and all that tools left behind
 $(VENV)/.created:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.12 …")'
 	@$(PYTHON) -m venv $(VENV)
+	@# The pip that comes with Python may be years old, and takes half a minute more over the development extra.
+	-@$(BIN)/python -m pip install --quiet --upgrade pip
 	@touch $@
 
 $(VENV)/.demo: $(VENV)/.created pyproject.toml
@@ -87,5 +91,7 @@ $(VENV)/.demo: $(VENV)/.created pyproject.toml
 
 $(VENV)/.dev: $(VENV)/.created pyproject.toml
 	@echo "installing into $(VENV) (once) …"
-	@$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	@$(BIN)/python -m pip install --quiet --no-compile --editable '.[dev]'
+	@# On all cores; pip compiles on one.
+	-@$(BIN)/python -m compileall -q -j 0 $(VENV)/lib
 	@touch $@

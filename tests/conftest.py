@@ -19,7 +19,7 @@ settings.register_profile(
 settings.register_profile("ci", settings.get_profile("home"), derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "home")
 
-pytest_plugins = ["measuring"]
+pytest_plugins = ["collecting", "measuring"]
 
 _NOT_OURS = ("GITHUB_", "GH_", "HF_")
 

@@ -3,7 +3,8 @@
 Traced are the product's imports, the tests themselves and what a module of them shares, but neither
 collecting nor pytest's own work. Tests marked ``unmeasured`` and properties are not: what only whole runs
 and made-up examples reach counts as not covered, whatever the dice said today. So the figure is a lower
-bound, and the same every time.
+bound, and the same every time. Marked, too, are what is long, whose CPU time is the test's own matter, and
+files of tests about our texts, or about troubles, that reach no branch that no other test does.
 """
 
 import gc

@@ -3,8 +3,11 @@
 import re
 from pathlib import Path
 
+import pytest
 import write_rules
 import write_verdicts
+
+pytestmark = pytest.mark.unmeasured
 
 ROOT = Path(__file__).parent.parent
 

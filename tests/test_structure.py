@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.unmeasured
+
 ROOT = Path(__file__).parent.parent
 MODULES = sorted((*(ROOT / "rlhf_linkcheck").rglob("*.py"), *(ROOT / "action").glob("*.py")))
 

@@ -88,6 +88,7 @@ def test_what_is_no_citation_says_nothing(text: str, works: tuple[Work, ...]) ->
     ],
     ids=range(15),
 )
+@pytest.mark.unmeasured
 def test_a_long_file_takes_no_long_time(text: str) -> None:
     began = process_time()
     assert len(str(read_citation_file(text))) < 200_000

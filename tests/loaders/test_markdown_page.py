@@ -86,6 +86,7 @@ def test_relative_paths_start_from_the_files_folder(path: str, folder: str) -> N
     assert loads("", path).folder == folder
 
 
+@pytest.mark.unmeasured
 def test_a_text_that_is_too_large_for_a_list_is_refused() -> None:
     (defect,) = loads("a\n" * MAX_BLOCKS, "README.md").defects
     assert (defect.kind, defect.position) == (DefectKind.SYNTAX, Position(1, 1, 1, 1))
@@ -134,6 +135,7 @@ UNITS += ("http://a", "[a](http://b (", "[a] (http://", "，", "<a b=' ", "http:
 
 @pytest.mark.parametrize("unit", UNITS)
 @pytest.mark.parametrize("before", BEFORE)
+@pytest.mark.unmeasured
 def test_a_long_line_of_anything_is_read(before: str, unit: str) -> None:
     document = loads(before + unit * (20_000 // len(unit)), "README.md")
     assert len(document.entries) == bool(before)
@@ -145,6 +147,7 @@ def test_a_megabyte_of_one_mark_is_read(unit: str) -> None:
     assert loads(unit * (1_000_000 // len(unit)), "README.md").links == ()
 
 
+@pytest.mark.unmeasured
 def test_images_nested_without_end_are_read() -> None:
     text = "![" * 5_000 + "a" + "](b)" * 5_000
     assert len(loads(text, "README.md").links) == 5_000

@@ -125,6 +125,7 @@ def test_telling_are_words_and_their_parts_that_are_not_everybodys() -> None:
 
 
 @pytest.mark.parametrize("piece", ["a", "RAFT ", "raft-", "reward ranked ", "é", "ﷺ", "&", "C++", "- ", "原"])
+@pytest.mark.unmeasured
 def test_a_long_text_takes_no_long_time(piece: str) -> None:
     text = piece * (20_000 // len(piece))
     began = process_time()

@@ -10,6 +10,8 @@ from rlhf_linkcheck.evidence import Reason
 from rlhf_linkcheck.net.answer import MOST_LINES
 from rlhf_linkcheck.net.query import Query
 
+pytestmark = pytest.mark.unmeasured
+
 FORMS = {
     "drafts to 6": "{ratelimit-remaining: 0, ratelimit-reset: 1}",
     "draft 7": "{ratelimit: 'limit=9, remaining=0, reset=1'}",

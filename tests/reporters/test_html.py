@@ -154,6 +154,7 @@ def test_the_data_can_end_no_element_around_it() -> None:
         assert not re.search("[<>&\x7f-\x9f\u2028\u2029\u202e\ud800-\udfff]", piece)
 
 
+@pytest.mark.unmeasured
 def test_what_comes_after_a_megabyte_is_packed_and_no_piece_of_the_page_is_long() -> None:
     report = large(1_500)
     parts = list(HtmlReporter().parts(report, Style()))
@@ -165,6 +166,7 @@ def test_what_comes_after_a_megabyte_is_packed_and_no_piece_of_the_page_is_long(
     assert len(rows_of(reading)) == 2_101
 
 
+@pytest.mark.unmeasured
 def test_a_page_without_scripts_has_the_gravest_findings_and_says_how_many_more_there_are() -> None:
     shown = " ".join(Reading(render(large(1_000))).shown.split())
     assert "1,700 findings, the gravest first; the first 200 are listed, 1,500 more are in the JSON report" in shown

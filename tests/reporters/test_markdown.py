@@ -215,6 +215,7 @@ def huge(number: int, text: str) -> Report:
 @pytest.mark.parametrize(
     "text", ["a plain text", "x" * 5_000, "强化" * 150, "\U0010ffff" * 900, "`|" * 900, *HOSTILE[:3]], ids=range(8)
 )
+@pytest.mark.unmeasured
 def test_ten_thousand_findings_fit_and_what_is_left_out_is_counted(text: str) -> None:
     shown = huge(5_000 if text == "a plain text" else 200, text)
     parts = list(MarkdownReporter().parts(shown, Style()))

@@ -30,6 +30,8 @@ from rlhf_linkcheck.evidence import Reason, Record, SourceStats, Trust, Verdict
 from rlhf_linkcheck.matching.papers import Claim
 from rlhf_linkcheck.sources.arxiv import Arxiv
 
+pytestmark = pytest.mark.unmeasured
+
 TITLED = entry(f"{ONE}v2", "Training language models", ["Long Ouyang", "Jeff Wu"])
 BOMB = "<!DOCTYPE feed [<!ENTITY a 'lol'>" + "".join(
     f"<!ENTITY {name} '{f'&{before};' * 10}'>" for before, name in zip("abcdefgh", "bcdefghi", strict=True)

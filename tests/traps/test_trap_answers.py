@@ -7,6 +7,8 @@ from timeless import Crawled
 
 from rlhf_linkcheck.evidence import Reason
 
+pytestmark = pytest.mark.unmeasured
+
 EVERY = (200, 204, 301, 403, 404, 405, 410, 429, 451, 500, 501, 503)
 
 

@@ -12,6 +12,8 @@ from rlhf_linkcheck.net.limiter import Limiter
 from rlhf_linkcheck.net.manners import Etiquette
 from rlhf_linkcheck.net.retry import LONGEST_WAIT, MOST_WAITED
 
+pytestmark = pytest.mark.unmeasured
+
 
 def test_a_hosts_back_off_is_a_deadline_not_a_duration_and_no_burst_follows() -> None:
     """Field notes 17, lychee #2027 and trap (a): who comes late waits again, and then all start together."""

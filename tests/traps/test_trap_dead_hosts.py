@@ -16,6 +16,8 @@ from rlhf_linkcheck.net.answer import Answer
 from rlhf_linkcheck.net.query import Query
 from rlhf_linkcheck.plan import Plan
 
+pytestmark = pytest.mark.unmeasured
+
 DEAD = tuple(f"https://dead.example/{n}" for n in range(20))
 
 

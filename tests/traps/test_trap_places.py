@@ -3,12 +3,15 @@
 import asyncio
 from itertools import pairwise
 
+import pytest
 from timeless import Crawled
 from virtual import lived
 
 from rlhf_linkcheck.config import NetworkConfig
 from rlhf_linkcheck.net.limiter import Limiter
 from rlhf_linkcheck.net.manners import Etiquette
+
+pytestmark = pytest.mark.unmeasured
 
 SLOW = tuple(f"https://{host}.example/{n}" for n in range(18) for host in ("slow1", "slow2"))
 OTHERS = tuple(f"https://other{n}.example/" for n in range(14))

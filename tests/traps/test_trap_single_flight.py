@@ -3,12 +3,15 @@
 from collections import Counter
 from pathlib import Path
 
+import pytest
 from timeless import Crawled, Journey
 
 from rlhf_linkcheck.config import Config
 from rlhf_linkcheck.evidence import Reason
 from rlhf_linkcheck.loaders import load
 from rlhf_linkcheck.plan import Plan, make_plan
+
+pytestmark = pytest.mark.unmeasured
 
 
 def asked(ran: Journey) -> Counter[str]:
