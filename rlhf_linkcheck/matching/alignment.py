@@ -37,10 +37,13 @@ class Alignment:
         )
 
     def same_place(self, one: int, other: int) -> bool:
-        """Whether two names stand at one place: counted from the front, beside a pair, or at the end."""
+        """Whether two names stand at one place: counted from the front, beside a pair, or at the end.
+
+        Who stands alone on either side is at the front, and not at the end as well.
+        """
         if one == other or self.there.get(one - 1) == other - 1 >= 0 or self.there.get(one + 1) == other + 1:
             return True
-        return 0 < one == len(self.listed) - 1 and other == len(self.found) - 1
+        return 0 < one == len(self.listed) - 1 and 0 < other == len(self.found) - 1
 
 
 def align(listed: Sequence[Name], found: Sequence[Name], *, ordered: bool) -> Alignment:

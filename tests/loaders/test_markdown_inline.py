@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -29,6 +29,11 @@ _FRAGMENTS = (
     "<a b='",
     "<!--",
     "-->",
+    "<!a ",
+    "<?",
+    "?>",
+    "<![CDATA[",
+    "]]>",
     "<x:y>",
     "<mailto:a@b>",
     ' "t")',
@@ -103,6 +108,7 @@ def as_we_see(text: str, references: dict[str, str] | None = None) -> list[tuple
 
 
 @given(texts(_FRAGMENTS))
+@example("(<!a<b>")
 def test_sees_the_links_images_code_and_html_that_markdown_it_sees(text: str) -> None:
     assert as_we_see(text) == as_markdown_it_sees(text)
 

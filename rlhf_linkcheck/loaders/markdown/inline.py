@@ -15,7 +15,7 @@ from html import unescape
 
 from markdown_it.common.utils import normalizeReference
 
-from rlhf_linkcheck.loaders.markdown.tags import comment_end, tag_end
+from rlhf_linkcheck.loaders.markdown.tags import closing_of, tag_end
 from rlhf_linkcheck.loaders.markdown.text import Span
 
 
@@ -98,7 +98,7 @@ class _Scanner:
     openers: list[int] = field(default_factory=list)
     closed_below: int = 0
     ticks: dict[int, list[int]] | None = None
-    comment_possible: bool = True
+    never_closed: set[str] = field(default_factory=set)
 
     def read(self, mark: re.Match[str]) -> int:
         """Read what begins at this mark; returns the offset to go on from."""
@@ -149,12 +149,15 @@ class _Scanner:
         return end
 
     def _html_end(self, start: int) -> int | None:
-        """Where the tag or comment ends; the rest of the text is searched for ``-->`` in vain only once."""
-        if not self.text.startswith("<!--", start):
+        """Where the tag or comment ends; the rest of the text is searched in vain only once for what would end it."""
+        closing = closing_of(self.text, start)
+        if closing is None:
             return tag_end(self.text, start)
-        end = comment_end(self.text, start) if self.comment_possible else None
-        self.comment_possible = end is not None
-        return end
+        end = -1 if closing in self.never_closed else self.text.find(closing, start + len("<!"))
+        if end < 0:
+            self.never_closed.add(closing)
+            return None
+        return end + len(closing)
 
     def _bare(self, start: int) -> int:
         """An address without mark-up, as GitHub finds it: https://github.github.com/gfm/#extended-autolink-path-validation."""

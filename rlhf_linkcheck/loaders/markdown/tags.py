@@ -12,6 +12,8 @@ _ATTRIBUTE = r"""\s+[A-Za-z_:][\w.:-]*(?:\s*=\s*(?:[^\s"'=<>`]+|'[^']*'|"[^"]*")
 _TAG = re.compile(rf"</?([A-Za-z][A-Za-z0-9-]*)(?:{_ATTRIBUTE})*\s*/?>", re.ASCII)
 _NAMED_VALUE = re.compile(r"""([A-Za-z_:][\w.:-]*)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+))""", re.ASCII)
 _IGNORE = re.compile(r"\blinkcheck:\s*ignore\b(?:\[([^\]]*)\])?")
+_NO_TAG = re.compile(r"<!--|<\?|<!\[CDATA\[|<![A-Za-z]")
+_CLOSINGS = {"<!--": "-->", "<?": "?>", "<![CDATA[": "]]>"}
 # Bounds the work on tags that never end; addresses in real lists stay far below.
 _LONGEST_TAG = 2_000
 
@@ -34,6 +36,15 @@ def comment_end(text: str, start: int) -> int | None:
     """The offset after the comment that begins at ``start``, None where it never ends."""
     end = text.find("-->", start + 2)
     return end + 3 if end >= 0 else None
+
+
+def closing_of(text: str, start: int) -> str | None:
+    """What ends the comment, instruction, declaration or CDATA section that begins at ``start``; None for none.
+
+    https://spec.commonmark.org/0.31.2/#raw-html
+    """
+    begun = _NO_TAG.match(text, start)
+    return None if begun is None else _CLOSINGS.get(begun[0], ">")
 
 
 def html_spans(text: str) -> Iterator[Span]:
