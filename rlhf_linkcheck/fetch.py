@@ -116,8 +116,7 @@ class _Run:
             self.control = await self._client.get(network.control_url, again=True)
         if needs_name(outcomes, resolves=self._client.resolves):
             await self._client.try_resolver(network.control_url)
-        finals = {outcome.final_url or "" for outcome in outcomes.values() if outcome.status is not None}
-        self.impostors = await impostors(self._client, finals - {""})
+        self.impostors = await impostors(self._client, outcomes.values())
 
     async def _look_again(self, pause: float) -> None:
         """Late looks while any is worth it, so many seconds after the last answer; a time-out is a pause by itself."""
@@ -162,7 +161,7 @@ class _Run:
             apis = [look for name, look in looks.items() if name != Web.name]
             if apis:
                 await asyncio.wait(apis)
-                self.transcript.confirming = confirmable(self.transcript.heard, self.transcript.told, self._sources)
+                self.transcript.confirming = confirmable(self.transcript.pending(), self._sources)
                 ahead.create_task(self._ask_ahead())
 
     async def _ask_ahead(self) -> None:

@@ -1,8 +1,7 @@
 """What one answer means beside the others about the same link: who is asked next, and what stands; pure."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from urllib.parse import urldefrag
 
@@ -62,18 +61,15 @@ def by_last_source(requests: Iterable[Request], heard: Mapping[Request, Evidence
     return dict(batches)
 
 
-def confirmable(
-    heard: Mapping[Request, Evidence], told: AbstractSet[Request], sources: Mapping[str, Source]
-) -> frozenset[Request]:
+def confirmable(pending: Mapping[Request, Evidence], sources: Mapping[str, Source]) -> frozenset[Request]:
     """What was called absent by a source that then looks for it elsewhere: nothing is gained by a late look.
 
     Who was only led to that source by another host has its second look at that host, too, and late.
     """
     return frozenset(
         request
-        for request, evidence in heard.items()
-        if request not in told
-        and evidence.outcome.verdict is Verdict.DEAD
+        for request, evidence in pending.items()
+        if evidence.outcome.verdict is Verdict.DEAD
         and evidence.source in request.route
         and (source := sources.get(evidence.source or ""))
         and source.confirms_elsewhere
@@ -144,14 +140,12 @@ def outcomes_of(heard: Mapping[Request, Evidence]) -> dict[str, Outcome]:
     }
 
 
-def assessed(heard: Mapping[Request, Evidence], outcomes: Mapping[str, Outcome]) -> dict[str, Evidence]:
+def assessed(heard: Mapping[Request, Evidence], outcomes: Mapping[str, Outcome]) -> Iterator[tuple[str, Evidence]]:
     """The evidence about each address, with the outcomes that the run as a whole has come to."""
-    asked: dict[str, Evidence] = {}
     for request, evidence in heard.items():
         for address in request.addresses:
             own, outcome = about(evidence, address), outcomes[address]
-            asked[address] = own if own.outcome is outcome else replace(own, outcome=outcome)
-    return asked
+            yield address, own if own.outcome is outcome else replace(own, outcome=outcome)
 
 
 def judged(stats: SourceStats, evidence: Iterable[Evidence], remarks: Mapping[str, str]) -> SourceStats:

@@ -21,12 +21,16 @@ _LEFT = {
 }
 
 
+_UNHEARD = Evidence(Outcome(Reason.INTERRUPTED))
+"""Stands for what nobody was asked about, until it is looked up."""
+
+
 class Transcript:
     """The evidence about each request of a plan, as it comes; what no later look can change is told, and kept.
 
     ``may_change`` says of an address whether another look at it may still be had, ``waits_for_host`` whether its host
-    has others that are waited for. ``heard`` is what was heard of each, ``told`` those of which it stands;
-    ``confirming`` are those that have another look under way.
+    has others that are waited for. ``heard`` is what was heard of each; ``confirming`` are those that have another look
+    under way.
     """
 
     def __init__(
@@ -43,8 +47,9 @@ class Transcript:
         self._may_be_asked = may_change
         self._waits_for_host = waits_for_host
         self._partly: dict[Request, Evidence] = {}
+        # Those that were not told of yet, in the order in which they were heard: few, where a list has many links.
+        self._pending: dict[Request, None] = {}
         self.heard: dict[Request, Evidence] = {}
-        self.told: set[Request] = set()
         self.confirming: frozenset[Request] = frozenset()
         self.heard_at = 0.0
 
@@ -55,7 +60,7 @@ class Transcript:
         known, now = self._recollection.of_links(self._plan.requests), datetime.now(UTC)
         for request, evidence in known.items():
             if self._recollection.holds(evidence, now) and is_first_hand(request, evidence):
-                self.heard[request] = evidence
+                self._note(request, evidence)
                 self._tell(request)
             elif self._recollection.holds(evidence, now):
                 # Who knows most of it is asked once more; what was in his place is not, and stands until he tells.
@@ -80,11 +85,16 @@ class Transcript:
         """Keep what was heard of a link, and tell of it where no later look can change it."""
         before = self.heard.get(request) if again else None
         evidence = evidence if before is None else reheard(before, evidence)
-        self.heard[request] = evidence
+        self._note(request, evidence)
         if not _is_silent(evidence):
             self.heard_at = asyncio.get_running_loop().time()
         if not (self._may_change(evidence.outcome) if before is None else is_news(before, evidence)):
             self._tell(request)
+
+    def _note(self, request: Request, evidence: Evidence) -> None:
+        if request not in self.heard:
+            self._pending[request] = None
+        self.heard[request] = evidence
 
     def _may_change(self, outcome: Outcome) -> bool:
         """Whether a late look is worth it, and may be had of the host of the last answer."""
@@ -92,9 +102,9 @@ class Transcript:
 
     def _tell(self, request: Request, *, keep: bool = True) -> None:
         """Tell of a link, and ``keep`` what was heard of it for later runs, unless somebody has still to be asked."""
-        if request in self.told:
+        if request not in self._pending:
             return
-        self.told.add(request)
+        del self._pending[request]
         if keep and self._recollection is not None:
             self._recollection.keep_link(request, self.heard[request])
         for address in request.addresses:
@@ -105,11 +115,11 @@ class Transcript:
 
         Who is silent is left out while others of the host's links are waited for.
         """
-        left = [request for request in self.heard if request not in self.told and request not in self.confirming]
+        left = [request for request in self._pending if request not in self.confirming]
         for request in left:
             if not self._may_change(self.heard[request].outcome):
                 self._tell(request)
-        return [request for request in left if request not in self.told and not self._is_waited_for(request)]
+        return [request for request in left if request in self._pending and not self._is_waited_for(request)]
 
     def _is_waited_for(self, request: Request) -> bool:
         evidence = self.heard[request]
@@ -117,7 +127,11 @@ class Transcript:
 
     def settled(self) -> dict[Request, Evidence]:
         """What no later look can change."""
-        return {request: evidence for request, evidence in self.heard.items() if request in self.told}
+        return {request: evidence for request, evidence in self.heard.items() if request not in self._pending}
+
+    def pending(self) -> dict[Request, Evidence]:
+        """What was heard, and may still be heard otherwise."""
+        return {request: self.heard[request] for request in self._pending}
 
     def skip_rest(self, stop: Stop) -> None:
         """Settle what was not heard of; what only a late look was to change stands as it is.
@@ -128,9 +142,11 @@ class Transcript:
         for request in self._plan.requests:
             partly = self._partly.get(request, skipped)
             alive, whole = partly.outcome.verdict is Verdict.ALIVE, request in self.heard
-            heard = self.heard.setdefault(request, partly if alive else skipped)
+            if not whole:
+                self._note(request, partly if alive else skipped)
+            heard = self.heard[request]
             absent = heard.outcome.verdict is Verdict.DEAD and heard.source != request.route[-1]
-            if absent and request not in self.told:
+            if absent and request in self._pending:
                 self.heard[request] = skipped
             self._tell(request, keep=whole)
 
@@ -140,8 +156,12 @@ class Transcript:
 
     def evidence(self, assessment: Assessment) -> dict[str, Evidence]:
         """The evidence of every address of the plan, in its order."""
-        asked = assessed(self.heard, assessment.outcomes)
-        return {address: asked.get(address) or self._plan.settled[address] for address in self._plan.addresses}
+        found = dict.fromkeys(self._plan.addresses, _UNHEARD)  # in their order, and there is but one such dict
+        found.update(assessed(self.heard, assessment.outcomes))
+        for address, evidence in found.items():
+            if evidence is _UNHEARD:
+                found[address] = self._plan.settled[address]
+        return found
 
     def forget_doubted(self, assessment: Assessment) -> None:
         """Let no later run believe what this one, now that it has seen all, does not."""
